@@ -1,0 +1,2 @@
+/** Stand-ins that speak the vendors' real protocols and play stories with a known fate. */
+package org.mailtrace.standins;

@@ -1,0 +1,2 @@
+/** The contract test that every source service must pass. */
+package org.mailtrace.testkit;
