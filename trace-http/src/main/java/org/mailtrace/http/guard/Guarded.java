@@ -1,0 +1,133 @@
+package org.mailtrace.http.guard;
+
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.Guard;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jboss.logging.Logger;
+import org.mailtrace.contract.CircuitState;
+import org.mailtrace.contract.SourceState;
+
+/**
+ * One thing that is called, behind time-out, retry, circuit breaker and bulkhead (SmallRye Fault Tolerance). Whatever
+ * goes wrong becomes a {@link SourceFailure}; there is no fallback value. Only outages count against the circuit: a
+ * vendor that refuses a credential or spent a quota did answer.
+ */
+public final class Guarded {
+    private static final Logger LOG = Logger.getLogger(Guarded.class);
+
+    private final String name;
+    private final Clock clock;
+    private final Guard guard;
+    private final AtomicReference<CircuitState> circuit = new AtomicReference<>(CircuitState.UNKNOWN);
+    private final AtomicReference<Optional<Instant>> lastSuccess = new AtomicReference<>(Optional.empty());
+
+    /**
+     * @param name what is called, as a person knows it; it stands in sentences and, as the description, in metrics
+     */
+    public Guarded(String name, GuardSettings settings, Clock clock) {
+        this.name = name;
+        this.clock = clock;
+        this.guard = build(settings);
+    }
+
+    private Guard build(GuardSettings settings) {
+        Guard.Builder builder = Guard.create()
+                .withDescription(name)
+                .withTimeout()
+                .duration(millis(settings.timeout()), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(settings.concurrency())
+                .done()
+                .withCircuitBreaker()
+                .when(Guarded::isOutage)
+                .requestVolumeThreshold(settings.breakerVolume())
+                .failureRatio(settings.breakerRatio())
+                .delay(millis(settings.breakerDelay()), ChronoUnit.MILLIS)
+                .onStateChange(state -> circuit.set(stateOf(state)))
+                .done();
+        if (settings.retries() > 0) {
+            builder = builder.withRetry()
+                    .whenException(Guarded::isOutage)
+                    .maxRetries(settings.retries())
+                    .delay(millis(settings.retryDelay()), ChronoUnit.MILLIS)
+                    .jitter(millis(settings.retryDelay()) / 2, ChronoUnit.MILLIS)
+                    .maxDuration(millis(settings.budget()), ChronoUnit.MILLIS)
+                    .done();
+        }
+        return builder.build();
+    }
+
+    /**
+     * Calls it.
+     *
+     * @throws SourceFailure if there is no answer, whatever the reason
+     */
+    public <T> T call(Callable<T> call, Class<T> type) {
+        try {
+            T answer = guard.call(call, type);
+            succeeded();
+            return answer;
+        } catch (SourceFailure e) {
+            if (!e.isOutage()) {
+                circuit.compareAndSet(CircuitState.UNKNOWN, CircuitState.CLOSED);
+            }
+            throw e;
+        } catch (CircuitBreakerOpenException e) {
+            throw failure(SourceState.CIRCUIT_OPEN, name + " keeps failing and is not asked for a moment.", e);
+        } catch (TimeoutException e) {
+            throw failure(SourceState.TIMED_OUT, name + " did not answer in time.", e);
+        } catch (BulkheadException e) {
+            throw failure(SourceState.FAILED, name + " is being asked too many questions at once.", e);
+        } catch (Exception e) {
+            LOG.warnf("call failed target=%s cause=%s", name, e.getClass().getSimpleName());
+            throw failure(SourceState.FAILED, name + " could not be reached or gave no usable answer.", e);
+        }
+    }
+
+    /** State of the circuit breaker; {@link CircuitState#UNKNOWN} before the first call. */
+    public CircuitState circuit() {
+        return circuit.get();
+    }
+
+    /** When a call last succeeded. */
+    public Optional<Instant> lastSuccess() {
+        return lastSuccess.get();
+    }
+
+    private void succeeded() {
+        circuit.compareAndSet(CircuitState.UNKNOWN, CircuitState.CLOSED);
+        lastSuccess.set(Optional.of(clock.instant()));
+    }
+
+    private static SourceFailure failure(SourceState state, String explanation, Exception cause) {
+        return new SourceFailure(state, explanation, Optional.empty(), cause);
+    }
+
+    private static boolean isOutage(Throwable thrown) {
+        return thrown instanceof SourceFailure failure
+                ? failure.isOutage()
+                : !(thrown instanceof CircuitBreakerOpenException) && !(thrown instanceof BulkheadException);
+    }
+
+    private static CircuitState stateOf(CircuitBreakerState state) {
+        return switch (state) {
+            case CLOSED -> CircuitState.CLOSED;
+            case OPEN -> CircuitState.OPEN;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+        };
+    }
+
+    private static long millis(Duration duration) {
+        return Math.max(1, duration.toMillis());
+    }
+}

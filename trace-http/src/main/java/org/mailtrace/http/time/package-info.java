@@ -1,0 +1,2 @@
+/** The clock that every service reads, so that a test can set it. */
+package org.mailtrace.http.time;
