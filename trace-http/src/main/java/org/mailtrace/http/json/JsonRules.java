@@ -25,6 +25,12 @@ public class JsonRules implements ObjectMapperCustomizer {
         mapper.registerModule(new SimpleModule("mailtrace-instants").addSerializer(new MilliInstantSerializer()));
     }
 
+    /** Last of all customizers, so that no other module's instants win over ours. */
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     /** Exactly three fraction digits: some callers compare instants as text. */
     private static final class MilliInstantSerializer extends StdSerializer<Instant> {
         private static final long serialVersionUID = 1L;

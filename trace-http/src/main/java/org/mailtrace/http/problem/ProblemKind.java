@@ -15,6 +15,7 @@ public enum ProblemKind {
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json."),
     TOO_MANY_REQUESTS(429, "Too many questions in a short time."),
     INTERNAL_ERROR(500, "Mailtrace failed to answer."),
+    IDENTITY_PROVIDER_UNAVAILABLE(503, "The access token cannot be checked."),
     SOURCE_UNAVAILABLE(503, "The source could not look."),
     NO_SOURCE_ANSWERED(503, "None of the sources could look.");
 

@@ -1,5 +1,6 @@
 package org.mailtrace.http.problem;
 
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -19,6 +20,7 @@ import org.mailtrace.http.request.RequestId;
 /** Turns whatever ends a request into a problem document; no class name or stack trace ever leaves. */
 @ApplicationScoped
 public class ProblemMappers {
+    private static final long IDENTITY_PROVIDER_RETRY_SECONDS = 10;
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
@@ -57,6 +59,20 @@ public class ProblemMappers {
                         new ProblemException(
                                 ProblemKind.NOT_ALLOWED, "Ask an administrator for the role that this address needs.")),
                 "Bearer realm=\"mailtrace\", error=\"insufficient_scope\"");
+    }
+
+    /** Nothing is wrong with the token: the keys to check it with cannot be had. */
+    @ServerExceptionMapper
+    public Response identityProviderUnavailable(OIDCException e, ContainerRequestContext request) {
+        LOG.warnf("identity provider does not answer requestId=%s", RequestId.of(request));
+        return respond(
+                request,
+                new ProblemException(
+                        ProblemKind.IDENTITY_PROVIDER_UNAVAILABLE,
+                        "The identity provider does not answer; ask again in a moment.",
+                        List.of(),
+                        List.of(),
+                        Optional.of(IDENTITY_PROVIDER_RETRY_SECONDS)));
     }
 
     @ServerExceptionMapper

@@ -1,0 +1,152 @@
+package org.mailtrace.http.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.CircuitState;
+import org.mailtrace.contract.SourceState;
+
+@QuarkusTest
+class GuardedTest {
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @Test
+    void isUnknownUntilItIsCalled() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 6, Duration.ofSeconds(20)));
+
+        // then
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.UNKNOWN);
+        assertThat(guarded.lastSuccess()).isEmpty();
+
+        // when
+        assertThat(guarded.call(() -> "yes", String.class)).isEqualTo("yes");
+
+        // then
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.CLOSED);
+        assertThat(guarded.lastSuccess()).isPresent();
+    }
+
+    @Test
+    void triesAgainAsOftenAsItIsTold() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 2, 20, Duration.ofSeconds(20)));
+
+        // when
+        SourceFailure failure = failureOf(guarded, this::fail);
+
+        // then
+        assertThat(failure.state()).isEqualTo(SourceState.FAILED);
+        assertThat(failure.getMessage()).doesNotContain("secret.host");
+        assertThat(calls).hasValue(3);
+    }
+
+    @Test
+    void opensTheCircuitThenStopsCallingThenClosesIt() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMillis(300)));
+
+        // when
+        failureOf(guarded, this::fail);
+        failureOf(guarded, this::fail);
+        SourceFailure refused = failureOf(guarded, this::fail);
+
+        // then
+        assertThat(refused.state()).isEqualTo(SourceState.CIRCUIT_OPEN);
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.OPEN);
+        assertThat(calls).hasValue(2);
+
+        // when
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> works(guarded));
+
+        // then
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void neitherRetriesNorOpensForAVendorThatAnsweredNo() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 2, 2, Duration.ofSeconds(20)));
+
+        // when
+        for (int i = 0; i < 5; i++) {
+            SourceFailure failure = failureOf(guarded, () -> {
+                calls.incrementAndGet();
+                throw new SourceFailure(SourceState.DENIED, "The account is refused.");
+            });
+            assertThat(failure.state()).isEqualTo(SourceState.DENIED);
+        }
+
+        // then
+        assertThat(calls).hasValue(5);
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void givesUpOnACallThatNeverAnswers() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofMillis(100), 0, 6, Duration.ofSeconds(20)));
+
+        // when
+        SourceFailure failure = failureOf(guarded, () -> {
+            new CountDownLatch(1).await();
+            return "never";
+        });
+
+        // then
+        assertThat(failure.state()).isEqualTo(SourceState.TIMED_OUT);
+    }
+
+    private String fail() throws IOException {
+        calls.incrementAndGet();
+        throw new IOException("secret.host refused");
+    }
+
+    private static boolean works(Guarded guarded) {
+        try {
+            return guarded.call(() -> true, Boolean.class);
+        } catch (SourceFailure e) {
+            return false;
+        }
+    }
+
+    private static SourceFailure failureOf(Guarded guarded, Callable<String> call) {
+        return catchThrowableOfType(SourceFailure.class, () -> guarded.call(call, String.class));
+    }
+
+    private static Guarded guarded(Numbers numbers) {
+        return new Guarded("The vendor", numbers, Clock.systemUTC());
+    }
+
+    private record Numbers(Duration timeout, int retries, int breakerVolume, Duration breakerDelay)
+            implements GuardSettings {
+        @Override
+        public Duration budget() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration retryDelay() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
+        public int concurrency() {
+            return 5;
+        }
+
+        @Override
+        public double breakerRatio() {
+            return 0.5;
+        }
+    }
+}
