@@ -1,0 +1,193 @@
+package org.mailtrace.gateway.ask;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jboss.resteasy.reactive.ClientWebApplicationException;
+import org.mailtrace.contract.CircuitState;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Problem;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceInfo;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.http.guard.Guarded;
+import org.mailtrace.http.guard.SourceFailure;
+
+/** One source as the gateway asks it. Whatever goes wrong becomes a state with a sentence, never an empty answer. */
+public final class Source {
+    private final String name;
+    private final GatewaySettings.Source settings;
+    private final SourceApi api;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Guarded guarded;
+
+    Source(String name, GatewaySettings.Source settings, SourceApi api, ObjectMapper json, Clock clock) {
+        this.name = name;
+        this.settings = settings;
+        this.api = api;
+        this.json = json;
+        this.clock = clock;
+        this.guarded = new Guarded(settings.title(), settings.guard(), clock);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public GatewaySettings.Source settings() {
+        return settings;
+    }
+
+    /** The gateway's own circuit towards this source. */
+    public CircuitState circuit() {
+        return guarded.circuit();
+    }
+
+    /** Asks; never throws. */
+    public SourceAnswer ask(Question question, Caller caller) {
+        Instant start = clock.instant();
+        return guard(start, () -> {
+            String body = api.traces(caller.authorization(), caller.requestId(), question.toParameters());
+            SourceAnswer answer = read(body, SourceAnswer.class);
+            if (!answer.source().equals(name)) {
+                throw unusable();
+            }
+            return answer;
+        });
+    }
+
+    /** Looks one observation up; the answer holds it, or none together with whether the source looked. */
+    public SourceAnswer find(String sourceId, Caller caller) {
+        Instant start = clock.instant();
+        return guard(start, () -> {
+            try {
+                String body = api.trace(caller.authorization(), caller.requestId(), sourceId);
+                return found(List.of(read(body, Observation.class)), start);
+            } catch (ClientWebApplicationException e) {
+                if (e.getResponse().getStatus() == 404) {
+                    return found(List.of(), start);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** How the source is doing; the failure says why that cannot be told. */
+    public SourceInfo info(Caller caller) throws SourceFailure {
+        return guarded.call(
+                () -> translating(() -> read(api.source(caller.authorization(), caller.requestId()), SourceInfo.class)),
+                SourceInfo.class);
+    }
+
+    /** The answer of a source that was cut off by the gateway's own deadline. */
+    SourceAnswer late(Duration after) {
+        return SourceAnswer.without(
+                name, SourceState.TIMED_OUT, settings.title() + " did not answer in time.", after.toMillis());
+    }
+
+    /** The answer of a source that the caller left out. */
+    SourceAnswer notAsked() {
+        return SourceAnswer.without(
+                name, SourceState.NOT_ASKED, settings.title() + " was left out of this question.", 0);
+    }
+
+    private SourceAnswer guard(Instant start, Callable<SourceAnswer> call) {
+        try {
+            return guarded.call(() -> translating(call), SourceAnswer.class);
+        } catch (SourceFailure e) {
+            return SourceAnswer.without(
+                    name,
+                    e.state(),
+                    e.getMessage(),
+                    Duration.between(start, clock.instant()).toMillis(),
+                    e.retryAfter().map(Duration::toSeconds));
+        }
+    }
+
+    private <T> T translating(Callable<T> call) throws Exception {
+        try {
+            return call.call();
+        } catch (ClientWebApplicationException e) {
+            throw failureOf(e);
+        }
+    }
+
+    private SourceFailure failureOf(ClientWebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        return switch (status) {
+            case 401, 403 ->
+                new SourceFailure(
+                        SourceState.DENIED,
+                        "The service for " + settings.title()
+                                + " refused your token; ask an administrator for access.");
+            case 429 ->
+                new SourceFailure(
+                        SourceState.THROTTLED, settings.title() + " is being asked too often; ask again in a moment.");
+            default ->
+                toldBy(e)
+                        .orElseGet(() -> new SourceFailure(
+                                SourceState.FAILED, "The service for " + settings.title() + " failed to answer."));
+        };
+    }
+
+    /** A source that could not look says in its problem document why. */
+    private Optional<SourceFailure> toldBy(ClientWebApplicationException e) {
+        try {
+            Problem problem = json.readValue(e.getResponse().readEntity(String.class), Problem.class);
+            return problem.sources().stream()
+                    .filter(answer -> !answer.state().looked())
+                    .findFirst()
+                    .map(answer -> new SourceFailure(
+                            answer.state(),
+                            answer.explanation().orElse("It did not say why."),
+                            answer.retryAfterSeconds().map(Duration::ofSeconds),
+                            e));
+        } catch (JsonProcessingException | RuntimeException notAProblem) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> T read(String body, Class<T> type) {
+        try {
+            T value = json.readValue(body, type);
+            if (value == null) {
+                throw unusable();
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw unusable();
+        }
+    }
+
+    private SourceFailure unusable() {
+        return new SourceFailure(
+                SourceState.FAILED, "The service for " + settings.title() + " gave an answer that cannot be read.");
+    }
+
+    private SourceAnswer found(List<Observation> observations, Instant start) {
+        return new SourceAnswer(
+                name,
+                SourceState.ANSWERED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.between(start, clock.instant()).toMillis(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                observations,
+                Optional.empty());
+    }
+}

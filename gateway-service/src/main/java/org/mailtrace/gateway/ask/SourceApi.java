@@ -1,0 +1,36 @@
+package org.mailtrace.gateway.ask;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.mailtrace.http.request.RequestId;
+
+/**
+ * The three addresses of a source. Bodies come as text, so that an answer that is no JSON fails where it can be told as
+ * that. The caller's token is a parameter, because the question is asked on threads that no request context reaches.
+ */
+interface SourceApi {
+    @GET
+    @Path("traces")
+    String traces(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam(RequestId.HEADER) String requestId,
+            @RestQuery Map<String, String> question);
+
+    @GET
+    @Path("traces/{sourceId}")
+    String trace(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam(RequestId.HEADER) String requestId,
+            @PathParam("sourceId") String sourceId);
+
+    @GET
+    @Path("source")
+    String source(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam(RequestId.HEADER) String requestId);
+}

@@ -1,0 +1,83 @@
+package org.mailtrace.gateway.join;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailtrace.contract.RecipientStatus;
+
+/**
+ * Who handed a message to whom, for one recipient. The order comes from hand-overs, never from clocks of different
+ * systems; time orders only passes through the same source.
+ *
+ * @param chain the words in the order of custody
+ */
+public record Custody(List<Word> chain) {
+    private static final Set<RecipientStatus> LETS_GO = Set.of(RecipientStatus.PASSED_ON);
+
+    public Custody {
+        chain = List.copyOf(chain);
+    }
+
+    /** Orders the words on one recipient. */
+    public static Custody of(List<Word> words, NextHops hops) {
+        List<Word> left = new ArrayList<>(words);
+        left.sort(Comparator.comparing(Word::at));
+        List<Word> chain = new ArrayList<>();
+        Optional<Word> next = start(left, hops);
+        while (next.isPresent()) {
+            Word word = next.get();
+            left.remove(word);
+            chain.add(word);
+            next = follow(word, left, hops).or(() -> start(left, hops));
+        }
+        return new Custody(moveHoldersLast(chain, hops));
+    }
+
+    /** The word of the last custodian; empty if no source has a word. */
+    public Optional<Word> last() {
+        return chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast());
+    }
+
+    /** A word that nobody left hands over to; in a circle the oldest. */
+    private static Optional<Word> start(List<Word> left, NextHops hops) {
+        return left.stream()
+                .filter(word -> left.stream()
+                        .filter(other -> !other.equals(word))
+                        .noneMatch(other -> hops.targetOf(other)
+                                .filter(word.source()::equals)
+                                .isPresent()))
+                .findFirst()
+                .or(() -> left.stream().findFirst());
+    }
+
+    private static Optional<Word> follow(Word word, List<Word> left, NextHops hops) {
+        Optional<String> target = hops.targetOf(word);
+        return target.flatMap(source ->
+                left.stream().filter(other -> other.source().equals(source)).findFirst());
+    }
+
+    /** Among loose ends, one that still holds the message says more than one that let it go. */
+    private static List<Word> moveHoldersLast(List<Word> chain, NextHops hops) {
+        if (chain.size() < 2 || !LETS_GO.contains(chain.getLast().status())) {
+            return chain;
+        }
+        Word last = chain.getLast();
+        boolean linked = hops.targetOf(chain.get(chain.size() - 2))
+                .filter(last.source()::equals)
+                .isPresent();
+        boolean samePlace = chain.get(chain.size() - 2).source().equals(last.source());
+        Optional<Word> holder = chain.stream()
+                .filter(word -> !LETS_GO.contains(word.status()))
+                .filter(word -> word.status() != RecipientStatus.QUARANTINED)
+                .reduce((earlier, later) -> later);
+        if (linked || samePlace || holder.isEmpty()) {
+            return chain;
+        }
+        List<Word> reordered = new ArrayList<>(chain);
+        reordered.remove(holder.get());
+        reordered.add(holder.get());
+        return reordered;
+    }
+}

@@ -1,0 +1,72 @@
+package org.mailtrace.gateway.join;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Recipient;
+
+/**
+ * One message as the whole mail flow saw it: sightings of all sources, joined.
+ *
+ * @param sightings oldest first; clocks of different sources may be minutes apart
+ * @param by what joined them; empty for a single sighting
+ */
+public record Message(List<Sighting> sightings, List<String> by) {
+    public Message {
+        sightings = sightings.stream()
+                .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen())
+                        .thenComparing(Sighting::source)
+                        .thenComparing(s -> s.observation().sourceId()))
+                .toList();
+        by = List.copyOf(by);
+    }
+
+    public Instant firstSeen() {
+        return sightings.getFirst().observation().firstSeen();
+    }
+
+    public Instant lastSeen() {
+        return sightings.stream()
+                .map(s -> s.observation().lastSeen())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** The first value that any source knows. */
+    public <T> Optional<T> first(Function<Observation, Optional<T>> field) {
+        return sightings.stream()
+                .map(s -> field.apply(s.observation()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** All recipients that any source lists, as first written, each once. */
+    public List<String> recipients() {
+        Set<String> seen = new LinkedHashSet<>();
+        return sightings.stream()
+                .flatMap(s -> s.observation().recipients().stream())
+                .map(Recipient::address)
+                .filter(address -> seen.add(address.toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    /** What every source says about one recipient. */
+    public List<Word> wordsOn(String address) {
+        return sightings.stream()
+                .flatMap(s -> s.observation().recipients().stream()
+                        .filter(r -> r.address().equalsIgnoreCase(address))
+                        .map(r -> new Word(s, r)))
+                .toList();
+    }
+
+    /** Whether any sighting is of that source. */
+    public boolean seenBy(String source) {
+        return sightings.stream().anyMatch(s -> s.source().equals(source));
+    }
+}

@@ -1,0 +1,111 @@
+package org.mailtrace.gateway.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotEmpty;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mailtrace.http.guard.GuardSettings;
+
+/** What an operator sets. A source is one entry of {@link #sources()}; no code knows any of them by name. */
+@ConfigMapping(prefix = "mailtrace")
+public interface GatewaySettings {
+    /** The zone in which sentences show times; answers carry UTC. */
+    @WithDefault("UTC")
+    ZoneId zone();
+
+    /** The organisation's own mail domains. */
+    Optional<Set<String>> domains();
+
+    /** How long one answer may take, whatever the sources do. */
+    @WithDefault("18s")
+    Duration deadline();
+
+    /** How much of the deadline must be left to begin a further round. */
+    @WithDefault("3s")
+    Duration roundNeeds();
+
+    /** How many messages of one answer are followed to their next hop. */
+    @WithDefault("20")
+    int followedMessages();
+
+    /** How many new addresses of one answer are asked for. */
+    @WithDefault("50")
+    int followedAddresses();
+
+    /** Two sightings of one Message-ID further apart than this, without a common network message id, are two messages. */
+    @WithDefault("5d")
+    Duration sameMessageWithin();
+
+    /** The sources by name. */
+    @NotEmpty
+    Map<String, Source> sources();
+
+    /** Which hosts belong to which source; all others are outside. */
+    Optional<List<NextHop>> nextHops();
+
+    /** 32 bytes in Base64 that encrypt trace ids; without it ids live as long as the process. */
+    Optional<String> idKey();
+
+    /** Which sources must, may or cannot have a row, by where a message came from and goes to. First match counts. */
+    Optional<List<Applicability>> applicability();
+
+    /** One mail source. */
+    interface Source {
+        /** Where its service answers. */
+        URI url();
+
+        /** Its name in sentences. */
+        String title();
+
+        /** What it holds in sentences about absence, such as "nothing of mail between two internal users". */
+        Optional<String> blindSpot();
+
+        /** How long after a hand-over a message may still be invisible there. */
+        @WithDefault("10m")
+        Duration grace();
+
+        /** How long the source's own answers lie behind: absence is proven up to now minus this. */
+        @WithDefault("10m")
+        Duration settling();
+
+        /** How long the source keeps trying before it gives up. */
+        @WithDefault("2d")
+        Duration queueLife();
+
+        /** How long after a hand-over a row may still arrive there in rare cases. */
+        Optional<Duration> lateRows();
+
+        /** The notice code when an inbound message is seen elsewhere and this source, which looked, has no row. */
+        Optional<String> bypassNotice();
+
+        /** Time-out, circuit breaker and bulkhead in front of the service. */
+        GuardSettings guard();
+    }
+
+    /** One pattern of hosts. */
+    interface NextHop {
+        /** A host name, or {@code *.domain}, or a name with one {@code *} in its first label. */
+        String host();
+
+        /** The source that it belongs to. */
+        String source();
+    }
+
+    /** One line of the applicability table. */
+    interface Applicability {
+        /** Origin of the message: OUTSIDE, DEVICE, or MAILBOX@source. */
+        String origin();
+
+        /** Where the recipient is: {@code ours} or {@code outside}. */
+        String recipient();
+
+        /** Sources that cannot have a row then. */
+        Set<String> none();
+    }
+}
