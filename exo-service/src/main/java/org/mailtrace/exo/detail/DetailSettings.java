@@ -1,0 +1,44 @@
+package org.mailtrace.exo.detail;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How many details are read and how long they are kept. Each costs one request of the tenant's quota. */
+@ConfigMapping(prefix = "mailtrace.exo.details")
+public interface DetailSettings {
+    /** For how many recipients of one message. */
+    @WithDefault("3")
+    @Min(0)
+    @Max(50)
+    int perMessage();
+
+    /** How many further requests one question may cause in all. */
+    @WithDefault("8")
+    @Min(0)
+    @Max(100)
+    int perQuestion();
+
+    /** For how many recipients when one message is looked up by its id. */
+    @WithDefault("20")
+    @Min(1)
+    @Max(100)
+    int perLookup();
+
+    /** How many are read at the same time. */
+    @WithDefault("4")
+    @Min(1)
+    @Max(20)
+    int atOnce();
+
+    /** How long events are kept before they are read again. */
+    @WithDefault("60s")
+    Duration keepFor();
+
+    /** How many recipients' events are kept at most. */
+    @WithDefault("2000")
+    @Min(1)
+    int keepAtMost();
+}

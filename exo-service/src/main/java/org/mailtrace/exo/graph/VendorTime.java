@@ -1,0 +1,29 @@
+package org.mailtrace.exo.graph;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Microsoft's times: UTC, with up to seven fraction digits, and at times without the {@code Z} that says so. */
+final class VendorTime {
+    private VendorTime() {}
+
+    static Optional<Instant> of(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            return withoutZone(text);
+        }
+    }
+
+    private static Optional<Instant> withoutZone(String text) {
+        try {
+            return Optional.of(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

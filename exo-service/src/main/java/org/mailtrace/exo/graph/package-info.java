@@ -1,0 +1,2 @@
+/** Speaks Microsoft Graph's message trace: filters, pages, details, errors. */
+package org.mailtrace.exo.graph;

@@ -1,0 +1,23 @@
+package org.mailtrace.exo.quota;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/**
+ * Microsoft's limit for message traces is 100 requests in five minutes for a whole tenant, lists and details alike
+ * ("Exchange message trace service limits" in Graph's throttling limits). Administrators and other tools spend from it
+ * too.
+ */
+@ConfigMapping(prefix = "mailtrace.exo.quota")
+public interface QuotaSettings {
+    /** How many requests this service may send in a window. */
+    @WithDefault("100")
+    @Min(1)
+    int requests();
+
+    /** The rolling window. */
+    @WithDefault("5m")
+    Duration window();
+}

@@ -1,0 +1,210 @@
+package org.mailtrace.exo.trace;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceInfo;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.exo.detail.DetailSettings;
+import org.mailtrace.exo.detail.Details;
+import org.mailtrace.exo.graph.GraphClient;
+import org.mailtrace.exo.graph.TraceFilter;
+import org.mailtrace.exo.quota.RequestBudget;
+import org.mailtrace.exo.token.CredentialWatch;
+import org.mailtrace.exo.wire.Deadline;
+import org.mailtrace.exo.words.Words;
+import org.mailtrace.source.Page;
+import org.mailtrace.source.SourceId;
+import org.mailtrace.source.TraceSource;
+
+/** Exchange Online as a source: message traces of the last 90 days, ten days at a time. */
+@ApplicationScoped
+class ExchangeOnline implements TraceSource {
+    static final String NAME = "exchange-online";
+
+    private final GraphClient graph;
+    private final Gatherer gatherer;
+    private final Details details;
+    private final Observations observations;
+    private final RequestBudget budget;
+    private final CredentialWatch credentials;
+    private final TraceSettings settings;
+    private final DetailSettings detailSettings;
+    private final Clock clock;
+
+    ExchangeOnline(
+            GraphClient graph,
+            Gatherer gatherer,
+            Details details,
+            Observations observations,
+            RequestBudget budget,
+            CredentialWatch credentials,
+            TraceSettings settings,
+            DetailSettings detailSettings,
+            Clock clock) {
+        this.graph = graph;
+        this.gatherer = gatherer;
+        this.details = details;
+        this.observations = observations;
+        this.budget = budget;
+        this.credentials = credentials;
+        this.settings = settings;
+        this.detailSettings = detailSettings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public SourceAnswer search(Question question) {
+        question.cursor().ifPresent(Page::place);
+        Instant now = clock.instant();
+        Answer answer = new Answer(question, settings.settlingTime(), clock);
+        Instant searchable = Window.searchableFrom(now);
+        Instant from = question.from().isBefore(searchable) ? searchable : question.from();
+        boolean tooOld = question.from().isBefore(searchable);
+        boolean tooWide = Duration.between(from, question.to()).compareTo(Window.WIDEST) > 0;
+        if (!from.isBefore(question.to())) {
+            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(searchable));
+        }
+        if (tooOld && tooWide) {
+            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetentionAndTooWide(searchable));
+        }
+        if (question.advanced() || tooWide) {
+            String sentence = question.advanced() ? Words.REPORT_FOR_ADVANCED : Words.REPORT_FOR_WIDTH;
+            return answer.without(SourceState.REPORT_REQUIRED, sentence);
+        }
+        Window window = Window.around(from, question.to(), latest(now));
+        List<TraceFilter> plan = Plan.of(question, window);
+        if (plan.isEmpty()) {
+            return answer.without(SourceState.CANNOT_ANSWER, Words.NULL_SENDER_ALONE);
+        }
+        return searched(answer, window, plan, tooOld);
+    }
+
+    private SourceAnswer searched(Answer answer, Window window, List<TraceFilter> plan, boolean tooOld) {
+        Question question = answer.question();
+        Deadline deadline = Deadline.in(settings.budget(), clock);
+        Gathered gathered = gatherer.gather(plan, deadline);
+        List<Message> messages = Message.of(gathered.rows().stream()
+                .filter(row -> Plan.wants(question, row) && question.covers(row.receivedAt()))
+                .toList());
+        boolean rowsAreComplete =
+                question.recipients().isEmpty() && gathered.state().looked();
+        Enrichment read = enrichment(detailSettings.perQuestion(), deadline);
+        Map<String, Message> byId = messages.stream().collect(Collectors.toMap(Message::sourceId, Function.identity()));
+        Page page =
+                Page.of(messages.stream().map(message -> bare(message, read)).toList(), question);
+        List<Message> onPage = page.observations().stream()
+                .map(observation -> byId.get(observation.sourceId()))
+                .toList();
+        List<Observation> closer = new Reading(
+                        question, rowsAreComplete, read, observations, detailSettings.perMessage())
+                .of(onPage, answer.askedAt(), latest(answer.askedAt()));
+        return answer.with(gathered, new Page(closer, page.next()), warnings(question, gathered, read), window, tooOld);
+    }
+
+    @Override
+    public SourceAnswer find(String sourceId) {
+        Instant now = clock.instant();
+        Optional<SourceId> id = SourceId.decode(sourceId)
+                .filter(given ->
+                        MailId.guid(given.key()).filter(given.key()::equals).isPresent())
+                .filter(given -> !given.firstSeen().isAfter(now));
+        if (id.isEmpty()) {
+            return Answer.nothing(clock);
+        }
+        Instant firstSeen = id.orElseThrow().firstSeen();
+        Question question = byId(id.orElseThrow(), now);
+        Answer answer = new Answer(question, settings.settlingTime(), clock);
+        Instant searchable = Window.searchableFrom(now);
+        if (firstSeen.isBefore(searchable)) {
+            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(searchable));
+        }
+        Window window = Window.ofMessage(firstSeen, now, latest(now));
+        Deadline deadline = Deadline.in(settings.budget(), clock);
+        Gathered gathered = gatherer.gather(
+                List.of(TraceFilter.ofMessage(id.orElseThrow().key(), window.from(), window.to())), deadline);
+        List<Message> messages = Message.of(gathered.rows().stream()
+                .filter(row -> row.traceId().equals(id.orElseThrow().key()))
+                .toList());
+        Enrichment read = enrichment(detailSettings.perLookup(), deadline);
+        messages.forEach(message -> read.readEvents(message.rows()));
+        boolean looked = gathered.state().looked();
+        Page page = new Page(
+                messages.stream()
+                        .map(message -> observations.of(sourceId, message, message.rows(), read, looked, true))
+                        .toList(),
+                Optional.empty());
+        return answer.with(gathered, page, read.warnings(), window, false);
+    }
+
+    @Override
+    public SourceInfo info() {
+        return new SourceInfo(
+                NAME,
+                graph.circuit(),
+                graph.lastSuccess(),
+                Optional.of(Window.searchableFrom(clock.instant())),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(budget.remaining()),
+                credentials.state(),
+                credentials.since(),
+                List.of());
+    }
+
+    private Enrichment enrichment(int allowance, Deadline deadline) {
+        return new Enrichment(graph, details, detailSettings.atOnce(), allowance, deadline);
+    }
+
+    private Observation bare(Message message, Enrichment nothingRead) {
+        return observations.of(message.sourceId(), message, message.rows(), nothingRead, false, false);
+    }
+
+    /** Exchange Online refuses a window that ends in its own future. */
+    private Instant latest(Instant now) {
+        return now.minus(settings.clockMargin());
+    }
+
+    private static List<String> warnings(Question question, Gathered gathered, Enrichment read) {
+        boolean wholeDomain = Stream.concat(question.sender().stream(), question.recipients().stream())
+                .anyMatch(AddressPattern::isWholeDomain);
+        return wholeDomain && gathered.rows().isEmpty() && gathered.state().looked()
+                ? Stream.concat(read.warnings().stream(), Stream.of(Words.NOT_WHOLE_DOMAIN))
+                        .toList()
+                : read.warnings();
+    }
+
+    private static Question byId(SourceId id, Instant now) {
+        return new Question(
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new MailId(MailId.Kind.NETWORK_MESSAGE_ID, id.key())),
+                id.firstSeen(),
+                now.isAfter(id.firstSeen()) ? now : id.firstSeen().plusMillis(1),
+                1,
+                Optional.empty(),
+                Set.of(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+}
