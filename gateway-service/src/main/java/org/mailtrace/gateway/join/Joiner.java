@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -158,24 +161,17 @@ public final class Joiner {
         private final Map<String, List<Sighting>> byKey = new LinkedHashMap<>();
 
         void add(Sighting sighting) {
+            Set<List<Sighting>> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+            keys(sighting).stream().map(byKey::get).filter(Objects::nonNull).forEach(touched::add);
             List<Sighting> group = new ArrayList<>();
-            for (String key : keys(sighting)) {
-                List<Sighting> known = byKey.get(key);
-                if (known != null && known != group) {
-                    group.addAll(known);
-                    known.forEach(member -> keys(member).forEach(k -> byKey.put(k, group)));
-                }
-            }
+            touched.forEach(group::addAll);
             merge(group, sighting);
-            keys(sighting).forEach(key -> byKey.put(key, group));
+            group.forEach(member -> keys(member).forEach(key -> byKey.put(key, group)));
         }
 
         List<List<Sighting>> all() {
-            List<List<Sighting>> distinct = new ArrayList<>();
-            byKey.values().stream()
-                    .filter(group -> distinct.stream().noneMatch(known -> known == group))
-                    .forEach(distinct::add);
-            return distinct;
+            Set<List<Sighting>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+            return byKey.values().stream().filter(distinct::add).toList();
         }
 
         /** The same observation may come with several answers; the one that lists more recipients is kept. */

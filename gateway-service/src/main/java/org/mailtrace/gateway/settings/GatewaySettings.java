@@ -63,8 +63,9 @@ public interface GatewaySettings {
         /** Its name in sentences. */
         String title();
 
-        /** What it holds in sentences about absence, such as "nothing of mail between two internal users". */
-        Optional<String> blindSpot();
+        /** What nobody knows while it does not answer, such as "what reached a cloud mailbox". */
+        @WithDefault("what happened there")
+        String knows();
 
         /** How long after a hand-over a message may still be invisible there. */
         @WithDefault("10m")
@@ -99,7 +100,7 @@ public interface GatewaySettings {
 
     /** One line of the applicability table. */
     interface Applicability {
-        /** Origin of the message: OUTSIDE, DEVICE, or MAILBOX@source. */
+        /** Origin of the message: {@code OUTSIDE}, {@code DEVICE}, or {@code MAILBOX@source}. */
         String origin();
 
         /** Where the recipient is: {@code ours} or {@code outside}. */

@@ -1,0 +1,71 @@
+package org.mailtrace.gateway.answer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.Direction;
+import org.mailtrace.contract.NameValue;
+
+/**
+ * One message as the whole mail flow saw it.
+ *
+ * @param id opaque; look it up under {@code /traces/{id}}
+ * @param path the sources in the order of custody; a source may appear again
+ * @param recipients one outcome for each recipient asked for
+ */
+public record Trace(
+        String id,
+        Optional<String> messageId,
+        Optional<String> networkMessageId,
+        Optional<String> sender,
+        Optional<String> headerFrom,
+        Optional<String> subject,
+        Optional<Long> sizeBytes,
+        Direction direction,
+        Instant firstSeen,
+        Instant lastSeen,
+        List<String> path,
+        Join join,
+        List<TraceRecipient> recipients,
+        List<Notice> notices,
+        List<Related> related,
+        List<Event> events,
+        Links links) {
+    public Trace {
+        path = List.copyOf(path);
+        recipients = List.copyOf(recipients);
+        notices = List.copyOf(notices);
+        related = List.copyOf(related);
+        events = List.copyOf(events);
+    }
+
+    /** How sure it is that all of this is one message. */
+    public enum Confidence {
+        /** Joined by ids. */
+        EXACT,
+        /** Joined by sender, recipient, subject and time. */
+        PROBABLE
+    }
+
+    /** What joined the sources' sightings. */
+    public record Join(Confidence confidence, List<String> by) {}
+
+    /** Something worth knowing that changes no outcome. */
+    public record Notice(String code, String text) {}
+
+    /** Another message that belongs to this one, such as its bounce. */
+    public record Related(String id, String text) {}
+
+    /** One event of one source; the order is the order of custody, never of clocks of different systems. */
+    public record Event(
+            String source,
+            Instant at,
+            String type,
+            Optional<String> recipient,
+            Optional<String> host,
+            Optional<String> text,
+            List<NameValue> raw) {}
+
+    /** Where to look further. */
+    public record Links(String self, List<String> consoles) {}
+}

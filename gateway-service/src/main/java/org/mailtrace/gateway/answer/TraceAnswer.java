@@ -1,0 +1,43 @@
+package org.mailtrace.gateway.answer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the gateway answers to one question.
+ *
+ * @param query the question as it was understood, its window made explicit
+ * @param complete whether every source that must or may have a row looked over the whole window
+ * @param summary what was found, what is not proven, and until when
+ * @param traces newest first
+ * @param sources every configured source, always
+ */
+public record TraceAnswer(
+        QueryEcho query,
+        boolean complete,
+        String summary,
+        List<Trace> traces,
+        List<SourceReport> sources,
+        List<String> warnings,
+        PageLinks page) {
+    public TraceAnswer {
+        traces = List.copyOf(traces);
+        sources = List.copyOf(sources);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The question as it was understood. */
+    public record QueryEcho(
+            Optional<String> sender,
+            List<String> recipient,
+            Optional<String> subject,
+            Optional<String> messageId,
+            Instant from,
+            Instant to,
+            int limit,
+            Optional<String> ticket) {}
+
+    /** Where the next page is; no {@code next} on the last page. */
+    public record PageLinks(Optional<String> next) {}
+}

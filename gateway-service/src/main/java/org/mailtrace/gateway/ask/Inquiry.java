@@ -1,0 +1,123 @@
+package org.mailtrace.gateway.ask;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.join.Sighting;
+
+/** Everything that was asked and answered for one answer of ours: the ground on which absence may or may not be said. */
+public final class Inquiry {
+    private final Map<String, List<Asked>> bySource = new LinkedHashMap<>();
+
+    private final Set<String> warnings = new LinkedHashSet<>();
+
+    /** Notes one answer. */
+    public void add(String source, Asked asked) {
+        bySource.computeIfAbsent(source, name -> new ArrayList<>()).add(asked);
+    }
+
+    /** Notes what the caller must know about how the question was put. */
+    public void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** What the source answered to the caller's own question, or to the same question by an id that it does know. */
+    public SourceAnswer answerOf(String source) {
+        List<Asked> asked = of(source);
+        SourceAnswer first = asked.getFirst().answer();
+        return first.state() == SourceState.CANNOT_ANSWER && asked.size() > 1
+                ? asked.get(1).answer()
+                : first;
+    }
+
+    /** Every source that has a place in the answer, asked or not. */
+    public Collection<String> sources() {
+        return List.copyOf(bySource.keySet());
+    }
+
+    /** All observations that any source gave, to any question. */
+    public List<Sighting> sightings() {
+        return bySource.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .flatMap(asked -> asked.answer().observations().stream())
+                        .map(observation -> new Sighting(entry.getKey(), observation)))
+                .toList();
+    }
+
+    /** Whether this very question was put to the source already. */
+    public boolean holds(String source, Question question) {
+        return of(source).stream().anyMatch(asked -> asked.question().equals(question));
+    }
+
+    /**
+     * How well a source looked for one message of one recipient in the interval that follows a hand-over.
+     *
+     * @param messageId the message's Message-ID, if any source knows it
+     */
+    public Look lookFor(String source, Optional<String> messageId, String address, Instant from, Duration grace) {
+        Look byAddress = look(source, from, grace, question -> asksOnlyForAddress(question, address));
+        return messageId
+                .map(id -> look(source, from, grace, question -> asksOnlyForId(question, id))
+                        .and(byAddress))
+                .orElse(byAddress);
+    }
+
+    private Look look(String source, Instant from, Duration grace, Predicate<Question> asksForIt) {
+        List<SourceAnswer> answers = of(source).stream()
+                .filter(asked -> asksForIt.test(asked.question()))
+                .filter(asked -> !asked.question().from().isAfter(from)
+                        && asked.question().to().isAfter(from))
+                .map(Asked::answer)
+                .toList();
+        List<SourceAnswer> whole = answers.stream()
+                .filter(answer -> answer.state().looked() && answer.next().isEmpty())
+                .toList();
+        if (whole.isEmpty()) {
+            SourceAnswer why = answers.isEmpty() ? answerOf(source) : answers.getLast();
+            return Look.failed(why.state().looked() ? SourceState.PARTIAL : why.state(), why.explanation());
+        }
+        Optional<Instant> until = whole.stream()
+                .map(answer -> answer.dataAsOf().or(answer::absenceProvenUntil))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo);
+        boolean graceSeen =
+                until.filter(proven -> !proven.isBefore(from.plus(grace))).isPresent();
+        return new Look(true, graceSeen, until, SourceState.ANSWERED, Optional.empty());
+    }
+
+    private static boolean asksOnlyForId(Question question, String messageId) {
+        return question.messageId().filter(id -> id.value().equals(messageId)).isPresent()
+                && question.sender().isEmpty()
+                && question.subject().isEmpty()
+                && question.recipients().isEmpty();
+    }
+
+    private static boolean asksOnlyForAddress(Question question, String address) {
+        return question.recipients().contains(new AddressPattern(address.toLowerCase(Locale.ROOT)))
+                && question.sender().isEmpty()
+                && question.subject().isEmpty()
+                && question.messageId().map(MailId::value).isEmpty();
+    }
+
+    private List<Asked> of(String source) {
+        return bySource.getOrDefault(source, List.of());
+    }
+}

@@ -1,0 +1,37 @@
+package org.mailtrace.gateway.ask;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mailtrace.contract.SourceState;
+
+/**
+ * How well a source looked for something.
+ *
+ * @param whole whether it looked over the whole interval, by everything that is known
+ * @param graceSeen whether its evidence reaches beyond the time in which a row may still be missing
+ * @param provenUntil up to when its evidence reaches
+ * @param state how it answered, if it did not look
+ * @param explanation its own sentence, if it did not look
+ */
+public record Look(
+        boolean whole,
+        boolean graceSeen,
+        Optional<Instant> provenUntil,
+        SourceState state,
+        Optional<String> explanation) {
+    static Look failed(SourceState state, Optional<String> explanation) {
+        return new Look(false, false, Optional.empty(), state, explanation);
+    }
+
+    /** Both must have looked; the weaker evidence counts. */
+    Look and(Look other) {
+        if (!whole) {
+            return this;
+        }
+        if (!other.whole) {
+            return other;
+        }
+        Optional<Instant> weaker = provenUntil.flatMap(a -> other.provenUntil.map(b -> a.isBefore(b) ? a : b));
+        return new Look(true, graceSeen && other.graceSeen, weaker, SourceState.ANSWERED, Optional.empty());
+    }
+}

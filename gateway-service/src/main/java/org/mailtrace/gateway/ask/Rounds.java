@@ -1,0 +1,79 @@
+package org.mailtrace.gateway.ask;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.gateway.settings.GatewaySettings;
+
+/** Puts questions to the sources in rounds, all inside one deadline. */
+@ApplicationScoped
+public class Rounds {
+    private static final int FURTHER_ROUNDS = 3;
+
+    private final Sources sources;
+    private final FollowUps followUps;
+    private final GatewaySettings settings;
+    private final Clock clock;
+
+    Rounds(Sources sources, FollowUps followUps, GatewaySettings settings, Clock clock) {
+        this.sources = sources;
+        this.followUps = followUps;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Asks all sources, then asks further for what the answers revealed, as long as enough time is left.
+     *
+     * @param only the sources to ask; the others are noted as left out
+     */
+    public Inquiry ask(Question question, Set<String> only, Caller caller) {
+        Instant deadline = clock.instant().plus(settings.deadline());
+        Inquiry inquiry = new Inquiry();
+        sources.all().stream()
+                .filter(source -> !only.contains(source.name()))
+                .forEach(source -> inquiry.add(source.name(), new Asked(question, source.notAsked())));
+        put(
+                sources.all().stream()
+                        .filter(source -> only.contains(source.name()))
+                        .map(source -> new Put(source, question))
+                        .toList(),
+                inquiry,
+                caller,
+                deadline);
+        for (int round = 0; round < FURTHER_ROUNDS; round++) {
+            List<Put> further = followUps.after(inquiry, question).stream()
+                    .filter(put -> only.contains(put.source().name()))
+                    .filter(put -> !inquiry.holds(put.source().name(), put.question()))
+                    .distinct()
+                    .toList();
+            if (further.isEmpty()) {
+                break;
+            }
+            if (Duration.between(clock.instant(), deadline).compareTo(settings.roundNeeds()) < 0) {
+                inquiry.warn("There was no time left to follow every message to its next system; ask for one message"
+                        + " by its Message-ID.");
+                break;
+            }
+            put(further, inquiry, caller, deadline);
+        }
+        return inquiry;
+    }
+
+    private void put(List<Put> puts, Inquiry inquiry, Caller caller, Instant deadline) {
+        sources.<Put, SourceAnswer>inParallel(
+                        puts,
+                        deadline,
+                        put -> put.source().ask(put.question(), caller),
+                        (put, after) -> put.source().late(after))
+                .forEach((put, answer) -> inquiry.add(put.source().name(), new Asked(put.question(), answer)));
+    }
+
+    /** One question to one source. */
+    record Put(Source source, Question question) {}
+}

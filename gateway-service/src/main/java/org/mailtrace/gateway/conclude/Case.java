@@ -1,0 +1,84 @@
+package org.mailtrace.gateway.conclude;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.ask.Look;
+import org.mailtrace.gateway.join.Custody;
+import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
+import org.mailtrace.gateway.join.Word;
+import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.Words;
+
+/** One recipient of one message, with everything that a rule may look at. */
+record Case(
+        Message message,
+        String address,
+        Custody custody,
+        Inquiry inquiry,
+        GatewaySettings settings,
+        NextHops hops,
+        Words words,
+        Instant now,
+        Set<String> visited) {
+    static final Duration BEFORE_HAND_OVER = Duration.ofMinutes(5);
+
+    /** The last custodian's word. */
+    Optional<Word> last() {
+        return custody.last();
+    }
+
+    /** The same message for an address that it went on under; empty if we have been there. */
+    Optional<Case> under(String other) {
+        if (visited.contains(other.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        Set<String> further = new HashSet<>(visited);
+        further.add(other.toLowerCase(Locale.ROOT));
+        return Optional.of(new Case(
+                message,
+                other,
+                Custody.of(message.wordsOn(other), hops),
+                inquiry,
+                settings,
+                hops,
+                words,
+                now,
+                further));
+    }
+
+    GatewaySettings.Source source(String name) {
+        return settings.sources().get(name);
+    }
+
+    String title(String name) {
+        return Optional.ofNullable(source(name))
+                .map(GatewaySettings.Source::title)
+                .orElse(name);
+    }
+
+    /** How well a source looked for this message after it was handed over. */
+    Look lookAfter(Word handOver, String source) {
+        return inquiry.lookFor(
+                source,
+                message.first(o -> o.messageId()).flatMap(MailId::messageId),
+                address,
+                handOver.at().minus(BEFORE_HAND_OVER),
+                source(source).grace().plus(BEFORE_HAND_OVER));
+    }
+
+    /** Words that hold a message in a mailbox, each source once. */
+    List<Word> wordsWith(Set<RecipientStatus> statuses) {
+        return custody.chain().stream()
+                .filter(word -> statuses.contains(word.status()))
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package org.mailtrace.gateway.conclude;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.settings.GatewaySettings;
+
+/** Whether every source that must or may have a row for what was asked really looked, over the whole window. */
+@ApplicationScoped
+public class Completeness {
+    /** Answers take a moment; a source that proves absence up to a moment ago has proven it. */
+    private static final Duration SLACK = Duration.ofMinutes(2);
+
+    private final GatewaySettings settings;
+    private final Origins origins;
+    private final Clock clock;
+
+    Completeness(GatewaySettings settings, Origins origins, Clock clock) {
+        this.settings = settings;
+        this.origins = origins;
+        this.clock = clock;
+    }
+
+    /** The sources that did not look although they must or may have a row; empty means complete. */
+    public List<SourceAnswer> blind(Question question, List<Message> messages, Inquiry inquiry) {
+        return settings.sources().keySet().stream()
+                .sorted()
+                .filter(source -> !cannotHave(source, question, messages))
+                .map(inquiry::answerOf)
+                .filter(answer -> !lookedOver(question, answer))
+                .toList();
+    }
+
+    /**
+     * A source is only let off when the question names one message and its observed origin rules that source out: any
+     * other question may concern further messages that this very source would have to show.
+     */
+    private boolean cannotHave(String source, Question question, List<Message> messages) {
+        return question.messageId().isPresent()
+                && !messages.isEmpty()
+                && messages.stream().allMatch(message -> origins.cannotHave(source, message, message.recipients()));
+    }
+
+    private boolean lookedOver(Question question, SourceAnswer answer) {
+        if (!answer.state().looked()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Instant end = question.to().isBefore(now) ? question.to() : now;
+        GatewaySettings.Source source = settings.sources().get(answer.source());
+        Instant needed = end.isBefore(now.minus(source.settling())) ? end : now.minus(source.settling());
+        return answer.absenceProvenUntil()
+                .filter(proven -> !proven.plus(SLACK).isBefore(needed))
+                .isPresent();
+    }
+
+    /** Up to when all of these sources prove that there is no further message. */
+    public Optional<Instant> provenUntil(Inquiry inquiry) {
+        return inquiry.sources().stream()
+                .map(inquiry::answerOf)
+                .filter(answer -> answer.state().looked())
+                .map(SourceAnswer::absenceProvenUntil)
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+}

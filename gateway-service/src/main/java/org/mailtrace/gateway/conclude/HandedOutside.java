@@ -1,0 +1,31 @@
+package org.mailtrace.gateway.conclude;
+
+import java.util.Optional;
+import org.mailtrace.contract.NextHop;
+import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.RecipientStatus;
+
+/** A host that belongs to no source accepted it: what happened then only that host's administrator can see. */
+final class HandedOutside implements Rule {
+    @Override
+    public String name() {
+        return "handed-outside";
+    }
+
+    @Override
+    public Optional<Conclusion> conclude(Case recipient) {
+        return recipient
+                .last()
+                .filter(word -> word.status() == RecipientStatus.PASSED_ON)
+                .filter(word -> recipient.hops().targetOf(word).isEmpty())
+                .flatMap(word -> {
+                    Optional<NextHop> hop = word.recipient().nextHop();
+                    return hop.map(next -> Conclusion.of(
+                            name(),
+                            Outcome.HANDED_OFF,
+                            word,
+                            word.recipient().reason(),
+                            recipient.words().handedOutside(recipient.title(word.source()), word, next)));
+                });
+    }
+}

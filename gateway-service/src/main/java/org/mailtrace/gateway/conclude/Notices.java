@@ -1,0 +1,119 @@
+package org.mailtrace.gateway.conclude;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.Direction;
+import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.answer.Trace.Notice;
+import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.Sighting;
+import org.mailtrace.gateway.join.Word;
+import org.mailtrace.gateway.settings.GatewaySettings;
+
+/** What is worth knowing about a message although it changes no outcome. */
+@ApplicationScoped
+public class Notices {
+    private static final Set<RecipientStatus> MAILBOX = Set.of(RecipientStatus.DELIVERED, RecipientStatus.JUNKED);
+
+    private final GatewaySettings settings;
+    private final Origins origins;
+
+    Notices(GatewaySettings settings, Origins origins) {
+        this.settings = settings;
+        this.origins = origins;
+    }
+
+    public List<Notice> of(Message message, Direction direction, Inquiry inquiry) {
+        List<Notice> notices = new ArrayList<>();
+        bypassed(message, direction, inquiry, notices);
+        if (message.first(Observation::sender).filter("<>"::equals).isPresent()) {
+            notices.add(new Notice(
+                    "NULL_SENDER",
+                    "It has the null sender, as bounces and automatic replies do. A bounce of a message that nobody here"
+                            + " sent is backscatter of a forged sender."));
+        }
+        headerFrom(message).ifPresent(notices::add);
+        released(message).ifPresent(notices::add);
+        message.recipients().forEach(address -> twoMailboxes(message, address).ifPresent(notices::add));
+        if (message.sightings().stream().anyMatch(s -> !s.observation().recipientsComplete())) {
+            notices.add(
+                    new Notice(
+                            "RECIPIENTS_PARTIAL",
+                            "The message may have further recipients; ask with include=recipients to list all that are known."));
+        }
+        return notices;
+    }
+
+    private void bypassed(Message message, Direction direction, Inquiry inquiry, List<Notice> notices) {
+        Optional<Sighting> origin = origins.originOf(message);
+        if (direction != Direction.INBOUND || origin.isEmpty()) {
+            return;
+        }
+        settings.sources()
+                .forEach((name, source) -> source.bypassNotice()
+                        .filter(code -> !message.seenBy(name))
+                        .filter(code -> inquiry.answerOf(name).state().looked())
+                        .ifPresent(code -> notices.add(new Notice(
+                                code,
+                                "It came from outside to "
+                                        + settings.sources()
+                                                .get(origin.get().source())
+                                                .title() + " without passing " + source.title()
+                                        + ", which looked and has no"
+                                        + " record of it."))));
+    }
+
+    private static Optional<Notice> headerFrom(Message message) {
+        Optional<String> sender = message.first(Observation::sender).filter(address -> address.contains("@"));
+        Optional<String> header = message.first(Observation::headerFrom).map(Notices::bareAddress);
+        return header.filter(from ->
+                        sender.filter(envelope -> !sameDomain(envelope, from)).isPresent())
+                .map(from -> new Notice(
+                        "HEADER_FROM_DIFFERS",
+                        "The recipient sees " + from + " as the sender; the envelope sender is " + sender.get() + "."));
+    }
+
+    private static boolean sameDomain(String one, String other) {
+        return AddressPattern.domainOf(one).equals(AddressPattern.domainOf(other));
+    }
+
+    private static String bareAddress(String headerFrom) {
+        int open = headerFrom.lastIndexOf('<');
+        int close = headerFrom.indexOf('>', Math.max(open, 0));
+        String bare = open >= 0 && close > open ? headerFrom.substring(open + 1, close) : headerFrom;
+        return bare.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private Optional<Notice> released(Message message) {
+        return message.sightings().stream()
+                .filter(s -> s.observation().events().stream().anyMatch(e -> e.type() == EventType.RELEASE))
+                .findFirst()
+                .map(s -> new Notice(
+                        "RELEASED",
+                        settings.sources().get(s.source()).title() + " held it and recorded that it was released."));
+    }
+
+    private Optional<Notice> twoMailboxes(Message message, String address) {
+        Set<String> holders = message.wordsOn(address).stream()
+                .filter(word -> MAILBOX.contains(word.status()))
+                .map(Word::source)
+                .map(name -> settings.sources().get(name).title())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return holders.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Notice(
+                        "TWO_MAILBOXES",
+                        "Both " + String.join(" and ", holders) + " delivered it to a mailbox of " + address
+                                + "; the recipient may be looking into the other one."));
+    }
+}

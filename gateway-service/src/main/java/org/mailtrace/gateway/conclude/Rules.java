@@ -1,0 +1,18 @@
+package org.mailtrace.gateway.conclude;
+
+import java.util.List;
+
+/** The rules in their order; the first that concludes wins. */
+final class Rules {
+    static final List<Rule> IN_ORDER = List.of(
+            new InMailbox(),
+            new HeldInQuarantine(),
+            new FinalWord(),
+            new Readdressed(),
+            new StillTrying(),
+            new HandedOutside(),
+            new HandedToASource(),
+            new NothingProven());
+
+    private Rules() {}
+}

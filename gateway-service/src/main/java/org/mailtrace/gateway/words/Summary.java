@@ -1,0 +1,91 @@
+package org.mailtrace.gateway.words;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.settings.GatewaySettings;
+
+/** The sentence over all traces: what was found, what is not proven, and until when. */
+@ApplicationScoped
+public class Summary {
+    private final GatewaySettings settings;
+    private final Times times;
+    private final Clock clock;
+
+    Summary(GatewaySettings settings, Clock clock) {
+        this.settings = settings;
+        this.times = new Times(settings.zone());
+        this.clock = clock;
+    }
+
+    /**
+     * @param found how many messages this page shows
+     * @param more whether further pages follow
+     * @param blind the sources that would have had to look and did not
+     * @param provenUntil up to when those that looked prove absence
+     */
+    public String say(
+            Question question, int found, boolean more, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
+        List<String> sentences = new ArrayList<>();
+        sentences.add(found(question, found, more, blind, provenUntil));
+        blind.forEach(answer -> sentences.add(notKnown(answer)));
+        return String.join(" ", sentences);
+    }
+
+    private String found(
+            Question question, int found, boolean more, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
+        if (found > 0) {
+            return Words.count(found, "message") + " found" + (more ? " on this page; more follow." : ".");
+        }
+        if (more) {
+            return "Nothing on this page matches; more pages follow.";
+        }
+        String by = question.sender().isPresent() ? " by that envelope sender" : "";
+        if (!blind.isEmpty()) {
+            return "No message was seen" + by + ", but that does not prove that there is none.";
+        }
+        Instant end = question.to().isBefore(clock.instant()) ? question.to() : clock.instant();
+        String until = provenUntil
+                .filter(proven -> proven.isBefore(end))
+                .map(proven -> " That is proven up to " + time(proven) + "; newer messages may not be visible yet.")
+                .orElse("");
+        return "No message found" + by + " between " + time(question.from()) + " and " + time(end)
+                + "; every source looked." + until;
+    }
+
+    private String notKnown(SourceAnswer answer) {
+        GatewaySettings.Source source = settings.sources().get(answer.source());
+        return source.title() + " " + did(answer) + ", so " + source.knows() + " is not known"
+                + (answer.observations().isEmpty() ? "." : " in full.");
+    }
+
+    private String did(SourceAnswer answer) {
+        SourceState state = answer.state();
+        return switch (state) {
+            case ANSWERED ->
+                "has only looked up to "
+                        + answer.absenceProvenUntil().map(this::time).orElse("a time that it does not tell");
+            case NOT_ASKED -> "was left out of this question";
+            case CANNOT_ANSWER -> "cannot search by what was asked";
+            case TRUNCATED -> "has more records than it can give for this question";
+            case REPORT_REQUIRED -> "can answer this only by a report";
+            case OUT_OF_RETENTION -> "does not keep records for the whole of that time";
+            case PARTIAL -> "could look only in part";
+            case THROTTLED -> "has spent its quota for the moment";
+            case TIMED_OUT -> "did not answer in time";
+            case CIRCUIT_OPEN -> "keeps failing and was not asked";
+            case FAILED -> "did not answer";
+            case DENIED -> "refused the access";
+        };
+    }
+
+    private String time(Instant instant) {
+        return times.say(instant, clock.instant());
+    }
+}

@@ -1,0 +1,231 @@
+package org.mailtrace.gateway.words;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.NextHop;
+import org.mailtrace.contract.QuarantineState;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.ask.Look;
+import org.mailtrace.gateway.join.Word;
+import org.mailtrace.gateway.settings.GatewaySettings;
+
+/**
+ * The sentences about one recipient. Each says what is proven and nothing more; where the source that saw it explains
+ * better, its own next action is handed on.
+ */
+@ApplicationScoped
+public class Words {
+    private final Times times;
+    private final Clock clock;
+
+    Words(GatewaySettings settings, Clock clock) {
+        this.times = new Times(settings.zone());
+        this.clock = clock;
+    }
+
+    public Said inMailbox(String source, Word word) {
+        String since = at(word);
+        return switch (word.status()) {
+            case RECALLED ->
+                Said.of(
+                        "It was delivered and then taken back; " + source + " recorded that at " + since + ".",
+                        "Ask the sender whether they recalled it.");
+            case JUNKED ->
+                Said.of(
+                        "In the Junk Email folder of the mailbox since " + since + ".",
+                        "Mark it as not junk to move it to the inbox.");
+            default ->
+                Said.of(
+                        source + " put it into the mailbox at " + since + folder(word) + ".",
+                        "If it is not in the inbox, search all folders, Junk Email and Deleted Items included, and check"
+                                + " the mailbox's rules.");
+        };
+    }
+
+    private static String folder(Word word) {
+        return word.sighting().observation().detailsFetched() ? "" : "; which folder was not checked";
+    }
+
+    public Said held(String source, Word word, QuarantineState state) {
+        String as = word.recipient().reason().map(reason -> " as " + reason).orElse("");
+        return switch (state) {
+            case PRESENT ->
+                new Said(
+                        source + " holds it" + as + "; it has not reached the mailbox.",
+                        word.recipient().nextAction());
+            case UNKNOWN ->
+                new Said(
+                        source + " put it into quarantine" + as + " at " + at(word)
+                                + "; whether it is still there could not be checked.",
+                        word.recipient()
+                                .nextAction()
+                                .or(() -> Optional.of("Look into the quarantine of " + source + ".")));
+            case GONE ->
+                Said.of(
+                        source + " held it" + as + " from " + at(word)
+                                + "; it is no longer in quarantine, and no later delivery was seen. It was released, it"
+                                + " expired, or it was deleted.",
+                        "Ask the recipient whether they released it, and look for it in the mailbox.");
+        };
+    }
+
+    public Said ended(String source, Word word) {
+        String why =
+                word.recipient().reason().map(reason -> " (" + reason + ")").orElse("");
+        String sentence = switch (word.status()) {
+            case REJECTED -> source + " refused it at " + at(word) + why + "; it was not delivered.";
+            case SPAM_FILTERED ->
+                source + " blocked it as spam at " + at(word) + "; it is not in quarantine and cannot be released.";
+            case DISCARDED ->
+                source + " dropped it at " + at(word) + why + "; nobody was told, and it cannot be recovered.";
+            default ->
+                source + " gave up on it at " + at(word) + why + ": "
+                        + word.recipient().explanation();
+        };
+        return new Said(sentence, word.recipient().nextAction().or(() -> Optional.of(afterTheEnd(word.status()))));
+    }
+
+    private static String afterTheEnd(RecipientStatus status) {
+        return switch (status) {
+            case REJECTED -> "The sender should have received a bounce; ask them for its text.";
+            case DISCARDED -> "Ask the sender for a safe copy, sent another way.";
+            case SPAM_FILTERED -> "Ask the sender to send it again after the administrator has allowed them.";
+            default -> "Correct what the failure names, then send it again.";
+        };
+    }
+
+    public Said resolvedToNowhere(String source) {
+        return Said.of(
+                source + " sent it on under another address of the same mailbox, but did not record which.",
+                "Open the message in " + source + " and search for the address that it shows.");
+    }
+
+    public Said toAGroup(String source, int members, long delivered) {
+        String sentence = members == 0
+                ? "The address is a group; " + source + " expanded it, but its members are not recorded."
+                : "The address is a group; " + source + " sent it to " + count(members, "member") + ", and "
+                        + (delivered == members ? "all of them" : delivered + " of them")
+                        + (delivered == 1 && members != 1 ? " has" : " have")
+                        + " it in the mailbox as far as the sources show.";
+        return Said.of(sentence, "Ask for the member who misses it by that person's own address.");
+    }
+
+    public Said toAnotherPerson(String source, Word word, List<String> others, long delivered) {
+        String to = others.isEmpty() ? "an address that is not recorded" : String.join(", ", others);
+        String fate = others.isEmpty() || delivered < others.size() ? "" : "; it was delivered there";
+        return Said.of(
+                source + " redirected it at " + at(word) + " to " + to + fate + ".",
+                "If that is not wanted, check the forwarding of the mailbox and the transport rules.");
+    }
+
+    public Said stillTrying(String source, Word word, Instant since) {
+        String why = word.recipient()
+                .nextHop()
+                .flatMap(NextHop::reply)
+                .or(() -> word.recipient().reason())
+                .map(reply -> ": " + reply)
+                .orElse("");
+        return new Said(
+                word.status() == RecipientStatus.DEFERRED
+                        ? source + " has been trying since " + time(since) + why + "."
+                        : source + " has been processing it since " + time(since) + why + ".",
+                Optional.of("Do not send it again; look once more at "
+                        + time(clock.instant().plus(Duration.ofHours(1))) + "."));
+    }
+
+    public Said triedTooLong(String source, Instant since, Duration life) {
+        return Said.of(
+                source + " was still trying when it was last seen; it came at " + time(since)
+                        + ", longer ago than the " + Times.say(life) + " that " + source
+                        + " keeps trying, and no end is recorded.",
+                "Ask the sender whether a non-delivery report came, and open the message in " + source + ".");
+    }
+
+    public Said handedOutside(String source, Word word, NextHop next) {
+        String reply = next.reply().map(text -> " (" + text + ")").orElse("");
+        String sentence = next.reply().isPresent()
+                ? next.host() + " accepted it at " + at(word) + reply + "."
+                : source + " handed it to " + next.host() + " at " + at(word) + ".";
+        return Said.of(
+                sentence + " What happened after that only the administrator of that host can see.",
+                "Quote this line to them, with the Message-ID.");
+    }
+
+    public Said nextHopDidNotLook(String from, String to, Word word, Look look) {
+        String why = look.explanation().map(text -> " " + text).orElse("");
+        return Said.of(
+                from + " handed it to " + to + " at " + at(word) + ", but " + to
+                        + " could not be searched, so what happened there is not known." + why,
+                look.state().passesByItself()
+                        ? "Ask again in a few minutes."
+                        : "Search for it in " + to + " itself, or tell an administrator what " + to + " answered.");
+    }
+
+    public Said notVisibleYet(String from, String to, Word word, Instant visibleFrom, Duration settling) {
+        Instant again = visibleFrom.isAfter(clock.instant()) ? visibleFrom : clock.instant();
+        return Said.of(
+                from + " handed it to " + to + " at " + at(word) + "; " + to + " does not show it yet, which is normal"
+                        + " so soon.",
+                "Do not send it again; look once more at " + time(again.plus(settling)) + ".");
+    }
+
+    public Said handOverNotConfirmed(String from, String to, Word word) {
+        return Said.of(
+                from + " passed it towards " + to + " at " + at(word)
+                        + ", but did not record that it was accepted, and " + to + " shows nothing.",
+                "Open the message in " + from + " and look for the reply of " + to + ".");
+    }
+
+    public Said missing(
+            String from,
+            String to,
+            Word word,
+            Optional<Instant> until,
+            boolean rowsMayStillCome,
+            Optional<String> messageId) {
+        return Said.of(
+                from + " handed it to " + to + " at " + at(word) + ", and " + to + " shows nothing"
+                        + until.map(instant -> " up to " + time(instant)).orElse("") + "."
+                        + (rowsMayStillCome ? " In rare cases its record still arrives within a day." : ""),
+                "Escalate it to the administrator of " + to
+                        + messageId.map(id -> " with the Message-ID " + id).orElse("")
+                        + " and the reply of the hand-over.");
+    }
+
+    public Said passedOnToUnknown(String source, Word word) {
+        return new Said(
+                source + " let it pass at " + at(word) + ", but no record shows to whom it was handed, and no other"
+                        + " source that was searched shows it.",
+                word.recipient().nextAction().or(() -> Optional.of("Ask again later, or open it in " + source + ".")));
+    }
+
+    public Said unknownWord(String source, Word word) {
+        String raw =
+                word.recipient().rawStatus().map(text -> " \"" + text + "\"").orElse("");
+        return Said.of(
+                source + " reports a status" + raw + " that does not tell where the message is.",
+                "Open the message in " + source + ".");
+    }
+
+    public Said noSourceListsIt() {
+        return Said.of(
+                "No source lists what became of the message for this recipient.",
+                "Ask by the Message-ID, and check whether the recipient was really among those addressed.");
+    }
+
+    private String at(Word word) {
+        return time(word.at());
+    }
+
+    private String time(Instant instant) {
+        return times.say(instant, clock.instant());
+    }
+
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}
