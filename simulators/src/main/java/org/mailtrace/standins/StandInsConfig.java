@@ -1,0 +1,129 @@
+package org.mailtrace.standins;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Settings of the stand-ins. User names, client ids and their secrets are those of the demonstration: constants that
+ * open nothing but the stand-ins themselves.
+ */
+@StaticInitSafe
+@ConfigMapping(prefix = "mailtrace.standins")
+public interface StandInsConfig {
+    /** A directory of story files; absent means the built-in demo organisation. */
+    Optional<Path> stories();
+
+    /** The directory that the stand-ins own, made anew at each start. */
+    @WithDefault(".mailtrace/standins")
+    Path state();
+
+    /** Where the services reach the stand-ins. */
+    @WithDefault("http://localhost:8090")
+    URI publicUrl();
+
+    /** Whether {@code POST /faults/...} is heard. */
+    @WithDefault("true")
+    boolean faults();
+
+    /** The token issuer that the services' configuration names. */
+    @WithDefault("http://localhost:8180/realms/mailtrace")
+    URI authServerUrl();
+
+    Proofpoint proofpoint();
+
+    ExchangeOnline exchangeOnline();
+
+    OnpremExchange onpremExchange();
+
+    Ports ports();
+
+    /** The Smart Search and quarantine stand-in. */
+    interface Proofpoint {
+        @WithDefault("demo-smart-search")
+        String username();
+
+        @WithDefault("demo-only-proofpoint")
+        String password();
+
+        /** The agents' zone, in which Smart Search writes its dates. */
+        @WithDefault("America/Denver")
+        ZoneId zone();
+
+        /** The most rows of one answer, whatever {@code count} asks for. */
+        @WithDefault("1000")
+        int maxCount();
+
+        /** How long Smart Search remembers. */
+        @WithDefault("30d")
+        Duration retention();
+
+        /** How long quarantine folders keep a message. */
+        @WithDefault("14d")
+        Duration quarantineRetention();
+    }
+
+    /** The Entra and Graph stand-in. */
+    interface ExchangeOnline {
+        @WithDefault("0f4e8a52-6d1b-4c57-9e0a-5b7c2d9e1f30")
+        String tenant();
+
+        @WithDefault("7c1d5e9a-2b3f-4a68-8d70-1e6f9b0c4a25")
+        String clientId();
+
+        @WithDefault("demo-only-exchange-online")
+        String clientSecret();
+
+        @WithDefault("https://graph.microsoft.com/.default")
+        String scope();
+
+        @WithDefault("1h")
+        Duration tokenLifetime();
+
+        /** Requests within {@link #quotaWindow()} before 429; 0 switches the limit off. */
+        @WithDefault("100")
+        int quota();
+
+        @WithDefault("5m")
+        Duration quotaWindow();
+    }
+
+    /** The tracking-log writer. */
+    interface OnpremExchange {
+        /** Days of otherwise empty logs before the start. */
+        @WithDefault("30")
+        int historyDays();
+
+        /** Distance of the probe messages that fill those days. */
+        @WithDefault("6h")
+        Duration quietInterval();
+
+        /** How often a probe message is written while running, so that the logs' lag can be seen. */
+        @WithDefault("3s")
+        Duration heartbeat();
+    }
+
+    /** Where the four services listen, for their configuration files. */
+    interface Ports {
+        @WithDefault("8080")
+        int gateway();
+
+        @WithDefault("8081")
+        int proofpoint();
+
+        @WithDefault("8082")
+        int onpremExchange();
+
+        @WithDefault("8083")
+        int exo();
+
+        /** What is added to a port for the management port. */
+        @WithDefault("1000")
+        int managementOffset();
+    }
+}

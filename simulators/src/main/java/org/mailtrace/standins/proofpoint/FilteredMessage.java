@@ -1,0 +1,50 @@
+package org.mailtrace.standins.proofpoint;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.mailtrace.standins.story.Story;
+
+/**
+ * One row of Smart Search: a message, or the part of it that was split off because its recipients met another fate.
+ *
+ * @param receivedAt when the filter received it
+ * @param parentGuid the message that this was split from; empty for an undivided message and for its first part
+ * @param held whether the quarantine holds it (or a copy) still
+ * @param lines the MTA's delivery lines, oldest first
+ */
+record FilteredMessage(
+        Story story,
+        Instant receivedAt,
+        String guid,
+        String parentGuid,
+        List<String> recipients,
+        Verdict verdict,
+        boolean held,
+        String clientIp,
+        List<DeliveryLine> lines) {
+
+    /** What the filter decided. */
+    record Verdict(String action, String module, String rule, String folder) {}
+
+    FilteredMessage {
+        recipients = List.copyOf(recipients);
+        lines = List.copyOf(lines);
+    }
+
+    /** The MTA's queue id, and for what never reached its queue the session's. */
+    String qid() {
+        boolean queued = !lines.isEmpty();
+        return queued ? "4" + guid.replaceAll("[^A-Za-z0-9]", "0").substring(0, 13) : sid() + "-1";
+    }
+
+    String sid() {
+        return "3" + guid.replaceAll("[^A-Za-z0-9]", "x").substring(13, 22).toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code folder_id:table_id:dbase_id}. */
+    String localGuid() {
+        int hash = Math.floorMod(guid.hashCode(), 90_000);
+        return "6:" + (hash % 9 + 1) + ":" + hash;
+    }
+}

@@ -1,0 +1,66 @@
+package org.mailtrace.standins.proofpoint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.mailtrace.standins.StandInsConfig;
+import org.mailtrace.standins.story.Deed;
+import org.mailtrace.standins.story.Hop;
+import org.mailtrace.standins.story.MailSystem;
+import org.mailtrace.standins.story.Story;
+import org.mailtrace.standins.story.StoryBook;
+
+/** What Smart Search shows at a moment, newest first. */
+@ApplicationScoped
+class FilteredMessages {
+    private final StoryBook book;
+    private final StandInsConfig.Proofpoint config;
+
+    FilteredMessages(StoryBook book, StandInsConfig config) {
+        this.book = book;
+        this.config = config.proofpoint();
+    }
+
+    List<FilteredMessage> visibleAt(Instant now) {
+        Instant oldest = now.minus(config.retention());
+        return all(now).stream().filter(m -> !m.receivedAt().isBefore(oldest)).toList();
+    }
+
+    /** What the quarantine's folders hold. */
+    List<FilteredMessage> heldAt(Instant now) {
+        Instant oldest = now.minus(config.quarantineRetention());
+        return all(now).stream()
+                .filter(m -> m.held() && !m.receivedAt().isBefore(oldest))
+                .toList();
+    }
+
+    private List<FilteredMessage> all(Instant now) {
+        return book.stories().stream()
+                .flatMap(story -> passes(story, now).stream())
+                .sorted(Comparator.comparing(FilteredMessage::receivedAt)
+                        .reversed()
+                        .thenComparing(FilteredMessage::guid))
+                .toList();
+    }
+
+    /** Each time that a message comes in begins a new pass with rows of its own. */
+    private static List<FilteredMessage> passes(Story story, Instant now) {
+        List<FilterPass> passes = new ArrayList<>();
+        List<Hop> hops = story.hopsOf(MailSystem.PROOFPOINT)
+                .filter(hop -> hop.isVisibleAt(now))
+                .toList();
+        for (Hop hop : hops) {
+            if (hop.deed() == Deed.RECEIVE) {
+                passes.add(new FilterPass(story, hop, passes.size()));
+            } else {
+                passes.reversed().stream()
+                        .filter(pass -> pass.concerns(hop))
+                        .findFirst()
+                        .ifPresent(pass -> pass.add(hop));
+            }
+        }
+        return passes.stream().flatMap(pass -> pass.messages().stream()).toList();
+    }
+}

@@ -1,0 +1,144 @@
+package org.mailtrace.standins.state;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mailtrace.standins.StandInsConfig;
+import org.mailtrace.standins.story.Hop;
+import org.mailtrace.standins.story.Organisation;
+import org.mailtrace.standins.story.Organisation.HostRule;
+import org.mailtrace.standins.story.StoryBook;
+
+/** Writes the configuration with which the four services run on these stories. */
+@ApplicationScoped
+public class ServiceSettings {
+    private final StandInsConfig config;
+    private final Organisation organisation;
+    private final StoryBook book;
+    private final StateDirectory state;
+
+    ServiceSettings(StandInsConfig config, StoryBook book, StateDirectory state) {
+        this.config = config;
+        this.book = book;
+        this.organisation = book.organisation();
+        this.state = state;
+    }
+
+    /** Writes all four files; only their owner can read those that hold a password. */
+    public void write() {
+        write("gateway.properties", gateway());
+        write("proofpoint.properties", proofpoint());
+        write("onprem-exchange.properties", onpremExchange());
+        write("exo.properties", exo());
+    }
+
+    private Map<String, String> gateway() {
+        StandInsConfig.Ports ports = config.ports();
+        Map<String, String> settings = common(ports.gateway());
+        settings.put("mailtrace.domains", domains());
+        settings.put("mailtrace.devices", String.join(",", organisation.devices()));
+        settings.put("mailtrace.sources.proofpoint.url", local(ports.proofpoint()));
+        settings.put("mailtrace.sources.onprem-exchange.url", local(ports.onpremExchange()));
+        settings.put("mailtrace.sources.exchange-online.url", local(ports.exo()));
+        nextHops(settings);
+        return settings;
+    }
+
+    private Map<String, String> proofpoint() {
+        Map<String, String> settings = common(config.ports().proofpoint());
+        settings.put("mailtrace.domains", domains());
+        settings.put("mailtrace.proofpoint.url", config.publicUrl() + "/proofpoint/rest/v1");
+        settings.put("mailtrace.proofpoint.username", config.proofpoint().username());
+        settings.put("mailtrace.proofpoint.password", config.proofpoint().password());
+        settings.put("mailtrace.proofpoint.quarantine-folders", String.join(",", folders()));
+        organisation.quarantineUrl().ifPresent(url -> settings.put("mailtrace.proofpoint.release-url", url.toString()));
+        return settings;
+    }
+
+    private Map<String, String> onpremExchange() {
+        Map<String, String> settings = common(config.ports().onpremExchange());
+        settings.put("mailtrace.domains", domains());
+        settings.put("mailtrace.devices", String.join(",", organisation.devices()));
+        for (String server : organisation.servers()) {
+            settings.put(
+                    "mailtrace.onprem.servers." + server + ".directory",
+                    state.trackingLogs(server).toString());
+        }
+        settings.put("mailtrace.onprem.index-file", state.indexFile().toString());
+        return settings;
+    }
+
+    private Map<String, String> exo() {
+        StandInsConfig.ExchangeOnline exo = config.exchangeOnline();
+        Map<String, String> settings = common(config.ports().exo());
+        settings.put("mailtrace.domains", domains());
+        settings.put("mailtrace.exo.graph-url", config.publicUrl() + "/graph/v1.0");
+        settings.put("mailtrace.exo.token-url", config.publicUrl() + "/entra/" + exo.tenant() + "/oauth2/v2.0/token");
+        settings.put("mailtrace.exo.client-id", exo.clientId());
+        settings.put("mailtrace.exo.client-secret", exo.clientSecret());
+        settings.put("mailtrace.exo.scope", exo.scope());
+        nextHops(settings);
+        return settings;
+    }
+
+    private Map<String, String> common(int port) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("quarkus.http.port", Integer.toString(port));
+        settings.put(
+                "quarkus.management.port",
+                Integer.toString(port + config.ports().managementOffset()));
+        settings.put("quarkus.oidc.auth-server-url", config.authServerUrl().toString());
+        return settings;
+    }
+
+    private void nextHops(Map<String, String> settings) {
+        List<HostRule> rules = organisation.allNextHops();
+        for (int i = 0; i < rules.size(); i++) {
+            settings.put("mailtrace.next-hops[" + i + "].host", rules.get(i).host());
+            settings.put("mailtrace.next-hops[" + i + "].source", rules.get(i).source());
+        }
+    }
+
+    /** The cloud domain is ours too: a mailbox's secondary address lies in it. */
+    private String domains() {
+        List<String> domains = new ArrayList<>(organisation.domains());
+        organisation.cloudDomain().ifPresent(domains::add);
+        return String.join(",", domains);
+    }
+
+    private Set<String> folders() {
+        Set<String> folders = new TreeSet<>(List.of("Quarantine"));
+        book.stories().stream()
+                .flatMap(story -> story.hops().stream())
+                .flatMap((Hop hop) -> hop.folder().stream())
+                .forEach(folders::add);
+        return folders;
+    }
+
+    private static String local(int port) {
+        return "http://localhost:" + port;
+    }
+
+    private void write(String file, Map<String, String> settings) {
+        StringBuilder text = new StringBuilder("# Written by the stand-ins at each start; demonstration values.\n");
+        settings.forEach((key, value) ->
+                text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+        Path path = state.config(file);
+        try {
+            Files.deleteIfExists(path);
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be written.", e);
+        }
+    }
+}

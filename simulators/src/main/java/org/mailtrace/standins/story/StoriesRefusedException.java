@@ -1,0 +1,21 @@
+package org.mailtrace.standins.story;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The stories cannot be played; says everything that is wrong with them at once. */
+public final class StoriesRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<StoryFault> faults;
+
+    StoriesRefusedException(List<StoryFault> faults) {
+        super(faults.stream().map(StoryFault::toString).collect(Collectors.joining("\n")));
+        this.faults = List.copyOf(faults);
+    }
+
+    /** Every fault, in the order of files and lines. */
+    public List<StoryFault> faults() {
+        return faults;
+    }
+}

@@ -1,0 +1,72 @@
+package org.mailtrace.standins.traffic;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Every request passes here first: it is counted, and answered wrongly if a test wants that. */
+@ApplicationScoped
+class FrontDoor {
+    private static final int FIRST = 1000;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final RequestCounters counters;
+    private final FaultSwitches switches;
+
+    FrontDoor(RequestCounters counters, FaultSwitches switches) {
+        this.counters = counters;
+        this.switches = switches;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::handle, FIRST);
+    }
+
+    private void handle(RoutingContext context) {
+        Optional<Endpoint> endpoint = Endpoint.of(context.request());
+        endpoint.ifPresent(counters::count);
+        Optional<SystemFault> fault = endpoint.flatMap(e -> switches.of(e.system()));
+        if (fault.isEmpty()) {
+            context.next();
+            return;
+        }
+        long delay = fault.get().delayMs().orElse(0L);
+        if (delay > 0) {
+            context.request().pause();
+            context.vertx().setTimer(delay, timer -> {
+                context.request().resume();
+                misbehave(context, fault.get());
+            });
+        } else {
+            misbehave(context, fault.get());
+        }
+    }
+
+    private static void misbehave(RoutingContext context, SystemFault fault) {
+        HttpServerResponse response = context.response();
+        if (fault.silent()) {
+            return;
+        }
+        if (fault.dropped()) {
+            context.request().connection().close();
+        } else if (fault.throttle().isPresent()) {
+            fault.throttle()
+                    .get()
+                    .retryAfterSeconds()
+                    .ifPresent(seconds -> response.putHeader("Retry-After", seconds.toString()));
+            response.setStatusCode(TOO_MANY_REQUESTS)
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"Your recent queries have surpassed "
+                            + "the permitted limit, please try again later.\"}}");
+        } else if (fault.status().isPresent()) {
+            response.setStatusCode(fault.status().get()).end("Synthetic failure");
+        } else if (fault.garbled()) {
+            response.putHeader("Content-Type", "application/json").end("{\"result\":[{\"GUID\":\"");
+        } else {
+            context.next();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Counts what the services ask, and lets tests break the answers. */
+package org.mailtrace.standins.traffic;
