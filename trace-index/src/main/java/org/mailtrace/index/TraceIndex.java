@@ -1,0 +1,43 @@
+package org.mailtrace.index;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Rows of a source's log, grouped into messages and found again in milliseconds. One process writes, any number of
+ * threads read. Every method throws {@link IndexException} when the store fails; none of them ever answers with less
+ * than it found.
+ */
+public interface TraceIndex extends AutoCloseable {
+    /**
+     * Stores rows together with where their reader stands, all or nothing. A row that is already here is left as it is,
+     * so that reading a log twice changes nothing.
+     */
+    void append(Batch batch);
+
+    /**
+     * Searches, newest first.
+     *
+     * @throws IndexDeadlineException if the query's deadline passed before all was searched
+     */
+    Found search(IndexQuery query);
+
+    /** One message by its group key. */
+    Optional<IndexedMessage> find(String group);
+
+    /** Where the readers of a part stand, by stream. */
+    Map<String, String> checkpoints(String part);
+
+    /** How far the evidence of a part goes, by lane. */
+    List<Coverage> coverage(String part);
+
+    /** Records of a part that could not be read and were set aside, newest first, at most so many. */
+    List<DeadLetter> deadLetters(String part, int limit);
+
+    /** How many records of a part were set aside. */
+    long deadLetterCount(String part);
+
+    @Override
+    void close();
+}

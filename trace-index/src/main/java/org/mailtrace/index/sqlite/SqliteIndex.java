@@ -1,0 +1,250 @@
+package org.mailtrace.index.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.mailtrace.index.Batch;
+import org.mailtrace.index.Coverage;
+import org.mailtrace.index.DeadLetter;
+import org.mailtrace.index.Found;
+import org.mailtrace.index.IndexException;
+import org.mailtrace.index.IndexQuery;
+import org.mailtrace.index.IndexedMessage;
+import org.mailtrace.index.TraceIndex;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The index in one SQLite file. A batch that is stored survives power loss ({@code synchronous=FULL}); readers see a
+ * snapshot and never wait for the writer.
+ */
+public final class SqliteIndex implements TraceIndex {
+    private static final Duration FIND_BUDGET = Duration.ofSeconds(5);
+    private static final int BUSY_MILLIS = 5000;
+    private static final Duration WAIT_FOR_READER = Duration.ofSeconds(5);
+
+    private final Writer writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final BlockingQueue<Reader> readers;
+    private final int readerCount;
+
+    private SqliteIndex(Writer writer, List<Reader> readers) {
+        this.writer = writer;
+        this.readers = new ArrayBlockingQueue<>(readers.size(), false, readers);
+        this.readerCount = readers.size();
+    }
+
+    /**
+     * Opens the index, making the file when there is none.
+     *
+     * @throws IndexException with one sentence if the file cannot be used
+     */
+    public static SqliteIndex open(SqliteSettings settings) {
+        Path file = settings.file().toAbsolutePath();
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            createPrivately(file);
+            Connection first = connect(file, false);
+            opened.add(first);
+            Schema.prepare(first, settings.sample());
+            Press press = new Press(Schema.sample(first));
+            Writer writer = new Writer(first, press);
+            List<Reader> readers = new ArrayList<>();
+            for (int i = 0; i < settings.readers(); i++) {
+                Connection connection = connect(file, true);
+                opened.add(connection);
+                readers.add(new Reader(connection, press));
+            }
+            return new SqliteIndex(writer, readers);
+        } catch (IndexException e) {
+            closeAll(opened);
+            throw new IndexException("The index file " + file + " cannot be used: " + e.getMessage() + ".", e);
+        } catch (IOException | SQLException e) {
+            closeAll(opened);
+            throw new IndexException("The index file " + file + " cannot be opened for writing.", e);
+        }
+    }
+
+    @Override
+    public void append(Batch batch) {
+        writing.lock();
+        try {
+            writer.store(batch);
+        } catch (SQLException e) {
+            throw new IndexException("The index could not store what was read.", e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public Found search(IndexQuery query) {
+        return reading(reader -> reader.search(query));
+    }
+
+    @Override
+    public Optional<IndexedMessage> find(String group) {
+        return reading(reader -> reader.find(group, FIND_BUDGET));
+    }
+
+    @Override
+    public Map<String, String> checkpoints(String part) {
+        Map<String, String> checkpoints = new LinkedHashMap<>();
+        select("SELECT stream, position FROM checkpoint WHERE part = ? ORDER BY stream", part, rows -> {
+            checkpoints.put(rows.getString(1), rows.getString(2));
+        });
+        return checkpoints;
+    }
+
+    @Override
+    public List<Coverage> coverage(String part) {
+        List<Coverage> lanes = new ArrayList<>();
+        select("SELECT lane, since, until FROM coverage WHERE part = ? ORDER BY lane", part, rows -> {
+            lanes.add(new Coverage(
+                    part,
+                    rows.getString(1),
+                    Instant.ofEpochMilli(rows.getLong(2)),
+                    Instant.ofEpochMilli(rows.getLong(3))));
+        });
+        return lanes;
+    }
+
+    @Override
+    public List<DeadLetter> deadLetters(String part, int limit) {
+        List<DeadLetter> letters = new ArrayList<>();
+        select(
+                "SELECT stream, offset, reason, excerpt FROM dead_letter WHERE part = ? ORDER BY id DESC LIMIT "
+                        + limit,
+                part,
+                rows -> {
+                    letters.add(new DeadLetter(
+                            part, rows.getString(1), rows.getLong(2), rows.getString(3), rows.getString(4)));
+                });
+        return letters;
+    }
+
+    @Override
+    public long deadLetterCount(String part) {
+        List<Long> count = new ArrayList<>();
+        select("SELECT count(*) FROM dead_letter WHERE part = ?", part, rows -> {
+            count.add(rows.getLong(1));
+        });
+        return count.getFirst();
+    }
+
+    @Override
+    public void close() {
+        List<AutoCloseable> open = new ArrayList<>();
+        for (int i = 0; i < readerCount; i++) {
+            Reader reader = readers.poll();
+            if (reader != null) {
+                open.add(reader);
+            }
+        }
+        writing.lock();
+        try {
+            open.add(writer);
+            closeAll(open);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void select(String sql, String part, RowReader each) {
+        reading(reader -> reader.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, part);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        each.read(rows);
+                    }
+                }
+            }
+            return part;
+        }));
+    }
+
+    private <T> T reading(Reading<T> reading) {
+        Reader reader = borrow();
+        try {
+            return reading.with(reader);
+        } catch (SQLException e) {
+            throw new IndexException("The index could not be read.", e);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    private Reader borrow() {
+        try {
+            Reader reader = readers.poll(WAIT_FOR_READER.toMillis(), TimeUnit.MILLISECONDS);
+            if (reader == null) {
+                throw new IndexException("The index is being asked too many questions at once.");
+            }
+            return reader;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IndexException("The search was given up.", e);
+        }
+    }
+
+    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setReadOnly(readOnly);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    /** The file holds who wrote to whom: only the service's own account may read it. */
+    private static void createPrivately(Path file) throws IOException {
+        Path directory = file.getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        if (Files.notExists(file)) {
+            Files.createFile(file);
+            PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+            if (view != null) {
+                view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
+
+    private static void closeAll(List<AutoCloseable> opened) {
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IndexException("The index could not be closed.", e);
+            }
+        }
+    }
+
+    /** Reads one row of a result. */
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Work with a borrowed reader. */
+    private interface Reading<T> {
+        T with(Reader reader) throws SQLException;
+    }
+}
