@@ -27,6 +27,11 @@ public record TraceAnswer(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same answer with the address of its next page. */
+    public TraceAnswer withNext(Optional<String> next) {
+        return new TraceAnswer(query, complete, summary, traces, sources, warnings, new PageLinks(next));
+    }
+
     /** The question as it was understood. */
     public record QueryEcho(
             Optional<String> sender,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
@@ -46,6 +47,45 @@ public class Rounds {
                 inquiry,
                 caller,
                 deadline);
+        follow(inquiry, question, only, caller, deadline);
+        return inquiry;
+    }
+
+    /**
+     * Asks again for one message: the sources that had it by their own ids, all others by its Message-ID.
+     *
+     * @param places the source ids under which sources had it
+     * @param byMessageId the sources that can be asked by the question; the others are noted as unable to
+     */
+    public Inquiry lookUp(Question question, Map<String, List<String>> places, Set<String> byMessageId, Caller caller) {
+        Instant deadline = clock.instant().plus(settings.deadline());
+        Inquiry inquiry = new Inquiry();
+        List<Find> finds = sources.all().stream()
+                .flatMap(source -> places.getOrDefault(source.name(), List.of()).stream()
+                        .map(sourceId -> new Find(source, sourceId)))
+                .toList();
+        Map<Find, SourceAnswer> found = sources.inParallel(
+                finds,
+                deadline,
+                find -> find.source().find(find.sourceId(), caller),
+                (find, after) -> find.source().late(after));
+        put(
+                sources.all().stream()
+                        .filter(source -> byMessageId.contains(source.name()))
+                        .map(source -> new Put(source, question))
+                        .toList(),
+                inquiry,
+                caller,
+                deadline);
+        found.forEach((find, answer) -> inquiry.add(find.source().name(), new Asked(question, answer)));
+        sources.all().stream()
+                .filter(source -> !inquiry.sources().contains(source.name()))
+                .forEach(source -> inquiry.add(source.name(), new Asked(question, source.cannotAnswerWithoutId())));
+        follow(inquiry, question, Set.copyOf(settings.sources().keySet()), caller, deadline);
+        return inquiry;
+    }
+
+    private void follow(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
         for (int round = 0; round < FURTHER_ROUNDS; round++) {
             List<Put> further = followUps.after(inquiry, question).stream()
                     .filter(put -> only.contains(put.source().name()))
@@ -62,7 +102,6 @@ public class Rounds {
             }
             put(further, inquiry, caller, deadline);
         }
-        return inquiry;
     }
 
     private void put(List<Put> puts, Inquiry inquiry, Caller caller, Instant deadline) {
@@ -76,4 +115,7 @@ public class Rounds {
 
     /** One question to one source. */
     record Put(Source source, Question question) {}
+
+    /** One observation to look up at one source. */
+    private record Find(Source source, String sourceId) {}
 }

@@ -93,6 +93,15 @@ public final class Source {
                 name, SourceState.TIMED_OUT, settings.title() + " did not answer in time.", after.toMillis());
     }
 
+    /** The answer of a source that cannot be searched for a message without a Message-ID. */
+    SourceAnswer cannotAnswerWithoutId() {
+        return SourceAnswer.without(
+                name,
+                SourceState.CANNOT_ANSWER,
+                "The message has no Message-ID by which " + settings.title() + " could be searched.",
+                0);
+    }
+
     /** The answer of a source that the caller left out. */
     SourceAnswer notAsked() {
         return SourceAnswer.without(

@@ -25,6 +25,8 @@ public class Summary {
     }
 
     /**
+     * Says it all in one line.
+     *
      * @param found how many messages this page shows
      * @param more whether further pages follow
      * @param blind the sources that would have had to look and did not

@@ -1,0 +1,97 @@
+package org.mailtrace.gateway.search;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.mailtrace.contract.Fault;
+import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.Question;
+import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.settings.GatewaySettings;
+
+/** Reads a question with the gateway's own parameters, {@code source} and {@code outcome}, all faults at once. */
+@ApplicationScoped
+class AskingParser {
+    private static final Set<String> OWN = Set.of("source", "outcome");
+
+    private final Set<String> names;
+    private final Clock clock;
+
+    AskingParser(GatewaySettings settings, Clock clock) {
+        this.names = new TreeSet<>(settings.sources().keySet());
+        this.clock = clock;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws org.mailtrace.contract.InvalidQuestionException with every fault at once
+     */
+    Asking parse(Map<String, List<String>> given, List<Fault> furtherFaults, Caller caller) {
+        List<Fault> faults = new ArrayList<>(furtherFaults);
+        Set<String> sources = sources(given, faults);
+        Set<Outcome> outcomes = outcomes(given, faults);
+        Optional<Cursor> cursor = Optional.ofNullable(given.get("cursor"))
+                .filter(values -> values.size() == 1 && faults.isEmpty())
+                .map(values -> Cursor.decode(values.getFirst()));
+        Question question = Question.parse(given, clock.instant(), OWN, faults);
+        Question windowed = cursor.map(place -> inWindowOf(place, question)).orElse(question);
+        return new Asking(windowed, sources, outcomes, cursor, new TreeMap<>(given), caller);
+    }
+
+    private static Question inWindowOf(Cursor cursor, Question question) {
+        return new Question(
+                question.sender(),
+                question.recipients(),
+                question.subject(),
+                question.messageId(),
+                cursor.from(),
+                cursor.to(),
+                question.limit(),
+                Optional.empty(),
+                question.include(),
+                question.advanced(),
+                question.ticket(),
+                question.reason());
+    }
+
+    private Set<String> sources(Map<String, List<String>> given, List<Fault> faults) {
+        Set<String> asked = new LinkedHashSet<>();
+        for (String name : listed(given, "source")) {
+            if (names.contains(name)) {
+                asked.add(name);
+            } else {
+                faults.add(new Fault("source", "Use any of " + String.join(", ", names) + "."));
+            }
+        }
+        return asked.isEmpty() ? names : asked;
+    }
+
+    private static Set<Outcome> outcomes(Map<String, List<String>> given, List<Fault> faults) {
+        Set<Outcome> asked = EnumSet.noneOf(Outcome.class);
+        for (String name : listed(given, "outcome")) {
+            try {
+                asked.add(Outcome.valueOf(name.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                faults.add(new Fault("outcome", "Use any of " + EnumSet.allOf(Outcome.class) + "."));
+            }
+        }
+        return asked;
+    }
+
+    private static List<String> listed(Map<String, List<String>> given, String name) {
+        return given.getOrDefault(name, List.of()).stream()
+                .flatMap(value -> List.of(value.split(",", -1)).stream())
+                .map(String::strip)
+                .toList();
+    }
+}

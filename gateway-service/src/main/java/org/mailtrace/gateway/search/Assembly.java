@@ -1,0 +1,187 @@
+package org.mailtrace.gateway.search;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mailtrace.contract.Direction;
+import org.mailtrace.contract.Include;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.answer.Trace;
+import org.mailtrace.gateway.answer.TraceRecipient;
+import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.conclude.Conclude;
+import org.mailtrace.gateway.conclude.Conclusion;
+import org.mailtrace.gateway.conclude.Notices;
+import org.mailtrace.gateway.conclude.Origins;
+import org.mailtrace.gateway.join.Custody;
+import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
+import org.mailtrace.gateway.join.Sighting;
+import org.mailtrace.gateway.join.Word;
+
+/** Puts one trace together from a joined message and what is concluded about it. */
+@ApplicationScoped
+class Assembly {
+    private final Conclude conclude;
+    private final Origins origins;
+    private final Notices notices;
+    private final NextHops hops;
+    private final TraceIds ids;
+
+    Assembly(Conclude conclude, Origins origins, Notices notices, NextHops hops, TraceIds ids) {
+        this.conclude = conclude;
+        this.origins = origins;
+        this.notices = notices;
+        this.hops = hops;
+        this.ids = ids;
+    }
+
+    /** The trace of a message; events come with it when the question includes them. */
+    Trace trace(Message message, Question question, Inquiry inquiry, String base) {
+        List<TraceRecipient> recipients = recipientsOf(message, question).stream()
+                .map(address -> recipient(message, address, inquiry))
+                .toList();
+        Direction direction = direction(recipients);
+        List<Sighting> custody = custodyOf(message);
+        String id = ids.idOf(message);
+        return new Trace(
+                id,
+                message.first(Observation::messageId),
+                message.first(Observation::networkMessageId),
+                message.first(Observation::sender),
+                message.first(Observation::headerFrom),
+                message.first(Observation::subject),
+                message.first(Observation::sizeBytes),
+                direction,
+                message.firstSeen(),
+                message.lastSeen(),
+                custody.stream().map(Sighting::source).toList(),
+                new Trace.Join(Trace.Confidence.EXACT, message.by()),
+                recipients,
+                notices.of(message, direction, inquiry),
+                List.of(),
+                question.include().contains(Include.EVENTS) ? events(custody) : List.of(),
+                new Trace.Links(
+                        base + "traces/" + id,
+                        message.sightings().stream()
+                                .map(s -> s.observation().consoleUrl())
+                                .flatMap(Optional::stream)
+                                .distinct()
+                                .toList()));
+    }
+
+    private TraceRecipient recipient(Message message, String address, Inquiry inquiry) {
+        Conclusion conclusion = conclude.conclude(message, address, inquiry);
+        return new TraceRecipient(
+                address,
+                conclusion.outcome(),
+                origins.direction(message, address),
+                conclusion.where(),
+                conclusion.since(),
+                conclusion.reason(),
+                conclusion.via(),
+                conclusion.readdressedTo(),
+                conclusion.sentence(),
+                conclusion.nextAction(),
+                conclusion.words().stream().map(Assembly::evidence).toList());
+    }
+
+    private static TraceRecipient.Evidence evidence(Word word) {
+        return new TraceRecipient.Evidence(
+                word.source(),
+                word.sighting().observation().sourceId(),
+                word.at(),
+                word.status().name(),
+                word.recipient().rawStatus(),
+                word.recipient().explanation());
+    }
+
+    /** Those asked for; of all recipients, not those that only are another address of one that is shown. */
+    private static List<String> recipientsOf(Message message, Question question) {
+        List<String> all = message.recipients();
+        boolean everybody =
+                question.recipients().isEmpty() || question.include().contains(Include.RECIPIENTS);
+        if (!everybody) {
+            return all.stream().filter(question::asksForRecipient).toList();
+        }
+        Set<String> aliases = all.stream()
+                .flatMap(address -> message.wordsOn(address).stream())
+                .filter(word -> word.status() == RecipientStatus.RESOLVED)
+                .flatMap(word -> word.recipient().relatedAddresses().stream())
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(address -> !aliases.contains(address.toLowerCase(Locale.ROOT))
+                        || (!question.recipients().isEmpty() && question.asksForRecipient(address)))
+                .toList();
+    }
+
+    private static Direction direction(List<TraceRecipient> recipients) {
+        Set<Direction> directions =
+                recipients.stream().map(TraceRecipient::direction).collect(Collectors.toSet());
+        return switch (directions.size()) {
+            case 0 -> Direction.UNKNOWN;
+            case 1 -> directions.iterator().next();
+            default -> Direction.MIXED;
+        };
+    }
+
+    /** Sightings in the order of custody: recipients' chains, and those of the addresses they went on under. */
+    private List<Sighting> custodyOf(Message message) {
+        Set<Sighting> ordered = new LinkedHashSet<>();
+        List<String> open = new ArrayList<>(message.recipients());
+        open.sort(Comparator.comparingInt(address -> onwards(message, address).isEmpty() ? 1 : 0));
+        Set<String> done = new LinkedHashSet<>();
+        while (!open.isEmpty()) {
+            String address = open.removeFirst();
+            if (done.add(address.toLowerCase(Locale.ROOT))) {
+                Custody.of(message.wordsOn(address), hops).chain().forEach(word -> ordered.add(word.sighting()));
+                open.addAll(0, onwards(message, address));
+            }
+        }
+        ordered.addAll(message.sightings());
+        return List.copyOf(ordered);
+    }
+
+    private static List<String> onwards(Message message, String address) {
+        return message.wordsOn(address).stream()
+                .flatMap(word -> word.recipient().relatedAddresses().stream())
+                .toList();
+    }
+
+    private static List<Trace.Event> events(List<Sighting> custody) {
+        return custody.stream()
+                .flatMap(sighting -> sighting.observation().events().stream()
+                        .sorted(Comparator.comparing(event -> event.at()))
+                        .map(event -> new Trace.Event(
+                                sighting.source(),
+                                event.at(),
+                                event.type().name(),
+                                event.recipient(),
+                                event.host(),
+                                event.text(),
+                                event.raw())))
+                .toList();
+    }
+
+    /** A trace's place among those of the same moment. */
+    static String keyOf(Message message) {
+        Sighting first = message.sightings().getFirst();
+        return first.source() + " " + first.observation().sourceId();
+    }
+
+    /** The order of a list: newest first, ties by key. */
+    static final Comparator<Message> ORDER = Comparator.comparing((Message message) ->
+                    Instant.ofEpochMilli(message.firstSeen().toEpochMilli()))
+            .reversed()
+            .thenComparing(Assembly::keyOf);
+}

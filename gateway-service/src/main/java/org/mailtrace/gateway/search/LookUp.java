@@ -1,0 +1,135 @@
+package org.mailtrace.gateway.search;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailtrace.contract.Include;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.ask.Rounds;
+import org.mailtrace.gateway.conclude.Completeness;
+import org.mailtrace.gateway.join.Joiner;
+import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.Summary;
+import org.mailtrace.http.problem.ProblemException;
+import org.mailtrace.http.problem.ProblemKind;
+
+/** Looks one trace up again: every source is asked anew, because a trace goes on after it was first shown. */
+@ApplicationScoped
+class LookUp {
+    /** Clocks differ, and a message may have been seen elsewhere before. */
+    private static final Duration BEFORE = Duration.ofHours(1);
+
+    private final TraceIds ids;
+    private final Rounds rounds;
+    private final Assembly assembly;
+    private final Search search;
+    private final Completeness completeness;
+    private final Summary summary;
+    private final Set<String> sources;
+    private final Joiner joiner;
+    private final Clock clock;
+
+    LookUp(
+            TraceIds ids,
+            Rounds rounds,
+            Assembly assembly,
+            Search search,
+            Completeness completeness,
+            Summary summary,
+            GatewaySettings settings,
+            Clock clock) {
+        this.ids = ids;
+        this.rounds = rounds;
+        this.assembly = assembly;
+        this.search = search;
+        this.completeness = completeness;
+        this.summary = summary;
+        this.sources = Set.copyOf(settings.sources().keySet());
+        this.joiner = new Joiner(settings.sameMessageWithin());
+        this.clock = clock;
+    }
+
+    /**
+     * Looks it up.
+     *
+     * @throws ProblemException 404 if the id is not one of ours, or if every source looked and none has it any more
+     */
+    TraceAnswer answer(String id, String base, Caller caller) {
+        TraceIds.Content content = ids.read(id).orElseThrow(LookUp::notFound);
+        Question question = question(content);
+        Inquiry inquiry = rounds.lookUp(
+                question,
+                content.places().stream()
+                        .collect(Collectors.toMap(
+                                TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
+                content.messageId().isPresent() ? sources : Set.of(),
+                caller);
+        Optional<Message> message = joiner.join(inquiry.sightings()).stream()
+                .filter(candidate -> candidate.sightings().stream()
+                        .anyMatch(s -> content.places()
+                                .contains(new TraceIds.Place(
+                                        s.source(), s.observation().sourceId()))))
+                .findFirst();
+        Search.refuseIfNobodyLooked(inquiry);
+        Message found = message.orElseThrow(() -> gone(inquiry));
+        List<SourceAnswer> blind = completeness.blind(question, List.of(found), inquiry);
+        return new TraceAnswer(
+                Search.echo(question),
+                blind.isEmpty(),
+                summary.say(question, 1, false, blind, completeness.provenUntil(inquiry)),
+                List.of(assembly.trace(found, question, inquiry, base)),
+                search.reports(inquiry),
+                inquiry.warnings(),
+                new TraceAnswer.PageLinks(Optional.empty()));
+    }
+
+    private Question question(TraceIds.Content content) {
+        Instant from = content.firstSeen().minus(BEFORE);
+        return new Question(
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                content.messageId().map(MailId::of),
+                from,
+                clock.instant(),
+                Question.DEFAULT_LIMIT,
+                Optional.empty(),
+                Set.of(Include.EVENTS, Include.RECIPIENTS),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static ProblemException gone(Inquiry inquiry) {
+        List<SourceAnswer> answers =
+                inquiry.sources().stream().map(inquiry::answerOf).toList();
+        return answers.stream().allMatch(answer -> answer.state().looked())
+                ? notFound()
+                : new ProblemException(
+                        ProblemKind.NO_SOURCE_ANSWERED,
+                        "The sources that had this message could not look; ask again later.",
+                        List.of(),
+                        answers,
+                        Optional.of(30L));
+    }
+
+    private static ProblemException notFound() {
+        return new ProblemException(ProblemKind.NOT_FOUND, "There is no trace with that id.");
+    }
+
+    private static List<String> both(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
+    }
+}

@@ -1,0 +1,45 @@
+package org.mailtrace.gateway.search;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How a question looks as JSON; only described here, because a body is read with all its faults at once. */
+@Schema(description = "A question; the same names as the query parameters of GET /traces.")
+record SearchBody(
+        @Schema(description = "Envelope sender: an address, *@domain, or <> for the null sender.")
+        Optional<String> sender,
+
+        @Schema(description = "Up to 20 addresses or *@domain.")
+        List<String> recipient,
+
+        @Schema(description = "Text that the subject contains, at least 3 characters.")
+        Optional<String> subject,
+
+        @Schema(description = "Message-ID header, or network message id.")
+        Optional<String> messageId,
+
+        @Schema(description = "Start of the window, RFC 3339.")
+        Optional<String> from,
+
+        @Schema(description = "End of the window, RFC 3339, exclusive.")
+        Optional<String> to,
+
+        @Schema(description = "Only these sources.") List<String> source,
+        @Schema(description = "Only these outcomes.") List<String> outcome,
+        @Schema(description = "Page size, 1 to 1000.") Optional<Integer> limit,
+
+        @Schema(description = "The cursor out of page.next.")
+        Optional<String> cursor,
+
+        @Schema(description = "Any of events, recipients, noise, related.")
+        List<String> include,
+
+        @Schema(description = "true for the sources' thorough search.")
+        Optional<Boolean> advanced,
+
+        @Schema(description = "The ticket, kept for the audit record.")
+        Optional<String> ticket,
+
+        @Schema(description = "Why you ask, kept for the audit record.")
+        Optional<String> reason) {}

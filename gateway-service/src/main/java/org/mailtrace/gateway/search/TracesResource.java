@@ -1,0 +1,232 @@
+package org.mailtrace.gateway.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.mailtrace.contract.Fault;
+import org.mailtrace.contract.Problem;
+import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.http.request.Parameters;
+import org.mailtrace.http.request.RequestId;
+
+/** Traces: search them, and look one up again. */
+@Path("/traces")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@RolesAllowed("trace-reader")
+@Tag(name = "Traces", description = "What became of a message, from every mail system at once.")
+@APIResponse(
+        responseCode = "400",
+        description = "The question has faults; all of them are listed.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "401",
+        description = "No valid access token.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "403",
+        description = "The access token lacks the role trace-reader.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "No source could look; ask again after Retry-After.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class TracesResource {
+    private final AskingParser parser;
+    private final Search search;
+    private final LookUp lookUp;
+
+    TracesResource(AskingParser parser, Search search, LookUp lookUp) {
+        this.parser = parser;
+        this.search = search;
+        this.lookUp = lookUp;
+    }
+
+    @GET
+    @Operation(
+            operationId = "searchTraces",
+            summary = "Search traces",
+            description = "Asks every source at once and concludes for each recipient. Give at least one of sender,"
+                    + " recipient, subject and messageId. Answers 200 while at least one source looked; sources says"
+                    + " how each of them did, and complete whether absence is proven.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was found, and how well everybody looked.",
+            content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
+    @Parameter(
+            name = "sender",
+            description = "Envelope sender: an address, *@domain, or <> for the null sender.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "recipient",
+            description = "Up to 20 addresses or *@domain, separated by commas.",
+            example = "ana@rivercounty.example",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "subject",
+            description = "Text that the subject contains, at least 3 characters.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "messageId",
+            description = "Message-ID header with or without angle brackets, or a network message id.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "from",
+            description = "Start of the window, RFC 3339; 24 hours before its end by default, 10 days for a messageId.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "to",
+            description = "End of the window, RFC 3339, exclusive; now by default.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "source",
+            description = "Only these sources, separated by commas; the others are reported as NOT_ASKED.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "outcome",
+            description = "Only traces with one of these outcomes, separated by commas.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "limit",
+            description = "Page size, 1 to 1000; 100 by default.",
+            schema = @Schema(type = SchemaType.INTEGER))
+    @Parameter(
+            name = "cursor",
+            description = "Where the page begins, as page.next carries it.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "include",
+            description = "Any of events, recipients, noise, related, separated by commas.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "advanced",
+            description = "true for the sources' thorough search, always by a report.",
+            schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            name = "ticket",
+            description = "Your ticket, kept for the audit record.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            name = "reason",
+            description = "Why you ask, kept for the audit record.",
+            schema = @Schema(type = SchemaType.STRING))
+    public Response search(@Context UriInfo uri, @Context ContainerRequestContext request) {
+        Map<String, List<String>> given = Parameters.of(uri);
+        Search.Result result = search.answer(parser.parse(given, List.of(), caller(request)), base(uri));
+        return page(result, next -> {
+            UriBuilder link = uri.getBaseUriBuilder().path("traces");
+            given.forEach((name, values) -> {
+                if (!name.equals("cursor")) {
+                    link.queryParam(name, "{" + name + "}");
+                }
+            });
+            link.queryParam("cursor", "{cursor}");
+            Map<String, Object> values = new TreeMap<>();
+            given.forEach((name, list) -> values.put(name, list.getFirst()));
+            values.put("cursor", next);
+            return link.buildFromMap(values);
+        });
+    }
+
+    @POST
+    @Path("search")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "searchTracesByBody",
+            summary = "Search traces, with the question in the body",
+            description = "The same as GET /traces for callers that keep addresses out of URLs. page.next is an address"
+                    + " to which the same body is posted again.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = SearchBody.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What was found, and how well everybody looked.",
+            content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
+    @Parameter(
+            name = "cursor",
+            description = "Where the page begins, as page.next carries it.",
+            schema = @Schema(type = SchemaType.STRING))
+    public Response searchByBody(JsonNode body, @Context UriInfo uri, @Context ContainerRequestContext request) {
+        JsonQuestion question = JsonQuestion.of(body);
+        Map<String, List<String>> given = new TreeMap<>(question.parameters());
+        List<Fault> faults = new ArrayList<>(question.faults());
+        Parameters.of(uri).forEach((name, values) -> {
+            if (name.equals("cursor")) {
+                given.putIfAbsent(name, values);
+            } else {
+                faults.add(new Fault(name, "Only cursor may stand in the address; the question belongs in the body."));
+            }
+        });
+        Search.Result result = search.answer(parser.parse(given, faults, caller(request)), base(uri));
+        return page(
+                result,
+                next -> uri.getBaseUriBuilder()
+                        .path("traces/search")
+                        .queryParam("cursor", next)
+                        .build());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(
+            operationId = "getTrace",
+            summary = "Look one trace up again, with all its events",
+            description = "Asks every source anew, because a message goes on after it was first shown.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The trace as it is now.",
+            content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Every source looked and none has it, or the id is not one of ours.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public TraceAnswer get(
+            @Parameter(description = "The id of a trace.") @PathParam("id") String id,
+            @Context UriInfo uri,
+            @Context ContainerRequestContext request) {
+        return lookUp.answer(id, base(uri), caller(request));
+    }
+
+    private static Response page(Search.Result result, Function<String, URI> link) {
+        Optional<URI> next = result.next().map(Cursor::encoded).map(link);
+        Response.ResponseBuilder response = Response.ok(result.answer().withNext(next.map(URI::toString)));
+        next.ifPresent(uri -> response.header(HttpHeaders.LINK, "<" + uri + ">; rel=\"next\""));
+        return response.build();
+    }
+
+    private static Caller caller(ContainerRequestContext request) {
+        return new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
+    }
+
+    private static String base(UriInfo uri) {
+        return uri.getBaseUri().toString();
+    }
+}

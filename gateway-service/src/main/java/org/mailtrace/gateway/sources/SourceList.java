@@ -1,0 +1,30 @@
+package org.mailtrace.gateway.sources;
+
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.CircuitState;
+import org.mailtrace.contract.SourceInfo;
+import org.mailtrace.contract.SourceState;
+
+/** All configured sources. */
+public record SourceList(List<Entry> sources) {
+    public SourceList {
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * One source.
+     *
+     * @param state whether its service answered
+     * @param circuit the gateway's own circuit towards its service
+     * @param explanation why it did not answer
+     * @param vendor what its service says about the vendor
+     */
+    public record Entry(
+            String source,
+            String title,
+            SourceState state,
+            CircuitState circuit,
+            Optional<String> explanation,
+            Optional<SourceInfo> vendor) {}
+}

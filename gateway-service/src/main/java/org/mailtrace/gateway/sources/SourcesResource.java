@@ -1,0 +1,88 @@
+package org.mailtrace.gateway.sources;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.ask.Source;
+import org.mailtrace.gateway.ask.Sources;
+import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.http.request.RequestId;
+
+/** All sources with their circuits; nothing is searched for. */
+@Path("/sources")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Sources", description = "How the sources are doing.")
+public class SourcesResource {
+    private final Sources sources;
+    private final GatewaySettings settings;
+    private final Clock clock;
+
+    SourcesResource(Sources sources, GatewaySettings settings, Clock clock) {
+        this.sources = sources;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GET
+    @RolesAllowed({"trace-reader", "trace-operator"})
+    @Operation(
+            operationId = "listSources",
+            summary = "List the sources",
+            description = "Every configured source with the gateway's own circuit towards it, and what its service says"
+                    + " about the vendor: circuit, last success, how far back it reaches, lag, quota, credentials.")
+    public SourceList list(@Context ContainerRequestContext request) {
+        Caller caller = new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
+        List<SourceList.Entry> entries = sources
+                .inParallel(
+                        sources.all(),
+                        clock.instant().plus(settings.deadline()),
+                        source -> entry(source, caller),
+                        (source, after) -> silent(
+                                source, SourceState.TIMED_OUT, source.settings().title() + " did not answer in time."))
+                .values()
+                .stream()
+                .sorted(Comparator.comparing(SourceList.Entry::source))
+                .toList();
+        return new SourceList(entries);
+    }
+
+    private static SourceList.Entry entry(Source source, Caller caller) {
+        try {
+            return new SourceList.Entry(
+                    source.name(),
+                    source.settings().title(),
+                    SourceState.ANSWERED,
+                    source.circuit(),
+                    Optional.empty(),
+                    Optional.of(source.info(caller)));
+        } catch (SourceFailure e) {
+            return silent(source, e.state(), e.getMessage());
+        }
+    }
+
+    private static SourceList.Entry silent(Source source, SourceState state, String explanation) {
+        return new SourceList.Entry(
+                source.name(),
+                source.settings().title(),
+                state,
+                source.circuit(),
+                Optional.of(explanation),
+                Optional.empty());
+    }
+}

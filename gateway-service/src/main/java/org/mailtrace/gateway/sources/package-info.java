@@ -1,0 +1,2 @@
+/** How the sources are doing, whether or not they are being asked. */
+package org.mailtrace.gateway.sources;
