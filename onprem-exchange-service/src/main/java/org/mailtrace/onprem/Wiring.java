@@ -1,0 +1,55 @@
+package org.mailtrace.onprem;
+
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.mailtrace.index.IndexException;
+import org.mailtrace.index.TraceIndex;
+import org.mailtrace.index.sqlite.SqliteIndex;
+import org.mailtrace.index.sqlite.SqliteSettings;
+import org.mailtrace.onprem.meaning.Site;
+import org.mailtrace.onprem.record.RowBody;
+
+/** Makes the index and the site from settings; a wrong one ends the start with one sentence. */
+@ApplicationScoped
+class Wiring {
+    private static final String OUR_NAME = "onprem-exchange";
+
+    @Produces
+    @Singleton
+    @Startup
+    Site site(OnPremSettings settings, SiteSettings site) {
+        SettingsCheck.check(settings);
+        List<String> hops = site.nextHops().stream()
+                .filter(hop -> !hop.source().equals(OUR_NAME))
+                .map(SiteSettings.NextHopSetting::host)
+                .toList();
+        try {
+            return Site.of(
+                    settings.servers().keySet(),
+                    site.domains().orElse(List.of()),
+                    site.devices().orElse(List.of()),
+                    hops);
+        } catch (IllegalArgumentException e) {
+            throw SettingsCheck.refusal(e.getMessage(), e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    TraceIndex index(OnPremSettings settings) {
+        try {
+            return SqliteIndex.open(new SqliteSettings(settings.indexFile(), settings.readers(), RowBody.SAMPLE));
+        } catch (IndexException e) {
+            throw SettingsCheck.refusal(e.getMessage() + " Check mailtrace.onprem.index-file.", e);
+        }
+    }
+
+    void close(@Disposes TraceIndex index) {
+        index.close();
+    }
+}

@@ -1,0 +1,98 @@
+package org.mailtrace.onprem.follow;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** What is said about servers whose logs could not be read in full. Times are UTC. */
+public final class FollowSentences {
+    private FollowSentences() {}
+
+    static String unreadable(String server, IOException e) {
+        return switch (e) {
+            case NoSuchFileException any ->
+                "The tracking-log directory of " + server
+                        + " does not exist; check its path, or mount the share again.";
+            case NotDirectoryException any -> "The tracking-log directory of " + server + " is a file; check its path.";
+            case AccessDeniedException any ->
+                "The tracking-log directory of " + server
+                        + " may not be read by this service; give its account the right to read there.";
+            default -> "The tracking-log directory of " + server + " could not be read; it is tried again by itself.";
+        };
+    }
+
+    static String empty(String server) {
+        return "There is no tracking log in the directory of " + server
+                + "; check the path and that message tracking is switched on there.";
+    }
+
+    static String indexFailed(String server) {
+        return "What " + server
+                + " wrote cannot be stored in the index; check the free space on its disk. It is tried again by itself.";
+    }
+
+    static String failedUnexpectedly(String server) {
+        return "Reading the tracking logs of " + server
+                + " failed; the service's log says why. It is tried again by itself.";
+    }
+
+    static String noHeader(String file, String server) {
+        return file + " has no #Fields header; set mailtrace.onprem.servers." + server
+                + ".fields-when-missing if its columns are known";
+    }
+
+    static String notUtf8(String file) {
+        return file + " is written in UTF-16, which tracking logs never are";
+    }
+
+    static String unreadableFile(String file) {
+        return file + " may not be read by this service";
+    }
+
+    /** Not read yet since the start of the service. */
+    public static String notReadYet(String server) {
+        return "The tracking logs of " + server + " have not been read yet since this service started.";
+    }
+
+    /** First indexing, or a long way behind. */
+    public static String catchingUp(String server, Instant readThrough) {
+        return "The tracking logs of " + server + " are still being read; complete up to " + shown(readThrough) + ".";
+    }
+
+    /** A directory that does not answer. */
+    public static String hanging(String server, Instant since) {
+        return "The tracking-log directory of " + server + " has not answered since " + shown(since) + ".";
+    }
+
+    /** A server whose files stopped growing. */
+    public static String silent(String server, Instant since) {
+        return "The tracking logs of " + server + " stopped growing at " + shown(since)
+                + "; what happened there after that is not known.";
+    }
+
+    /** A window that begins before the evidence does. */
+    public static String beforeEvidence(String server, Instant since) {
+        return "The tracking logs of " + server + " go back to " + shown(since) + " only.";
+    }
+
+    /** Files that were left out. */
+    public static String leftOut(int files, String first) {
+        return files == 1
+                ? "One file was left out: " + first + "."
+                : files + " files were left out, the first because " + first + ".";
+    }
+
+    /** Records that were set aside. */
+    public static String setAside(String server, long count) {
+        return count == 1
+                ? "One record of " + server + " could not be read and was set aside."
+                : count + " records of " + server + " could not be read and were set aside.";
+    }
+
+    private static String shown(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

@@ -1,0 +1,80 @@
+package org.mailtrace.onprem.search;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailtrace.contract.SourcePart;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.onprem.OnPremSettings;
+import org.mailtrace.onprem.follow.FollowSentences;
+import org.mailtrace.onprem.follow.ServerState;
+
+/**
+ * How well one server looked at one window. The order of the reasons is the order of their weight: what was not read
+ * cannot be told apart from what never was.
+ *
+ * @param part the part as the answer shows it
+ * @param provenUntil up to when "no row" proves "no message" on this server; absent when it proves nothing
+ */
+record Looked(SourcePart part, Optional<Instant> provenUntil) {
+    /** The server over a window. */
+    static Looked at(ServerState server, Instant from, Instant to, OnPremSettings settings, Instant now) {
+        Optional<Instant> silentSince = silentSince(server, settings.quietAfter(), now);
+        Optional<Instant> dataAsOf = Stream.concat(server.readThrough().stream(), silentSince.stream())
+                .min(Instant::compareTo);
+        Optional<Fault> fault = fault(server, from, to, silentSince, settings.stallAfter(), now);
+        SourceState state = fault.map(Fault::state).orElse(SourceState.ANSWERED);
+        boolean proves = state.looked() || state == SourceState.OUT_OF_RETENTION || silentSince.isPresent();
+        return new Looked(
+                new SourcePart(server.server(), state, server.since(), dataAsOf, fault.map(Fault::sentence)),
+                proves ? dataAsOf.map(instant -> instant.minus(settings.settling())) : Optional.empty());
+    }
+
+    /** The server as such, whatever is asked. */
+    static SourcePart now(ServerState server, OnPremSettings settings, Instant now) {
+        return at(server, server.since().orElse(now), now, settings, now).part();
+    }
+
+    private static Optional<Fault> fault(
+            ServerState server, Instant from, Instant to, Optional<Instant> silentSince, Duration stall, Instant now) {
+        String name = server.server();
+        if (server.failure().isPresent()) {
+            return Fault.of(SourceState.FAILED, server.failure().get());
+        }
+        if (server.busy() && server.progress().isBefore(now.minus(stall))) {
+            return Fault.of(SourceState.FAILED, FollowSentences.hanging(name, server.progress()));
+        }
+        if (!server.caughtUp()) {
+            return Fault.of(
+                    SourceState.PARTIAL,
+                    server.readThrough()
+                            .map(through -> FollowSentences.catchingUp(name, through))
+                            .orElse(FollowSentences.notReadYet(name)));
+        }
+        if (server.since().map(since -> from.isBefore(since)).orElse(true)) {
+            return Fault.of(
+                    SourceState.OUT_OF_RETENTION,
+                    FollowSentences.beforeEvidence(name, server.since().orElse(now)));
+        }
+        List<String> leftOut = server.leftOut();
+        if (!leftOut.isEmpty()) {
+            return Fault.of(SourceState.PARTIAL, FollowSentences.leftOut(leftOut.size(), leftOut.getFirst()));
+        }
+        return silentSince
+                .filter(since -> to.isAfter(since))
+                .flatMap(since -> Fault.of(SourceState.PARTIAL, FollowSentences.silent(name, since)));
+    }
+
+    private static Optional<Instant> silentSince(ServerState server, Duration quietAfter, Instant now) {
+        return server.newest().filter(newest -> newest.isBefore(now.minus(quietAfter)));
+    }
+
+    /** A reason why a part did not look. */
+    private record Fault(SourceState state, String sentence) {
+        static Optional<Fault> of(SourceState state, String sentence) {
+            return Optional.of(new Fault(state, sentence));
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package org.mailtrace.onprem.search;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailtrace.contract.CircuitState;
+import org.mailtrace.contract.CredentialState;
+import org.mailtrace.contract.Include;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceInfo;
+import org.mailtrace.contract.SourcePart;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.http.guard.Guarded;
+import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.index.Found;
+import org.mailtrace.index.IndexDeadlineException;
+import org.mailtrace.index.IndexQuery;
+import org.mailtrace.index.IndexedMessage;
+import org.mailtrace.index.Place;
+import org.mailtrace.index.TraceIndex;
+import org.mailtrace.onprem.OnPremSettings;
+import org.mailtrace.onprem.follow.FollowSentences;
+import org.mailtrace.onprem.follow.Followers;
+import org.mailtrace.onprem.follow.ServerState;
+import org.mailtrace.onprem.meaning.GroupKey;
+import org.mailtrace.onprem.meaning.Observations;
+import org.mailtrace.onprem.meaning.Site;
+import org.mailtrace.source.Page;
+import org.mailtrace.source.SourceId;
+import org.mailtrace.source.TraceSource;
+
+/** The on-premises Exchange servers as a source. */
+@ApplicationScoped
+public class OnPremSource implements TraceSource {
+    private static final String NAME = "onprem-exchange";
+    private static final String CUT_OFF =
+            "A message has more records than are shown; only its oldest ones were judged.";
+
+    private final OnPremSettings settings;
+    private final TraceIndex index;
+    private final Followers followers;
+    private final Observations observations;
+    private final Clock clock;
+    private final Guarded guard;
+
+    OnPremSource(OnPremSettings settings, TraceIndex index, Followers followers, Site site, Clock clock) {
+        this.settings = settings;
+        this.index = index;
+        this.followers = followers;
+        this.observations = new Observations(site);
+        this.clock = clock;
+        this.guard = new Guarded("The index of the tracking logs", settings.index(), clock);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public SourceAnswer search(Question question) {
+        Optional<Place> after = question.cursor().map(OnPremSource::place);
+        Instant begun = clock.instant();
+        // Taken before the search: rows that arrive while it runs never make the answer claim more than it saw.
+        List<ServerState> servers = followers.states();
+        try {
+            Found found = guard.call(() -> ask(query(question, after)), Found.class);
+            return answer(question, found, servers, begun);
+        } catch (SourceFailure e) {
+            return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
+        }
+    }
+
+    @Override
+    public SourceAnswer find(String sourceId) {
+        Instant begun = clock.instant();
+        Optional<SourceId> id = SourceId.decode(sourceId);
+        List<ServerState> servers = followers.states();
+        if (id.isEmpty()) {
+            return found(Optional.empty(), List.of(), begun);
+        }
+        try {
+            String group = GroupKey.inIndex(id.get().key());
+            Held held = guard.call(() -> new Held(index.find(group)), Held.class);
+            Instant from = id.get().firstSeen();
+            List<Looked> looked = looked(servers, from, from.plusMillis(1), clock.instant());
+            return found(held.message().map(message -> observations.whole(message, false)), looked, begun);
+        } catch (SourceFailure e) {
+            return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
+        }
+    }
+
+    @Override
+    public SourceInfo info() {
+        Instant now = clock.instant();
+        List<ServerState> servers = followers.states();
+        List<SourcePart> parts = servers.stream()
+                .map(server -> Looked.now(server, settings, now))
+                .toList();
+        Optional<Instant> dataAsOf = dataAsOf(parts);
+        return new SourceInfo(
+                NAME,
+                circuit(servers),
+                servers.stream()
+                        .flatMap(server -> server.lastSuccess().stream())
+                        .max(Instant::compareTo),
+                searchableFrom(parts),
+                dataAsOf,
+                dataAsOf.map(
+                        instant -> Math.max(0, Duration.between(instant, now).toSeconds())),
+                Optional.empty(),
+                CredentialState.UNKNOWN,
+                Optional.empty(),
+                parts);
+    }
+
+    private Found ask(IndexQuery query) {
+        try {
+            return index.search(query);
+        } catch (IndexDeadlineException e) {
+            throw new SourceFailure(
+                    SourceState.TIMED_OUT,
+                    "The search took too long; ask for a shorter window or an exact address.",
+                    Optional.empty(),
+                    e);
+        }
+    }
+
+    private IndexQuery query(Question question, Optional<Place> after) {
+        return new IndexQuery(
+                question.sender(),
+                question.recipients(),
+                question.subject(),
+                question.messageId().map(MailId::value),
+                question.from(),
+                question.to(),
+                question.include().contains(Include.NOISE),
+                after,
+                question.limit(),
+                settings.deadline());
+    }
+
+    private SourceAnswer answer(Question question, Found found, List<ServerState> servers, Instant begun) {
+        Instant now = clock.instant();
+        List<Looked> looked = looked(servers, question.from(), question.to(), now);
+        List<SourcePart> parts = looked.stream().map(Looked::part).toList();
+        Optional<Instant> proven =
+                provenUntil(looked).map(instant -> instant.isBefore(question.to()) ? instant : question.to());
+        List<Observation> shown = found.messages().stream()
+                .map(message -> shown(message, question))
+                .toList();
+        Optional<String> next = found.more() ? Optional.of(Page.cursorAfter(shown.getLast())) : Optional.empty();
+        List<String> warnings = new ArrayList<>();
+        servers.stream()
+                .filter(server -> server.setAside() > 0)
+                .map(server -> FollowSentences.setAside(server.server(), server.setAside()))
+                .forEach(warnings::add);
+        if (found.messages().stream().anyMatch(message -> !message.rowsComplete())) {
+            warnings.add(CUT_OFF);
+        }
+        return new SourceAnswer(
+                NAME,
+                SourceState.ofParts(parts.stream().map(SourcePart::state).toList()),
+                Optional.of(question.from()),
+                Optional.of(question.to()),
+                searchableFrom(parts),
+                dataAsOf(parts),
+                proven,
+                tookMs(begun),
+                Optional.empty(),
+                parts,
+                Optional.of(Equivalent.of(
+                        question, servers.stream().map(ServerState::server).toList())),
+                explanation(parts),
+                warnings,
+                shown,
+                next);
+    }
+
+    private Observation shown(IndexedMessage message, Question question) {
+        Observation whole = observations.whole(message, question.include().contains(Include.NOISE));
+        Observation narrowed =
+                question.include().contains(Include.RECIPIENTS) ? whole : Observations.narrowed(whole, question);
+        return narrowed.showing(
+                narrowed.recipients(),
+                narrowed.recipientsComplete(),
+                question.include().contains(Include.EVENTS) ? narrowed.events() : List.of());
+    }
+
+    private SourceAnswer found(Optional<Observation> observation, List<Looked> looked, Instant begun) {
+        List<SourcePart> parts = looked.stream().map(Looked::part).toList();
+        SourceState state = parts.isEmpty()
+                ? SourceState.ANSWERED
+                : SourceState.ofParts(parts.stream().map(SourcePart::state).toList());
+        return new SourceAnswer(
+                NAME,
+                state,
+                Optional.empty(),
+                Optional.empty(),
+                searchableFrom(parts),
+                dataAsOf(parts),
+                provenUntil(looked),
+                tookMs(begun),
+                Optional.empty(),
+                parts,
+                Optional.empty(),
+                explanation(parts),
+                List.of(),
+                observation.stream().toList(),
+                Optional.empty());
+    }
+
+    private List<Looked> looked(List<ServerState> servers, Instant from, Instant to, Instant now) {
+        return servers.stream()
+                .map(server -> Looked.at(server, from, to, settings, now))
+                .toList();
+    }
+
+    /** One server that proves nothing leaves the whole source without a proof. */
+    private static Optional<Instant> provenUntil(List<Looked> looked) {
+        boolean allProve = looked.stream().allMatch(each -> each.provenUntil().isPresent());
+        return allProve
+                ? looked.stream().flatMap(each -> each.provenUntil().stream()).min(Instant::compareTo)
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> searchableFrom(List<SourcePart> parts) {
+        return parts.stream().flatMap(part -> part.searchableFrom().stream()).max(Instant::compareTo);
+    }
+
+    private static Optional<Instant> dataAsOf(List<SourcePart> parts) {
+        boolean allKnown = parts.stream().allMatch(part -> part.dataAsOf().isPresent());
+        return allKnown
+                ? parts.stream().flatMap(part -> part.dataAsOf().stream()).min(Instant::compareTo)
+                : Optional.empty();
+    }
+
+    private static Optional<String> explanation(List<SourcePart> parts) {
+        List<String> sentences = parts.stream()
+                .filter(part -> !part.state().looked())
+                .flatMap(part -> part.explanation().stream())
+                .toList();
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    /** The worst of the directories' circuits and the index's own. */
+    private CircuitState circuit(List<ServerState> servers) {
+        List<CircuitState> all = Stream.concat(servers.stream().map(ServerState::circuit), Stream.of(guard.circuit()))
+                .toList();
+        return Stream.of(CircuitState.OPEN, CircuitState.HALF_OPEN, CircuitState.CLOSED)
+                .filter(all::contains)
+                .findFirst()
+                .orElse(CircuitState.UNKNOWN);
+    }
+
+    private long tookMs(Instant begun) {
+        return Math.max(0, Duration.between(begun, clock.instant()).toMillis());
+    }
+
+    private static Place place(String cursor) {
+        SourceId place = Page.place(cursor);
+        SourceId last = Page.place(place.key());
+        return new Place(place.firstSeen(), GroupKey.inIndex(last.key()));
+    }
+
+    /** What a look-up returned. */
+    private record Held(Optional<IndexedMessage> message) {}
+}
