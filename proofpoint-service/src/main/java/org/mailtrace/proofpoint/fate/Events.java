@@ -1,0 +1,99 @@
+package org.mailtrace.proofpoint.fate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.NameValue;
+import org.mailtrace.contract.TraceEvent;
+import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.words.Sentences;
+
+/** Tells a message's rows as events, the vendor's columns beside them. */
+final class Events {
+    private static final List<String> CONNECTION =
+            List.of("Sender_Host", "Sender_IP_Address", "country", "TLS", "SID", "QID", "FQIN", "Agent");
+    private static final List<String> SENDMAIL =
+            List.of("Sendmail_Action", "Sendmail_To", "Sendmail_Stat", "Sendmail_To_Stat", "Sendmail_Errorcode", "QID");
+
+    private final Message message;
+    private final Map<String, String> siteReasons;
+    private final List<TraceEvent> events = new ArrayList<>();
+
+    private Events(Message message, Map<String, String> siteReasons) {
+        this.message = message;
+        this.siteReasons = siteReasons;
+    }
+
+    static List<TraceEvent> of(Message message, Map<String, String> siteReasons) {
+        return new Events(message, siteReasons).told();
+    }
+
+    private List<TraceEvent> told() {
+        SearchRow first = message.rows().getFirst();
+        events.add(new TraceEvent(
+                message.firstSeen(),
+                EventType.RECEIVE,
+                Optional.empty(),
+                first.column("Agent"),
+                Optional.of(Sentences.received()),
+                first.raw(CONNECTION)));
+        message.rows().forEach(this::tell);
+        return events.stream()
+                .distinct()
+                .sorted(Comparator.comparing(TraceEvent::at))
+                .toList();
+    }
+
+    private void tell(SearchRow row) {
+        Verdict verdict = Verdict.of(row, siteReasons);
+        List<NameValue> raw = row.raw(Verdict.COLUMNS);
+        add(row, EventType.FILTER, Sentences.filtered(), raw);
+        switch (verdict.action()) {
+            case HELD -> add(row, EventType.QUARANTINE, Sentences.held(), raw);
+            case DISCARDED -> add(row, EventType.DISCARD, Sentences.discarded(), raw);
+            case REJECTED -> add(row, EventType.REJECT, Sentences.rejected(), raw);
+            case RETRY -> add(row, EventType.DEFER, Sentences.refusedForNow(), raw);
+            case REDIRECTED -> add(row, EventType.REDIRECT, Sentences.redirected(), raw);
+            case UNKNOWN -> add(row, EventType.OTHER, Sentences.notUnderstood(), raw);
+            case PASSED -> {
+                if (verdict.folder().isPresent()) {
+                    add(row, EventType.OTHER, Sentences.copyKept(), raw);
+                }
+            }
+        }
+        if (verdict.goesOn()) {
+            row.recipients()
+                    .forEach(recipient -> SendmailColumns.handoverOf(row, recipient)
+                            .ifPresent(handover -> addHandover(row, recipient, handover)));
+        }
+    }
+
+    private void add(SearchRow row, EventType type, String text, List<NameValue> raw) {
+        events.add(new TraceEvent(
+                message.dateOf(row), type, Optional.empty(), row.column("Agent"), Optional.of(text), raw));
+    }
+
+    private void addHandover(SearchRow row, String recipient, Handover handover) {
+        Instant at = handover.at().orElse(message.dateOf(row));
+        List<NameValue> raw = new ArrayList<>(row.raw(SENDMAIL));
+        raw.add(new NameValue("stat", handover.stat()));
+        EventType type = switch (handover.result()) {
+            case SENT -> EventType.SEND;
+            case DEFERRED -> EventType.DEFER;
+            case FAILED -> EventType.FAIL;
+            case UNKNOWN -> EventType.OTHER;
+        };
+        String text = switch (handover.result()) {
+            case SENT -> Sentences.handedOn();
+            case DEFERRED -> Sentences.deferred();
+            case FAILED -> Sentences.failed();
+            case UNKNOWN -> Sentences.notUnderstood();
+        };
+        events.add(
+                new TraceEvent(at, type, Optional.of(recipient), handover.host(), Optional.of(text), List.copyOf(raw)));
+    }
+}

@@ -1,0 +1,75 @@
+package org.mailtrace.proofpoint.fate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mailtrace.proofpoint.smartsearch.SearchRow;
+
+/**
+ * All rows of one message.
+ *
+ * @param key the vendor's key
+ * @param rows in the order of their dates
+ * @param firstSeen the first of the dates, UTC; for rows without one the start of the window they were found in
+ */
+public record Message(String key, List<SearchRow> rows, Instant firstSeen) {
+    public Message {
+        rows = List.copyOf(rows);
+    }
+
+    /** Groups rows into messages. */
+    public static List<Message> of(List<SearchRow> rows, Instant undated) {
+        Map<String, List<SearchRow>> byKey = new LinkedHashMap<>();
+        rows.forEach(row -> byKey.computeIfAbsent(row.key().orElseThrow(), key -> new ArrayList<>())
+                .add(row));
+        return byKey.entrySet().stream()
+                .map(entry -> of(entry.getKey(), entry.getValue(), undated))
+                .toList();
+    }
+
+    private static Message of(String key, List<SearchRow> rows, Instant undated) {
+        List<SearchRow> ordered = rows.stream()
+                .sorted(Comparator.comparing(row -> row.date().orElse(undated)))
+                .toList();
+        return new Message(key, ordered, ordered.getFirst().date().orElse(undated));
+    }
+
+    /** The vendor's GUID; empty if the rows carry none. */
+    public Optional<String> guid() {
+        return first("GUID");
+    }
+
+    /** The first row's text of a column that has one. */
+    Optional<String> first(String column) {
+        return rows.stream().flatMap(row -> row.column(column).stream()).findFirst();
+    }
+
+    Instant dateOf(SearchRow row) {
+        return row.date().orElse(firstSeen);
+    }
+
+    /** Each recipient's last word: the latest row that lists it, and among equals the one that knows the hand-over. */
+    List<RecipientFate> fates(Map<String, String> siteReasons) {
+        Map<String, RecipientFate> last = new LinkedHashMap<>();
+        for (SearchRow row : rows) {
+            Verdict verdict = Verdict.of(row, siteReasons);
+            for (String recipient : row.recipients()) {
+                Optional<Handover> handover =
+                        verdict.goesOn() ? SendmailColumns.handoverOf(row, recipient) : Optional.empty();
+                RecipientFate fate = new RecipientFate(recipient, row, dateOf(row), verdict, handover);
+                last.merge(recipient.toLowerCase(Locale.ROOT), fate, Message::later);
+            }
+        }
+        return List.copyOf(last.values());
+    }
+
+    private static RecipientFate later(RecipientFate before, RecipientFate next) {
+        boolean sameMoment = next.at().equals(before.at());
+        return sameMoment && before.handover().isPresent() && next.handover().isEmpty() ? before : next;
+    }
+}

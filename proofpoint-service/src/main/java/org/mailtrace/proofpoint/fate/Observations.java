@@ -1,0 +1,127 @@
+package org.mailtrace.proofpoint.fate;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.mailtrace.contract.NextHop;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Quarantine;
+import org.mailtrace.contract.QuarantineState;
+import org.mailtrace.contract.Recipient;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.contract.TraceEvent;
+import org.mailtrace.proofpoint.words.Sentences;
+import org.mailtrace.source.SourceId;
+
+/** Says messages in the words of the contract. */
+public final class Observations {
+    private final Site site;
+
+    public Observations(Site site) {
+        this.site = site;
+    }
+
+    /** A recipient that the filter holds, and where. */
+    public record Held(String address, Optional<String> folder) {}
+
+    /** The recipients that the filter held; whether it still does is for the quarantine to say. */
+    public List<Held> heldIn(Message message) {
+        return message.fates(site.reasons()).stream()
+                .filter(fate -> fate.status() == RecipientStatus.QUARANTINED)
+                .map(fate -> new Held(fate.address(), fate.verdict().folder()))
+                .toList();
+    }
+
+    /**
+     * The observation of a message.
+     *
+     * @param shown which recipients are listed
+     * @param withEvents whether events are told
+     * @param quarantine whether a recipient's message is still held
+     */
+    public Observation of(
+            Message message,
+            Predicate<String> shown,
+            boolean withEvents,
+            BiFunction<Message, String, QuarantineState> quarantine) {
+        List<RecipientFate> fates = message.fates(site.reasons());
+        List<RecipientFate> listed =
+                fates.stream().filter(fate -> shown.test(fate.address())).toList();
+        List<TraceEvent> events = Events.of(message, site.reasons());
+        Set<String> routes = new HashSet<>();
+        message.rows().forEach(row -> routes.addAll(row.words("Policy_Routes")));
+        List<String> addresses = fates.stream().map(RecipientFate::address).toList();
+        boolean split = message.first("Message_Split").isPresent();
+        return new Observation(
+                new SourceId(message.firstSeen(), message.key()).encoded(),
+                message.rows().getFirst().messageId(),
+                Optional.empty(),
+                Optional.of(message.rows().getFirst().sender()),
+                message.first("Header_From"),
+                message.first("Subject"),
+                message.first("Message_Size").flatMap(Observations::number),
+                message.firstSeen(),
+                lastSeen(message, events),
+                site.route().origin(routes),
+                Optional.of(site.route().direction(routes, addresses)),
+                message.first("Sender_IP_Address"),
+                fates.isEmpty() ? Optional.empty() : Optional.of(fates.size()),
+                listed.size() == fates.size() && !fates.isEmpty() && !split,
+                true,
+                listed.stream()
+                        .map(fate -> recipient(fate, quarantine.apply(message, fate.address())))
+                        .toList(),
+                withEvents ? events : List.of(),
+                Optional.empty());
+    }
+
+    private Recipient recipient(RecipientFate fate, QuarantineState quarantineState) {
+        RecipientStatus status = fate.status();
+        boolean held = status == RecipientStatus.QUARANTINED;
+        Optional<String> releaseUrl =
+                held && quarantineState != QuarantineState.GONE ? site.releaseUrlFor(fate.reason()) : Optional.empty();
+        Optional<Quarantine> quarantine = held
+                ? Optional.of(
+                        new Quarantine(fate.verdict().folder(), fate.verdict().rule(), quarantineState, releaseUrl))
+                : Optional.empty();
+        Optional<NextHop> nextHop = fate.handover().flatMap(Handover::nextHop);
+        Sentences.Facts facts = new Sentences.Facts(
+                fate.reason(),
+                fate.verdict().rule(),
+                nextHop.map(NextHop::host),
+                fate.handover().map(word -> word.reply().orElse(word.stat())).filter(text -> !text.isEmpty()),
+                held ? Optional.of(quarantineState) : Optional.empty(),
+                releaseUrl,
+                !fate.redirectedTo().isEmpty());
+        return new Recipient(
+                fate.address(),
+                status,
+                fate.rawStatus(),
+                Optional.of(fate.saidAt()),
+                fate.reason(),
+                nextHop,
+                fate.redirectedTo(),
+                quarantine,
+                Sentences.explanation(status, facts),
+                Sentences.nextAction(status, facts));
+    }
+
+    private static Instant lastSeen(Message message, List<TraceEvent> events) {
+        return Stream.concat(Stream.of(message.firstSeen()), events.stream().map(TraceEvent::at))
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

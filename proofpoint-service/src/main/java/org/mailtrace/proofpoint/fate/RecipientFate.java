@@ -1,0 +1,72 @@
+package org.mailtrace.proofpoint.fate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.proofpoint.smartsearch.SearchRow;
+
+/**
+ * What one row says about one recipient, by the decision table.
+ *
+ * @param at when, UTC
+ */
+record RecipientFate(String address, SearchRow row, Instant at, Verdict verdict, Optional<Handover> handover) {
+    /** The reason word of a message that passed while no hand-over is to be seen. */
+    static final String NOT_SEEN = "hand-over-not-seen";
+
+    RecipientStatus status() {
+        return switch (verdict.action()) {
+            case HELD -> RecipientStatus.QUARANTINED;
+            case DISCARDED -> RecipientStatus.DISCARDED;
+            case REJECTED -> RecipientStatus.REJECTED;
+            case RETRY -> RecipientStatus.DEFERRED;
+            case REDIRECTED -> RecipientStatus.REDIRECTED;
+            case UNKNOWN -> RecipientStatus.UNKNOWN;
+            case PASSED -> handover.map(RecipientFate::statusOf).orElse(RecipientStatus.IN_TRANSIT);
+        };
+    }
+
+    private static RecipientStatus statusOf(Handover handover) {
+        return switch (handover.result()) {
+            case SENT -> RecipientStatus.PASSED_ON;
+            case DEFERRED -> RecipientStatus.DEFERRED;
+            case FAILED -> RecipientStatus.FAILED;
+            case UNKNOWN -> RecipientStatus.UNKNOWN;
+        };
+    }
+
+    Optional<String> reason() {
+        return switch (verdict.action()) {
+            case PASSED ->
+                handover.isEmpty()
+                        ? Optional.of(NOT_SEEN)
+                        : handover.filter(word -> word.result() != Handover.Result.SENT)
+                                .flatMap(Handover::reason);
+            default -> verdict.reason();
+        };
+    }
+
+    /** When the last word was said. */
+    Instant saidAt() {
+        return handover.flatMap(Handover::at).orElse(at);
+    }
+
+    /** The vendor's words for the verdict, and those of its mail server where they decided. */
+    Optional<String> rawStatus() {
+        Optional<String> stat = handover.map(Handover::stat);
+        return verdict.raw()
+                .map(raw -> stat.map(words -> raw + "; " + words).orElse(raw))
+                .or(() -> stat);
+    }
+
+    /** Where a redirected message went, as far as the mail server's line tells. */
+    List<String> redirectedTo() {
+        if (verdict.action() != Verdict.Action.REDIRECTED) {
+            return List.of();
+        }
+        return row.addresses("Sendmail_To").stream()
+                .filter(to -> row.recipients().stream().noneMatch(to::equalsIgnoreCase))
+                .toList();
+    }
+}

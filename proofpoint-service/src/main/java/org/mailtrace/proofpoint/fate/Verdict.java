@@ -1,0 +1,123 @@
+package org.mailtrace.proofpoint.fate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailtrace.proofpoint.smartsearch.SearchRow;
+
+/**
+ * What the filter decided. "Quarantined" is no action of the vendor: a held message is one that was discarded and has a
+ * folder, while a folder on a message that goes on is a copy.
+ *
+ * @param action the decision
+ * @param raw the vendor's own words for it
+ * @param folder where the message or its copy lies
+ * @param rule the rule that put it there, else the final rule
+ * @param reason why, if the names say it
+ */
+public record Verdict(
+        Action action, Optional<String> raw, Optional<String> folder, Optional<String> rule, Optional<String> reason) {
+    /** Decisions, documented by their consequence. */
+    public enum Action {
+        /** Kept in a folder; the recipient has nothing. */
+        HELD,
+        /** Handed to the mail server part for delivery; proves nothing about delivery. */
+        PASSED,
+        DISCARDED,
+        REJECTED,
+        /** Refused for now; the sender's server has to try again. */
+        RETRY,
+        REDIRECTED,
+        UNKNOWN
+    }
+
+    public Verdict {
+        Objects.requireNonNull(action, "action");
+    }
+
+    /** The verdict of a row. */
+    static Verdict of(SearchRow row, Map<String, String> siteReasons) {
+        String word = row.column("Final_Action")
+                .or(() -> row.column("Disposition_Action"))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        Optional<String> folder = row.column("Quarantine_Folder").or(() -> row.column("current_folder"));
+        Action action = switch (word) {
+            case "accept", "continue" -> Action.PASSED;
+            case "discard" -> folder.isPresent() ? Action.HELD : Action.DISCARDED;
+            case "quarantine", "quarantined" -> Action.HELD;
+            case "reject" -> Action.REJECTED;
+            case "retry" -> Action.RETRY;
+            case "redirect" -> Action.REDIRECTED;
+            default -> Action.UNKNOWN;
+        };
+        Optional<String> finalRule = row.column("Final_Rule");
+        Optional<String> rule = row.column("Quarantine_Rule")
+                .or(() -> finalRule.map(name -> name.substring(name.lastIndexOf('.') + 1)))
+                .or(() -> row.column("Rule_ID"));
+        return new Verdict(action, raw(row), folder, rule, reason(row, action, folder, rule, siteReasons));
+    }
+
+    /** Whether the message reached the mail server part, so that its log says what became of it. */
+    boolean goesOn() {
+        return action == Action.PASSED || action == Action.REDIRECTED;
+    }
+
+    /** A module's name is only asked when rule and folder say nothing: a bulk rule belongs to the module spam. */
+    private static Optional<String> reason(
+            SearchRow row,
+            Action action,
+            Optional<String> folder,
+            Optional<String> rule,
+            Map<String, String> siteReasons) {
+        if (action == Action.PASSED) {
+            return Optional.empty();
+        }
+        if (row.column("Virus_Names").isPresent()) {
+            return Optional.of(Reason.MALWARE.word());
+        }
+        List<String> names = Stream.of(rule, folder).flatMap(Optional::stream).toList();
+        return Reason.in(names, siteReasons)
+                .or(() -> Reason.in(
+                        row.column("Module_ID").stream().map(Verdict::module).toList(), siteReasons));
+    }
+
+    private static String module(String name) {
+        return name.equalsIgnoreCase("av") ? "virus" : name;
+    }
+
+    private static Optional<String> raw(SearchRow row) {
+        String text = Stream.of(
+                        row.column("Final_Action").or(() -> row.column("Disposition_Action")),
+                        row.column("Final_Rule").or(() -> row.column("Rule_ID")).map(rule -> "rule " + rule),
+                        row.column("Module_ID").map(module -> "module " + module),
+                        row.column("Quarantine_Folder")
+                                .or(() -> row.column("current_folder"))
+                                .map(folder -> "folder " + folder))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Columns that the verdict was read from. */
+    static final List<String> COLUMNS = Arrays.asList(
+            "Final_Action",
+            "Disposition_Action",
+            "Final_Rule",
+            "Rule_ID",
+            "Module_ID",
+            "module_rules",
+            "Quarantine_Folder",
+            "Quarantine_Rule",
+            "current_folder",
+            "Spam_Score",
+            "Virus_Names",
+            "Policy_Routes",
+            "Message_Encrypted",
+            "Message_Split");
+}

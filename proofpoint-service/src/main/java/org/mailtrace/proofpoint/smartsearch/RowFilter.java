@@ -1,0 +1,53 @@
+package org.mailtrace.proofpoint.smartsearch;
+
+import java.util.Locale;
+import java.util.Set;
+import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.Include;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Question;
+
+/** Whether a row is what was asked for: the vendor's own matching is by parts of addresses and stems of words. */
+public final class RowFilter {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "[127.0.0.1]");
+
+    private final Question question;
+    private final Set<String> noiseDomains;
+
+    public RowFilter(Question question, Set<String> noiseDomains) {
+        this.question = question;
+        this.noiseDomains = noiseDomains;
+    }
+
+    /** By everything but the window, which is about messages and not about rows. */
+    public boolean accepts(SearchRow row) {
+        return question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
+                && (question.recipients().isEmpty() || row.recipients().stream().anyMatch(question::asksForRecipient))
+                && question.subject().map(subject -> hasSubject(row, subject)).orElse(true)
+                && question.messageId().map(id -> hasId(row, id)).orElse(true);
+    }
+
+    /** The cluster's housekeeping mail, unless somebody asks for it. */
+    public boolean isHiddenNoise(SearchRow row) {
+        boolean askedFor = question.include().contains(Include.NOISE)
+                || question.messageId().isPresent()
+                || question.sender().isPresent();
+        return !askedFor && isNoise(row);
+    }
+
+    private boolean isNoise(SearchRow row) {
+        String domain = AddressPattern.domainOf(row.sender());
+        return row.column("Sender_IP_Address").filter(LOOPBACK::contains).isPresent()
+                || noiseDomains.stream().anyMatch(noise -> domain.equals(noise) || domain.endsWith("." + noise));
+    }
+
+    private static boolean hasSubject(SearchRow row, String subject) {
+        return row.column("Subject")
+                .map(text -> text.toLowerCase(Locale.ROOT).contains(subject.toLowerCase(Locale.ROOT)))
+                .orElse(false);
+    }
+
+    private static boolean hasId(SearchRow row, MailId id) {
+        return row.messageId().map(found -> found.equals(id.value())).orElse(false);
+    }
+}

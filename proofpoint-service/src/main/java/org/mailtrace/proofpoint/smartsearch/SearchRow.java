@@ -1,0 +1,117 @@
+package org.mailtrace.proofpoint.smartsearch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.NameValue;
+import org.mailtrace.proofpoint.vendor.VendorDates;
+
+/**
+ * One row of Smart Search with the vendor's columns as they came: all values are text, a list is joined by commas. The
+ * column names are those of the REST answer.
+ */
+public record SearchRow(Map<String, String> columns) {
+    static final String BY_QUEUE_ID = "qid:";
+    static final String BY_MESSAGE_ID = "mid:";
+
+    public SearchRow {
+        columns = Map.copyOf(columns);
+    }
+
+    static SearchRow of(JsonNode row) {
+        Map<String, String> columns = new TreeMap<>();
+        row.properties().forEach(column -> columns.put(column.getKey(), text(column.getValue())));
+        return new SearchRow(columns);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(","))
+                : value.isNull() ? "" : value.asText();
+    }
+
+    /** A column's text; empty if the row has none. */
+    public Optional<String> column(String name) {
+        return Optional.ofNullable(columns.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** The vendor's key of the message: its GUID, else its queue id, else its Message-ID. */
+    public Optional<String> key() {
+        return column("GUID")
+                .or(() -> column("QID").map(qid -> BY_QUEUE_ID + qid))
+                .or(() -> messageId().map(id -> BY_MESSAGE_ID + id));
+    }
+
+    /** When the filter saw it, UTC; empty if the row has no readable date. */
+    public Optional<Instant> date() {
+        return column("Date").flatMap(VendorDates::parse);
+    }
+
+    /** Whether there is a date and it does not say its zone. */
+    public boolean isDateWithoutZone() {
+        return column("Date")
+                .filter(date -> VendorDates.parse(date).isPresent() && !VendorDates.namesZone(date))
+                .isPresent();
+    }
+
+    /** Envelope sender; {@code <>} for the null sender. */
+    public String sender() {
+        return column("Sender")
+                .map(SearchRow::bare)
+                .filter(text -> !text.isEmpty())
+                .orElse("<>");
+    }
+
+    /** Envelope recipients, each once. */
+    public List<String> recipients() {
+        return addresses("Recipients");
+    }
+
+    /** Addresses of a column, in their order and without angle brackets. */
+    public List<String> addresses(String column) {
+        return column(column).stream()
+                .flatMap(text -> Arrays.stream(text.split("[,;\\s]+")))
+                .map(SearchRow::bare)
+                .filter(address -> !address.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The Message-ID header with its brackets. */
+    public Optional<String> messageId() {
+        return column("Message_ID").flatMap(MailId::messageId);
+    }
+
+    /** The words of a comma-separated column, in lower case. */
+    public List<String> words(String column) {
+        return column(column).stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /** These columns as they came, those without text left out. */
+    public List<NameValue> raw(List<String> names) {
+        return names.stream()
+                .flatMap(name -> column(name).map(value -> new NameValue(name, value)).stream())
+                .toList();
+    }
+
+    private static String bare(String address) {
+        String text = address.strip();
+        return text.startsWith("<") && text.endsWith(">") && text.length() > 1
+                ? text.substring(1, text.length() - 1).strip()
+                : text;
+    }
+}

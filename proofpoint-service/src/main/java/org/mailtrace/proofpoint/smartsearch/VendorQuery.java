@@ -1,0 +1,53 @@
+package org.mailtrace.proofpoint.smartsearch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.mailtrace.contract.AddressPattern;
+
+/**
+ * Parameters of one request, without its window. The vendor takes one value for each; it matches generously, so every
+ * row is filtered again here.
+ */
+public record VendorQuery(Map<String, String> parameters) {
+    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+    public VendorQuery {
+        parameters = Map.copyOf(parameters);
+    }
+
+    static VendorQuery of(String name, String value) {
+        return new VendorQuery(Map.of(name, value));
+    }
+
+    static VendorQuery everything() {
+        return new VendorQuery(Map.of());
+    }
+
+    /** What finds the message of a row's {@linkplain SearchRow#key() key} again; empty if it cannot be such a key. */
+    public static Optional<VendorQuery> forKey(String key) {
+        if (key.startsWith(SearchRow.BY_QUEUE_ID)) {
+            return plain(key.substring(SearchRow.BY_QUEUE_ID.length())).map(qid -> of("qid", qid));
+        }
+        if (key.startsWith(SearchRow.BY_MESSAGE_ID)) {
+            return Optional.of(of("hdr_mid", key.substring(SearchRow.BY_MESSAGE_ID.length())));
+        }
+        return plain(key).map(guid -> of("guid", guid));
+    }
+
+    private static Optional<String> plain(String id) {
+        return PLAIN_ID.matcher(id).matches() ? Optional.of(id) : Optional.empty();
+    }
+
+    VendorQuery and(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new VendorQuery(more);
+    }
+
+    /** The vendor writes all addresses of a domain as {@code @domain}. */
+    static String pattern(AddressPattern address) {
+        return address.isWholeDomain() ? "@" + address.domain() : address.value();
+    }
+}

@@ -1,0 +1,95 @@
+package org.mailtrace.proofpoint.vendor;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.proofpoint.words.Sentences;
+
+/** Says every answer that is not data as the state it leads to. The vendor's error bodies are never read. */
+final class Refusals implements ResponseExceptionMapper<SourceFailure> {
+    private static final int OK = 200;
+
+    private final ManagedModule module;
+    private final Credentials credentials;
+    private final Duration defaultRetryAfter;
+    private final Clock clock;
+
+    Refusals(ManagedModule module, Credentials credentials, Duration defaultRetryAfter, Clock clock) {
+        this.module = module;
+        this.credentials = credentials;
+        this.defaultRetryAfter = defaultRetryAfter;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+        return status != OK || isPage(headers);
+    }
+
+    /** A proxy or a login form answers 200 with a page; that is no empty result. */
+    private static boolean isPage(MultivaluedMap<String, Object> headers) {
+        Object type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.toString().toLowerCase(Locale.ROOT).contains("html");
+    }
+
+    @Override
+    public SourceFailure toThrowable(Response response) {
+        int status = response.getStatus();
+        return switch (status) {
+            case 401 -> {
+                credentials.refused();
+                yield new SourceFailure(SourceState.DENIED, Sentences.accountRefused());
+            }
+            case 403 -> {
+                if (module == ManagedModule.SMART_SEARCH) {
+                    credentials.refused();
+                }
+                yield new SourceFailure(
+                        SourceState.DENIED, Sentences.moduleRefused(module.called(), module.permission()));
+            }
+            case 429 ->
+                new SourceFailure(
+                        SourceState.THROTTLED,
+                        Sentences.throttled(module.called()),
+                        Optional.of(retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER))),
+                        null);
+            case OK -> new SourceFailure(SourceState.FAILED, Sentences.pageInsteadOfData(module.called()));
+            case 301, 302, 303, 307, 308 ->
+                new SourceFailure(SourceState.FAILED, Sentences.redirected(module.called()));
+            default -> new SourceFailure(SourceState.FAILED, Sentences.errorStatus(module.called(), status));
+        };
+    }
+
+    private Duration retryAfter(String header) {
+        if (header == null) {
+            return defaultRetryAfter;
+        }
+        try {
+            return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 1, 86_400));
+        } catch (NumberFormatException e) {
+            return untilHttpDate(header);
+        }
+    }
+
+    private Duration untilHttpDate(String header) {
+        try {
+            Duration wait = Duration.between(
+                    clock.instant(),
+                    ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+            return wait.isPositive() ? wait : Duration.ofSeconds(1);
+        } catch (DateTimeException e) {
+            return defaultRetryAfter;
+        }
+    }
+}

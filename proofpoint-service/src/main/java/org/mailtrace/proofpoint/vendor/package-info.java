@@ -1,0 +1,2 @@
+/** One door to the Proofpoint cluster: credentials, TLS, bounded answers, and what its errors mean. */
+package org.mailtrace.proofpoint.vendor;
