@@ -67,7 +67,12 @@ final class RowBuilder {
     }
 
     TrackingRow build(Instant at, Instant visibleAt) {
-        String key = server + at + values.get("event-id") + values.getOrDefault("message-id", "") + writer;
+        String key = server
+                + at
+                + values.get("event-id")
+                + values.getOrDefault("message-id", "")
+                + values.getOrDefault("source-context", "")
+                + writer;
         values.putIfAbsent(
                 "log-id",
                 UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString());

@@ -1,8 +1,10 @@
 package org.mailtrace.standins.onprem;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.mailtrace.standins.story.Organisation;
 import org.mailtrace.standins.story.StoryBook;
 
@@ -33,6 +35,12 @@ class Servers {
     /** An address outside the demo's device range. */
     String ip(String server) {
         return "10.10.0." + (FIRST_HOST + organisation.servers().indexOf(server));
+    }
+
+    /** What the hybrid set-up names its connector by. */
+    String cloudConnector() {
+        byte[] name = organisation.primaryDomain().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(name).toString();
     }
 
     String version() {

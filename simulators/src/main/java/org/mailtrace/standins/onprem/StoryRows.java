@@ -141,19 +141,20 @@ final class StoryRows {
                             .set(
                                     "source-context",
                                     servers.host(partner) + "=250 2.6.0 " + story.messageId() + " [InternalId="
-                                            + internalId(partner) + ", Hostname=" + servers.host(partner)
+                                            + shadowId(partner) + ", Hostname=" + servers.host(partner)
                                             + "] Queued mail for redundancy"));
             Instant at = lastRow.get(server);
             rows.add(new RowBuilder(partner, servers.version(), "SMTP", "HARECEIVE")
-                    .message(story, internalId(partner))
+                    .message(story, shadowId(partner))
                     .from(servers.ip(server), servers.host(server))
                     .at(servers.ip(partner), partner)
                     .recipients(hop.recipients(), "")
                     .set("directionality", directionality())
                     .build(at.plus(NEXT_ROW), hop.visibleAt()));
             rows.add(new RowBuilder(partner, servers.version(), "REDUNDANCY", "HADISCARD")
-                    .message(story, internalId(partner))
+                    .message(story, shadowId(partner))
                     .recipients(hop.recipients(), "")
+                    .set("directionality", directionality())
                     .set("source-context", "AutoDiscard")
                     .build(at.plus(SHADOW_LIFE), hop.visibleAt()));
         });
@@ -194,7 +195,7 @@ final class StoryRows {
                 hop,
                 row(hop, "SMTP", external ? "SENDEXTERNAL" : "SEND")
                         .from(servers.ip(server(hop)), servers.host(server(hop)))
-                        .at(ours.map(servers::ip).orElseGet(() -> HostAddress.of(host)), remote)
+                        .at(address(host), remote)
                         .set("source-context", context)
                         .set("connector-id", external ? connector(host) : INTRA_ORG)
                         .set("message-info", latency(hop))
@@ -212,7 +213,7 @@ final class StoryRows {
                 .systemAt(host)
                 .filter(MailSystem.EXCHANGE_ONLINE::equals)
                 .isPresent();
-        return cloud ? "Outbound to Office 365 - " + guid("connector") : "Outbound to Internet";
+        return cloud ? "Outbound to Office 365 - " + servers.cloudConnector() : "Outbound to Internet";
     }
 
     private void deliver(Hop hop) {
@@ -243,12 +244,12 @@ final class StoryRows {
 
     private void failing(Hop hop) {
         String host = hop.nextHop().orElse(servers.host(server(hop)));
-        String status = "[{LED=" + hop.code().orElse("") + "};{MSG=};{FQDN=" + host + "};{IP=" + HostAddress.of(host)
+        String status = "[{LED=" + hop.code().orElse("") + "};{MSG=};{FQDN=" + host + "};{IP=" + address(host)
                 + "};{LRT=" + TrackingRow.time(hop.at()) + "}]";
         RowBuilder row = row(
                         hop, hop.nextHop().isPresent() ? "SMTP" : "ROUTING", hop.deed() == Deed.FAIL ? "FAIL" : "DEFER")
                 .from(servers.ip(server(hop)), servers.host(server(hop)))
-                .at(HostAddress.of(host), host)
+                .at(address(host), host)
                 .recipients(hop.recipients(), status);
         if (hop.deed() == Deed.FAIL && notified(hop)) {
             row.set("reference", notificationId(hop));
@@ -298,6 +299,10 @@ final class StoryRows {
         rows.add(row.replaced(hop.raw()).build(at, hop.visibleAt()));
     }
 
+    private String address(String host) {
+        return servers.organisation().serverAt(host).map(servers::ip).orElseGet(() -> HostAddress.of(host));
+    }
+
     private String server(Hop hop) {
         return hop.server().orElseThrow();
     }
@@ -320,6 +325,10 @@ final class StoryRows {
         long slot = Math.floorMod(story.networkMessageId().hashCode(), 1_000_000) * 2L
                 + servers.names().indexOf(server);
         return Long.toString(FIRST_ID + slot * IDS_PER_STORY);
+    }
+
+    private String shadowId(String server) {
+        return Long.toString(Long.parseLong(internalId(server)) + 3);
     }
 
     private String sessionId() {

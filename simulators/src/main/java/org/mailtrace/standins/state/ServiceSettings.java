@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.mailtrace.standins.StandInsConfig;
 import org.mailtrace.standins.story.Hop;
+import org.mailtrace.standins.story.MailSystem;
 import org.mailtrace.standins.story.Organisation;
 import org.mailtrace.standins.story.Organisation.HostRule;
 import org.mailtrace.standins.story.StoryBook;
@@ -87,7 +88,23 @@ public class ServiceSettings {
         settings.put("mailtrace.exo.client-secret", exo.clientSecret());
         settings.put("mailtrace.exo.scope", exo.scope());
         nextHops(settings);
+        String relays = String.join(",", relays());
+        if (!relays.isEmpty()) {
+            settings.put("mailtrace.relays", relays);
+        }
         return settings;
+    }
+
+    /** Addresses from which one of our own systems hands mail to the next: whoever connects after a story's first hop. */
+    private Set<String> relays() {
+        Set<String> relays = new TreeSet<>();
+        book.stories()
+                .forEach(story -> story.hops().stream()
+                        .skip(1)
+                        .filter(hop -> hop.system() == MailSystem.EXCHANGE_ONLINE)
+                        .flatMap(hop -> hop.clientIp().stream())
+                        .forEach(ip -> relays.add(ip + (ip.contains(":") ? "/128" : "/32"))));
+        return relays;
     }
 
     private Map<String, String> common(int port) {

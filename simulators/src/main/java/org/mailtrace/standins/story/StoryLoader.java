@@ -99,7 +99,10 @@ public final class StoryLoader {
         List<Document> with =
                 documents.stream().filter(d -> d.fields().has("organisation")).toList();
         if (with.isEmpty()) {
-            all.getFirst().add(1, "no file has the 'organisation'");
+            // A file that could not be read may be the one that has it.
+            if (documents.size() == all.size()) {
+                all.getFirst().add(1, "no file has the 'organisation'");
+            }
             return Optional.empty();
         }
         with.stream()
