@@ -1,0 +1,65 @@
+package org.mailtrace.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The script {@code ./mailtrace}, on ports and in a home of its own, so that a running demo is left alone. */
+final class Launcher {
+    static final Path ROOT = Path.of(System.getProperty("mailtrace.root"));
+    static final Path HOME = Path.of(System.getProperty("mailtrace.home"));
+    static final int OFFSET = Integer.getInteger("mailtrace.port-offset");
+
+    /** What a command printed, both streams in one, and how it ended. */
+    record Result(int exitCode, String output) {}
+
+    private Launcher() {}
+
+    static int port(int usual) {
+        return usual + OFFSET;
+    }
+
+    static String url(int usualPort) {
+        return "http://localhost:" + port(usualPort);
+    }
+
+    static Result run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("mailtrace").toString()));
+        command.addAll(List.of(arguments));
+        return execute(command, environment());
+    }
+
+    static Result execute(List<String> command, Map<String, String> environment) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + command, e);
+        }
+    }
+
+    /** The suite asks more in five minutes than Microsoft allows a tenant; the quota has tests of its own elsewhere. */
+    private static Map<String, String> environment() {
+        return Map.of(
+                "JAVA_HOME", System.getProperty("java.home"),
+                "MAILTRACE_HOME", HOME.toString(),
+                "MAILTRACE_KEYCLOAK",
+                        System.getenv().getOrDefault("MAILTRACE_KEYCLOAK", ROOT.resolve(".mailtrace").toString()),
+                "MAILTRACE_PORT_OFFSET", Integer.toString(OFFSET),
+                "MAILTRACE_SKIP_BUILD", "1",
+                "MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0",
+                "MAILTRACE_EXO_QUOTA_REQUESTS", "100000");
+    }
+}

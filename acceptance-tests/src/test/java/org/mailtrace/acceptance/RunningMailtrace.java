@@ -1,0 +1,30 @@
+package org.mailtrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Starts everything once for all test classes, and stops it after the last. */
+final class RunningMailtrace implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(RunningMailtrace.class))
+                .computeIfAbsent(Started.class);
+    }
+
+    /** The started system; JUnit closes it when the run ends. */
+    static final class Started implements AutoCloseable {
+        Started() {
+            Launcher.run("down");
+            Launcher.Result up = Launcher.run("up", "--detach");
+            assertThat(up.exitCode()).as(up.output()).isZero();
+        }
+
+        @Override
+        public void close() {
+            Launcher.run("down");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.mailtrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(RunningMailtrace.class)
+class StoriesIT {
+    static List<Story> stories() {
+        return Story.all();
+    }
+
+    @Test
+    void theDemonstrationTellsAtLeastSixteenStories() {
+        assertThat(stories()).hasSizeGreaterThanOrEqualTo(16);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void endsAsTheStoryExpects(Story story) {
+        // when
+        JsonNode answer = Gateway.trace(story.ask());
+
+        // then
+        JsonNode trace = story.traceIn(answer)
+                .orElseThrow(() -> new AssertionError("no trace of " + story + "\n" + answer.toPrettyString()));
+        SoftAssertions softly = new SoftAssertions();
+        for (Story.Fate fate : story.fates()) {
+            examine(softly, fate, trace);
+        }
+        for (String notice : story.notices()) {
+            softly.assertThat(trace.path("notices").findValuesAsText("code")).contains(notice);
+        }
+        softly.assertAll();
+    }
+
+    private static void examine(SoftAssertions softly, Story.Fate fate, JsonNode trace) {
+        JsonNode recipient = Story.recipientIn(trace, fate.recipient())
+                .orElseThrow(() -> new AssertionError(fate.recipient() + " is missing in\n" + trace.toPrettyString()));
+        String said = fate.recipient() + ", of whom is said: " + recipient.path("sentence").asText();
+        softly.assertThat(recipient.path("outcome").asText()).as("outcome of " + said).isEqualTo(fate.outcome());
+        fate.where().ifPresent(where ->
+                softly.assertThat(recipient.path("where").asText()).as("place of " + said).isEqualTo(where));
+        boolean mixed = "MIXED".equals(trace.path("direction").asText());
+        fate.direction().filter(direction -> !mixed).ifPresent(direction ->
+                softly.assertThat(trace.path("direction").asText()).as("direction for " + said).isEqualTo(direction));
+        softly.assertThat(recipient.path("sentence").asText()).as("sentence for " + fate).isNotBlank();
+    }
+}

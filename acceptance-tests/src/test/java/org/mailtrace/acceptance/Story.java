@@ -1,0 +1,84 @@
+package org.mailtrace.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A story that the stand-ins play: how to ask about it, and what a truthful answer concludes. */
+record Story(String id, String title, String messageId, String subject, Map<String, String> ask, List<Fate> fates, List<String> notices) {
+    /** What must be concluded for one recipient; an absent field is not examined. */
+    record Fate(String recipient, String outcome, Optional<String> where, Optional<String> direction) {}
+
+    static List<Story> all() {
+        List<Story> stories = new ArrayList<>();
+        Gateway.json(Gateway.anonymous().get(Launcher.url(8090) + "/stories")).forEach(told -> stories.add(of(told)));
+        return stories;
+    }
+
+    /** The trace of this story's message in an answer. */
+    Optional<JsonNode> traceIn(JsonNode answer) {
+        for (JsonNode trace : answer.path("traces")) {
+            if (messageId.equals(trace.path("messageId").asText())) {
+                return Optional.of(trace);
+            }
+        }
+        for (JsonNode trace : answer.path("traces")) {
+            if (!trace.has("messageId") && subject.equals(trace.path("subject").asText())) {
+                return Optional.of(trace);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<JsonNode> recipientIn(JsonNode trace, String address) {
+        for (JsonNode recipient : trace.path("recipients")) {
+            if (address.equalsIgnoreCase(recipient.path("address").asText())) {
+                return Optional.of(recipient);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return id + ": " + title;
+    }
+
+    private static Story of(JsonNode told) {
+        Map<String, String> ask = new LinkedHashMap<>();
+        told.path("ask").properties().forEach(field -> ask.put(field.getKey(), text(field.getValue())));
+        List<Fate> fates = new ArrayList<>();
+        told.path("expect")
+                .forEach(fate -> fates.add(new Fate(
+                        fate.path("recipient").asText(),
+                        fate.path("outcome").asText(),
+                        optional(fate, "where"),
+                        optional(fate, "direction"))));
+        List<String> notices = new ArrayList<>();
+        told.path("notices").forEach(notice -> notices.add(notice.asText()));
+        return new Story(
+                told.path("id").asText(),
+                told.path("title").asText(),
+                told.path("messageId").asText(),
+                told.path("subject").asText(),
+                ask,
+                fates,
+                notices);
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isArray()) {
+            return value.asText();
+        }
+        List<String> values = new ArrayList<>();
+        value.forEach(each -> values.add(each.asText()));
+        return String.join(",", values);
+    }
+
+    private static Optional<String> optional(JsonNode node, String field) {
+        return Optional.ofNullable(node.path(field).textValue());
+    }
+}
