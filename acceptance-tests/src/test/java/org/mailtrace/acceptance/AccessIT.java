@@ -44,11 +44,8 @@ class AccessIT {
                 .path("access_token");
 
         // when
-        Response response = Gateway.anonymous()
-                .auth()
-                .oauth2(token)
-                .queryParams(QUESTION)
-                .get(Launcher.url(port) + "/traces");
+        Response response =
+                Gateway.anonymous().auth().oauth2(token).queryParams(QUESTION).get(Launcher.url(port) + "/traces");
 
         // then
         assertProblem(response, 401);

@@ -23,7 +23,7 @@ class DeadSourceIT {
     /** A source: its service in the script, its name in answers, its name in sentences. */
     enum Source {
         PROOFPOINT("proofpoint", "proofpoint", "Proofpoint"),
-        ONPREM("onprem-exchange", "onprem-exchange", "Exchange server"),
+        ONPREM("onprem-exchange", "onprem-exchange", "On-premises Exchange"),
         CLOUD("exo", "exchange-online", "Exchange Online");
 
         private final String service;
@@ -97,7 +97,8 @@ class DeadSourceIT {
         // when
         Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
             JsonNode answer = Gateway.trace(ANY_QUESTION);
-            assertThat(Gateway.find(answer, "proofpoint").path("state").asText()).isEqualTo("CIRCUIT_OPEN");
+            assertThat(Gateway.find(answer, "proofpoint").path("state").asText())
+                    .isEqualTo("CIRCUIT_OPEN");
         });
 
         // then
@@ -111,7 +112,8 @@ class DeadSourceIT {
     }
 
     private static void compare(SoftAssertions softly, Source dead, Story story, JsonNode alive, JsonNode answer) {
-        String about = story + " without " + dead.source + ": " + answer.path("summary").asText();
+        String about = story + " without " + dead.source + ": "
+                + answer.path("summary").asText();
         softly.assertThat(Gateway.find(answer, dead.source).path("state").asText())
                 .as("state in " + about)
                 .isIn("FAILED", "CIRCUIT_OPEN", "TIMED_OUT");
@@ -120,28 +122,33 @@ class DeadSourceIT {
                 .filter(trace -> trace.path("path").toString().contains('"' + dead.source + '"'))
                 .isPresent();
         if (passedThere || answer.path("traces").isEmpty()) {
-            softly.assertThat(answer.path("complete").asBoolean(true)).as("complete in " + about).isFalse();
+            softly.assertThat(answer.path("complete").asBoolean(true))
+                    .as("complete in " + about)
+                    .isFalse();
             softly.assertThat(answer.path("summary").asText()).as(about).contains(dead.title);
         }
-        story.traceIn(alive).ifPresent(before -> story.traceIn(answer).ifPresent(now -> {
-            for (JsonNode recipient : now.path("recipients")) {
-                Story.recipientIn(before, recipient.path("address").asText())
-                        .ifPresent(was -> compareFates(softly, dead, about, was, recipient));
-            }
-        }));
+        story.traceIn(alive)
+                .ifPresent(before -> story.traceIn(answer).ifPresent(now -> {
+                    for (JsonNode recipient : now.path("recipients")) {
+                        Story.recipientIn(before, recipient.path("address").asText())
+                                .ifPresent(was -> compareFates(softly, dead, about, was, recipient));
+                    }
+                }));
     }
 
-    private static void compareFates(
-            SoftAssertions softly, Source dead, String about, JsonNode was, JsonNode now) {
+    private static void compareFates(SoftAssertions softly, Source dead, String about, JsonNode was, JsonNode now) {
         String outcome = now.path("outcome").asText();
         String said = about + "\n  " + now.path("sentence").asText();
         softly.assertThat(outcome)
                 .as("outcome, " + was.path("outcome").asText() + " with all sources, in " + said)
-                .matches(word -> UNKNOWN.contains(word) || word.equals(was.path("outcome").asText()));
+                .matches(word -> UNKNOWN.contains(word)
+                        || word.equals(was.path("outcome").asText()));
         softly.assertThat(evidence(now)).as("evidence in " + said).doesNotContain(dead.source);
         boolean wasProvenThere = dead.source.equals(was.path("where").asText());
         if (wasProvenThere) {
-            softly.assertThat(outcome).as("outcome that only " + dead.source + " proves, in " + said).isIn(UNKNOWN);
+            softly.assertThat(outcome)
+                    .as("outcome that only " + dead.source + " proves, in " + said)
+                    .isIn(UNKNOWN);
         }
     }
 

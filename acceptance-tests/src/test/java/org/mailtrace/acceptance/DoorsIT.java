@@ -12,10 +12,17 @@ class DoorsIT {
     @ParameterizedTest
     @ValueSource(ints = {8080, 8081, 8082, 8083})
     void describesItselfOnTheMainPort(int port) {
-        String openApi = Gateway.anonymous().get(Launcher.url(port) + "/q/openapi?format=json").asString();
-        String page = Gateway.anonymous().accept("text/html").get(Launcher.url(port) + "/q/swagger-ui/").asString();
+        String openApi = Gateway.anonymous()
+                .get(Launcher.url(port) + "/q/openapi?format=json")
+                .asString();
+        String page = Gateway.anonymous()
+                .accept("text/html")
+                .get(Launcher.url(port) + "/q/swagger-ui/")
+                .asString();
 
-        assertThat(Gateway.parse(openApi).path("paths").has("/traces")).as(openApi).isTrue();
+        assertThat(Gateway.parse(openApi).path("paths").has("/traces"))
+                .as(openApi)
+                .isTrue();
         assertThat(page).contains("swagger-ui");
     }
 
@@ -23,8 +30,18 @@ class DoorsIT {
     @ValueSource(ints = {8080, 8081, 8082, 8083, 8090})
     void showsHealthAndMetricsOnTheManagementPortOnly(int port) {
         for (String path : new String[] {"/q/health/ready", "/q/metrics"}) {
-            assertThat(Gateway.anonymous().accept("*/*").get(Launcher.url(port + 1000) + path).statusCode()).as(path).isEqualTo(200);
-            assertThat(Gateway.anonymous().accept("*/*").get(Launcher.url(port) + path).statusCode()).as(path).isIn(401, 404);
+            assertThat(Gateway.anonymous()
+                            .accept("*/*")
+                            .get(Launcher.url(port + 1000) + path)
+                            .statusCode())
+                    .as(path)
+                    .isEqualTo(200);
+            assertThat(Gateway.anonymous()
+                            .accept("*/*")
+                            .get(Launcher.url(port) + path)
+                            .statusCode())
+                    .as(path)
+                    .isIn(401, 404);
         }
     }
 

@@ -56,7 +56,10 @@ final class Launcher {
                 "JAVA_HOME", System.getProperty("java.home"),
                 "MAILTRACE_HOME", HOME.toString(),
                 "MAILTRACE_KEYCLOAK",
-                        System.getenv().getOrDefault("MAILTRACE_KEYCLOAK", ROOT.resolve(".mailtrace").toString()),
+                        System.getenv()
+                                .getOrDefault(
+                                        "MAILTRACE_KEYCLOAK",
+                                        ROOT.resolve(".mailtrace").toString()),
                 "MAILTRACE_PORT_OFFSET", Integer.toString(OFFSET),
                 "MAILTRACE_SKIP_BUILD", "1",
                 "MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0",

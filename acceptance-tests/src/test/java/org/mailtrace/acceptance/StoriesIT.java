@@ -43,13 +43,24 @@ class StoriesIT {
     private static void examine(SoftAssertions softly, Story.Fate fate, JsonNode trace) {
         JsonNode recipient = Story.recipientIn(trace, fate.recipient())
                 .orElseThrow(() -> new AssertionError(fate.recipient() + " is missing in\n" + trace.toPrettyString()));
-        String said = fate.recipient() + ", of whom is said: " + recipient.path("sentence").asText();
-        softly.assertThat(recipient.path("outcome").asText()).as("outcome of " + said).isEqualTo(fate.outcome());
-        fate.where().ifPresent(where ->
-                softly.assertThat(recipient.path("where").asText()).as("place of " + said).isEqualTo(where));
+        String said = fate.recipient() + ", of whom is said: "
+                + recipient.path("sentence").asText();
+        softly.assertThat(recipient.path("outcome").asText())
+                .as("outcome of " + said)
+                .isEqualTo(fate.outcome());
+        fate.where()
+                .ifPresent(where -> softly.assertThat(recipient.path("where").asText())
+                        .as("place of " + said)
+                        .isEqualTo(where));
         boolean mixed = "MIXED".equals(trace.path("direction").asText());
-        fate.direction().filter(direction -> !mixed).ifPresent(direction ->
-                softly.assertThat(trace.path("direction").asText()).as("direction for " + said).isEqualTo(direction));
-        softly.assertThat(recipient.path("sentence").asText()).as("sentence for " + fate).isNotBlank();
+        fate.direction()
+                .filter(direction -> !mixed)
+                .ifPresent(
+                        direction -> softly.assertThat(trace.path("direction").asText())
+                                .as("direction for " + said)
+                                .isEqualTo(direction));
+        softly.assertThat(recipient.path("sentence").asText())
+                .as("sentence for " + fate)
+                .isNotBlank();
     }
 }

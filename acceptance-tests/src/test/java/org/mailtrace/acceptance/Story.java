@@ -8,7 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A story that the stand-ins play: how to ask about it, and what a truthful answer concludes. */
-record Story(String id, String title, String messageId, String subject, Map<String, String> ask, List<Fate> fates, List<String> notices) {
+record Story(
+        String id,
+        String title,
+        String messageId,
+        String subject,
+        Map<String, String> ask,
+        List<Fate> fates,
+        List<String> notices) {
     /** What must be concluded for one recipient; an absent field is not examined. */
     record Fate(String recipient, String outcome, Optional<String> where, Optional<String> direction) {}
 

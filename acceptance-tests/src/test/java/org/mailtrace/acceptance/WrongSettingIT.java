@@ -15,6 +15,7 @@ class WrongSettingIT {
     @CsvSource({
         "gateway,mailtrace.sources.proofpoint.url",
         "proofpoint,mailtrace.proofpoint.url",
+        "onprem-exchange,mailtrace.onprem.deadline",
         "exo,mailtrace.exo.graph-url"
     })
     void stopsTheStartWithASentenceThatNamesIt(String service, String setting) {
