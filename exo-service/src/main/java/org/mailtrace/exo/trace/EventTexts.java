@@ -17,7 +17,8 @@ import org.mailtrace.exo.graph.TraceRow;
 final class EventTexts {
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s<>,;:\"'()\\[\\]{}=]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
-    private static final Pattern REPLY = Pattern.compile("(?<!\\d)2\\d\\d[ -]\\d\\.\\d{1,3}\\.\\d{1,3}\\b[^\\]}\\n]*");
+    private static final Pattern REPLY =
+            Pattern.compile("(?:^|(?<!\\d)(?=2\\d\\d[ -]\\d\\.\\d))2\\d\\d[ -][^\\]}\\n]*");
     private static final Pattern TO_HOST =
             Pattern.compile("\\bto:?\\s+([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)(?=[\\s,;]|$)");
     private static final int MAX_REPLY = 300;

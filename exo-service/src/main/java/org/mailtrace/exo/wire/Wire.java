@@ -29,7 +29,7 @@ public class Wire {
     private final WireSettings settings;
     private final HttpClient client;
 
-    Wire(WireSettings settings) {
+    public Wire(WireSettings settings) {
         this.settings = settings;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(settings.connectTimeout())

@@ -1,0 +1,106 @@
+package org.mailtrace.exo.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.Question;
+import org.mailtrace.exo.graph.TraceFilter;
+
+class PlanTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final String ANA = "ana@rivercounty.example";
+    private static final String BEN = "ben@rivercounty.example";
+
+    @Test
+    void makesOneRequestOfEachRecipient() {
+        assertThat(plan(Map.of("recipient", ANA + "," + BEN)))
+                .extracting(TraceFilter::recipient)
+                .containsExactly(Optional.of(ANA), Optional.of(BEN));
+    }
+
+    @Test
+    void asksOnceBySenderWhenThereAreSeveralRecipients() {
+        assertThat(plan(Map.of("recipient", ANA + "," + BEN, "sender", "sam@contoso.example")))
+                .singleElement()
+                .satisfies(filter -> {
+                    assertThat(filter.sender()).contains("sam@contoso.example");
+                    assertThat(filter.recipient()).isEmpty();
+                });
+    }
+
+    @Test
+    void filtersADomainOfSendersHereWhenARecipientIsExact() {
+        assertThat(plan(Map.of("recipient", ANA, "sender", "*@contoso.example")))
+                .singleElement()
+                .satisfies(filter -> assertThat(filter.sender()).isEmpty());
+    }
+
+    @Test
+    void asksByIdAloneAndFiltersTheRestHere() {
+        assertThat(plan(Map.of("messageId", "a@contoso.example", "recipient", ANA + "," + BEN, "subject", "report")))
+                .singleElement()
+                .satisfies(filter -> {
+                    assertThat(filter.messageId()).contains("<a@contoso.example>");
+                    assertThat(filter.recipient()).isEmpty();
+                    assertThat(filter.subject()).isEmpty();
+                });
+    }
+
+    @Test
+    void asksByTraceIdForANetworkMessageId() {
+        assertThat(plan(Map.of("messageId", "4451A06248CBE80DE8C0196330437AE6")))
+                .singleElement()
+                .satisfies(filter -> assertThat(filter.traceId()).contains("4451a062-48cb-e80d-e8c0-196330437ae6"));
+    }
+
+    @Test
+    void neverAsksForEverythingInPlaceOfTheNullSender() {
+        assertThat(plan(Map.of("sender", "<>"))).isEmpty();
+        assertThat(plan(Map.of("sender", "<>", "recipient", ANA)))
+                .singleElement()
+                .satisfies(filter -> assertThat(filter.recipient()).contains(ANA));
+    }
+
+    @Test
+    void dropsRowsThatGraphShouldNotHaveGiven() {
+        // given
+        Question question = question(Map.of("sender", "sam@contoso.example", "subject", "REPORT", "recipient", ANA));
+
+        // then
+        assertThat(Plan.wants(question, TestRows.row(ANA, "delivered"))).isTrue();
+        assertThat(Plan.wants(question, TestRows.row(BEN, "delivered"))).isFalse();
+        assertThat(Plan.wants(question(Map.of("sender", "*@fabrikam.example")), TestRows.row(ANA, "delivered")))
+                .isFalse();
+        assertThat(Plan.wants(question(Map.of("subject", "invoice")), TestRows.row(ANA, "delivered")))
+                .isFalse();
+        assertThat(Plan.wants(question(Map.of("messageId", "<other@x.example>")), TestRows.row(ANA, "delivered")))
+                .isFalse();
+    }
+
+    @Test
+    void escapesEveryQuoteThatPowerShellKnows() {
+        // given
+        Question question = question(Map.of("subject", "O'Brien\u2019s", "recipient", ANA));
+
+        // then
+        assertThat(Equivalent.of(question, new Window(NOW.minusSeconds(60), NOW)))
+                .isEqualTo("Get-MessageTraceV2 -RecipientAddress 'ana@rivercounty.example'"
+                        + " -Subject 'O''Brien\u2019\u2019s' -SubjectFilterType Contains"
+                        + " -StartDate '2026-11-23T07:59:00Z' -EndDate '2026-11-23T08:00:00Z' -ResultSize 5000");
+    }
+
+    private static List<TraceFilter> plan(Map<String, String> parameters) {
+        return Plan.of(question(parameters), new Window(NOW.minusSeconds(3600), NOW));
+    }
+
+    private static Question question(Map<String, String> parameters) {
+        Map<String, List<String>> all = new TreeMap<>();
+        parameters.forEach((name, value) -> all.put(name, List.of(value)));
+        return Question.parse(all, NOW);
+    }
+}
