@@ -109,7 +109,7 @@ public final class StatusWords {
                 .orElse(new Saying(
                         "Exchange Online could not deliver the message and gave up.",
                         "Read the reason, mend the cause and send again."));
-        return code.map(number -> new Saying(known.explanation() + " (" + number + ")", known.nextAction()))
+        return code.map(number -> new Saying(withCode(known.explanation(), number), known.nextAction()))
                 .orElse(known);
     }
 
@@ -131,6 +131,10 @@ public final class StatusWords {
     /** Every enhanced status code that has its own sentence. */
     public static List<String> failureCodes() {
         return FAILURES.keySet().stream().sorted().toList();
+    }
+
+    private static String withCode(String sentence, String code) {
+        return sentence.substring(0, sentence.length() - 1) + " (" + code + ").";
     }
 
     private static Map.Entry<String, Saying> failure(String code, String explanation, String nextAction) {

@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailtrace.contract.CredentialState;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.exo.FakeGraph;
 import org.mailtrace.exo.Settings;
 import org.mailtrace.exo.TickingClock;
 import org.mailtrace.exo.wire.Deadline;
@@ -35,6 +39,9 @@ import org.mailtrace.exo.wire.Wire;
 import org.mailtrace.exo.wire.WireSettings;
 import org.mailtrace.http.guard.SourceFailure;
 
+@QuarkusTest
+@QuarkusTestResource(OidcWiremockTestResource.class)
+@QuarkusTestResource(FakeGraph.class)
 class AccessTokensTest {
     private final WireMockServer entra =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));

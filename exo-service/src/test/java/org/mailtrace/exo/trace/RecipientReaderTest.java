@@ -151,7 +151,7 @@ class RecipientReaderTest {
                 event(EventType.FAIL, "Fail", "Reason: [{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound};{MSG=}]"));
 
         // then
-        assertThat(failed.explanation()).isEqualTo("The address does not exist. (5.1.10)");
+        assertThat(failed.explanation()).isEqualTo("The address does not exist (5.1.10).");
         assertThat(failed.nextAction()).contains("Correct it and send again.");
         assertThat(failed.reason()).contains("550 5.1.10 RESOLVER.ADR.RecipientNotFound");
     }

@@ -54,7 +54,8 @@ class StatusDictionaryTest {
         for (EventType type : EventType.values()) {
             lines.add(line("delivered, last event " + type, read("delivered", type, "")));
         }
-        lines.add(line("pending, deferred", read("pending", EventType.DEFER, "Reason: [{LED=450 4.4.317 Cannot connect}]")));
+        lines.add(line(
+                "pending, deferred", read("pending", EventType.DEFER, "Reason: [{LED=450 4.4.317 Cannot connect}]")));
         lines.add(line("pending, moderated", read("pending", EventType.MODERATION, "")));
         for (String code : StatusWords.failureCodes()) {
             lines.add(line("failed " + code, read("failed", EventType.FAIL, "Reason: [{LED=550 " + code + " text}]")));
