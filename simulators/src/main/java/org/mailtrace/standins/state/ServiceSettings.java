@@ -46,7 +46,6 @@ public class ServiceSettings {
         StandInsConfig.Ports ports = config.ports();
         Map<String, String> settings = common(ports.gateway());
         settings.put("mailtrace.domains", domains());
-        settings.put("mailtrace.devices", String.join(",", organisation.devices()));
         settings.put("mailtrace.sources.proofpoint.url", local(ports.proofpoint()));
         settings.put("mailtrace.sources.onprem-exchange.url", local(ports.onpremExchange()));
         settings.put("mailtrace.sources.exchange-online.url", local(ports.exo()));
