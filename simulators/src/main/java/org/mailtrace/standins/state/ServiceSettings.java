@@ -108,6 +108,8 @@ public class ServiceSettings {
 
     private Map<String, String> common(int port) {
         Map<String, String> settings = new LinkedHashMap<>();
+        // Below the environment (300) and system properties (400): a file named by a location would outrank both.
+        settings.put("config_ordinal", "275");
         settings.put("quarkus.http.port", Integer.toString(port));
         settings.put(
                 "quarkus.management.port",
