@@ -29,7 +29,6 @@ class WrongSettingIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
-                        "-Dquarkus.config.locations=" + usual,
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=0",
                         "-Dquarkus.management.host=127.0.0.1",
@@ -37,7 +36,8 @@ class WrongSettingIT {
                         "-D" + setting + "=nonsense",
                         "-jar",
                         jar.toString()),
-                Map.of());
+                // By environment: named by a system property, the file would outrank the wrong setting.
+                Map.of("QUARKUS_CONFIG_LOCATIONS", usual.toString()));
 
         // then
         assertThat(start.exitCode()).as(start.output()).isNotZero();
