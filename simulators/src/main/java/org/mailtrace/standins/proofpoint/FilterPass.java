@@ -58,6 +58,7 @@ final class FilterPass {
                     child ? guid(0) : "",
                     recipients,
                     verdict,
+                    !receipt.equals(story.hops().getFirst()),
                     !verdict.folder().isEmpty() && hopsOf(recipients).stream().noneMatch(h -> h.deed() == Deed.RELEASE),
                     receipt.clientIp().orElse("127.0.0.1"),
                     lines(recipients)));

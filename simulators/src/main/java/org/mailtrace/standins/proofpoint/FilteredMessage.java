@@ -10,6 +10,7 @@ import org.mailtrace.standins.story.Story;
  *
  * @param receivedAt when the filter received it
  * @param parentGuid the message that this was split from; empty for an undivided message and for its first part
+ * @param fromOurs whether another of our own systems handed it over
  * @param held whether the quarantine holds it (or a copy) still
  * @param lines the MTA's delivery lines, oldest first
  */
@@ -20,6 +21,7 @@ record FilteredMessage(
         String parentGuid,
         List<String> recipients,
         Verdict verdict,
+        boolean fromOurs,
         boolean held,
         String clientIp,
         List<DeliveryLine> lines) {
@@ -30,6 +32,11 @@ record FilteredMessage(
     FilteredMessage {
         recipients = List.copyOf(recipients);
         lines = List.copyOf(lines);
+    }
+
+    /** The policy routes of mail that comes in, or of mail that our own systems send out. */
+    String policyRoutes() {
+        return fromOurs ? "allow_relay,firewallsafe,internalnet,outbound" : "default_inbound,firewallsafe";
     }
 
     /** The MTA's queue id, and for what never reached its queue the session's. */

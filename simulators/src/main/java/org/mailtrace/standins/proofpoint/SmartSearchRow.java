@@ -43,7 +43,7 @@ final class SmartSearchRow {
         row.put("Spam_Score", verdict.action().equals("discard") && inFolder ? "100" : "0");
         row.put("country", "**");
         row.put("TLS", "");
-        row.put("Policy_Routes", "default_inbound,firewallsafe");
+        row.put("Policy_Routes", message.policyRoutes());
         row.put("current_folder", message.held() ? verdict.folder() : "");
         row.put("FID", message.guid());
         row.put("module_rules", List.of(rule));

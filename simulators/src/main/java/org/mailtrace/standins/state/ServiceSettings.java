@@ -73,6 +73,7 @@ public class ServiceSettings {
                     "mailtrace.onprem.servers." + server + ".directory",
                     state.trackingLogs(server).toString());
         }
+        nextHops(settings);
         settings.put("mailtrace.onprem.index-file", state.indexFile().toString());
         return settings;
     }

@@ -152,6 +152,18 @@ class ProofpointTest {
     }
 
     @Test
+    void tellsMailThatLeavesByItsPolicyRoutes() {
+        assertThat(rows(search("hdr_mid", story("cloud-to-outside").messageId()))
+                        .getFirst()
+                        .get("Policy_Routes"))
+                .isEqualTo("allow_relay,firewallsafe,internalnet,outbound");
+        assertThat(rows(search("hdr_mid", story("still-pending").messageId()))
+                        .getFirst()
+                        .get("Policy_Routes"))
+                .isEqualTo("default_inbound,firewallsafe");
+    }
+
+    @Test
     void tellsADeferralWithItsReply() {
         // when
         Map<String, Object> row =
