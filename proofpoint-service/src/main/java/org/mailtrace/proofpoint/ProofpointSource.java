@@ -69,8 +69,11 @@ class ProofpointSource implements TraceSource {
         if (!plan.provesAbsence()) {
             answer.provesNoAbsence();
         }
-        Findings findings =
-                new Findings(question, new RowFilter(question, settings.noiseDomains()), reach.from(), telling::draft);
+        Findings findings = new Findings(
+                question,
+                new RowFilter(question, settings.noiseDomains(), settings.noiseRules()),
+                reach.from(),
+                telling::draft);
         List<Harvest<SearchRow>> harvests = reach.window()
                 .map(window -> search.search(
                         plan.queries(),

@@ -1,6 +1,7 @@
 package org.mailtrace.proofpoint.fate;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,12 +13,13 @@ import org.mailtrace.contract.NextHop;
  *
  * @param result what it came to
  * @param stat sendmail's own words
+ * @param said the next host's reply, where it stands beside sendmail's words
  * @param host the next host, if the line names one
  * @param at when, UTC, if the line says it
  */
-public record Handover(Result result, String stat, Optional<String> host, Optional<Instant> at) {
+record Handover(Result result, String stat, Optional<String> said, Optional<String> host, Optional<Instant> at) {
     /** Results, documented by their consequence. */
-    public enum Result {
+    enum Result {
         /** The next host took it over. */
         SENT,
         /** It lies in the queue and is tried again. */
@@ -37,7 +39,7 @@ public record Handover(Result result, String stat, Optional<String> host, Option
     private static final Pattern REPLY =
             Pattern.compile("(?is)^\\s*(?:sent|deferred)\\s*(?::\\s*(.+)|\\((.+)\\))\\s*$");
 
-    public Handover {
+    Handover {
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(stat, "stat");
     }
@@ -46,15 +48,16 @@ public record Handover(Result result, String stat, Optional<String> host, Option
      * Reads sendmail's words. An Exchange server names itself in its reply, so that the host is known even where no
      * relay is given.
      */
-    static Handover of(String stat, Optional<String> code, Optional<String> relay, Optional<Instant> at) {
+    static Handover of(
+            String stat, Optional<String> said, Optional<String> code, Optional<String> relay, Optional<Instant> at) {
         String words = stat.strip();
         Optional<String> host = relay.or(() ->
                 Optional.of(EXCHANGE_HOST.matcher(words)).filter(Matcher::find).map(found -> found.group(1)));
-        return new Handover(result(words, code), words, host, at);
+        return new Handover(result(words, code), words, said, host, at);
     }
 
     private static Result result(String words, Optional<String> code) {
-        String lower = words.toLowerCase(java.util.Locale.ROOT);
+        String lower = words.toLowerCase(Locale.ROOT);
         if (lower.startsWith("sent")) {
             return Result.SENT;
         }
@@ -79,12 +82,10 @@ public record Handover(Result result, String stat, Optional<String> host, Option
 
     /** The next host's reply, without sendmail's own word around it. */
     Optional<String> reply() {
-        Matcher reply = REPLY.matcher(stat);
-        if (reply.matches()) {
-            return Optional.of(reply.group(1) == null ? reply.group(2) : reply.group(1))
-                    .map(String::strip);
-        }
-        return result == Result.FAILED && !stat.isEmpty() ? Optional.of(stat) : Optional.empty();
+        return said.or(() -> Optional.of(REPLY.matcher(stat))
+                .filter(Matcher::matches)
+                .map(reply -> reply.group(1) == null ? reply.group(2) : reply.group(1))
+                .map(String::strip));
     }
 
     /** The next hop, where the host is known. */
@@ -92,13 +93,8 @@ public record Handover(Result result, String stat, Optional<String> host, Option
         return host.map(name -> new NextHop(name, reply()));
     }
 
-    /** The enhanced status code in the words, such as {@code 5.1.10}. */
-    Optional<String> enhancedCode() {
-        return Optional.of(ENHANCED_CODE.matcher(stat)).filter(Matcher::find).map(Matcher::group);
-    }
-
     /** Why it was not handed on, in one open word. */
     Optional<String> reason() {
-        return HandoverReason.in(stat);
+        return HandoverReason.in(said.map(reply -> stat + " " + reply).orElse(stat));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Why a next host did not take a message, read from its reply; the first that fits. */
-public enum HandoverReason {
+enum HandoverReason {
     TLS("tls", "starttls|tls |tls handshake|certificate"),
     GREYLISTING("greylisting", "greylist|graylist"),
     UNKNOWN_RECIPIENT("unknown-recipient", "5.1.1|5.1.10|user unknown|no such user|recipientnotfound"),
@@ -30,7 +30,7 @@ public enum HandoverReason {
     }
 
     /** The word in an answer. */
-    public String word() {
+    String word() {
         return word;
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * {@code Phish}), and configuration adds its own. The order is the order of danger: where names say several things, the
  * most dangerous counts.
  */
-public enum Reason {
+enum Reason {
     MALWARE("malware", "malware|virus|sandbox|attachmentdefense|zerohour|ransom"),
     PHISHING("phishing", "phish|credential"),
     IMPOSTOR("impostor", "impostor|imposter|bec|spoof|antispoof"),
@@ -40,7 +40,7 @@ public enum Reason {
     }
 
     /** The word in an answer. */
-    public String word() {
+    String word() {
         return word;
     }
 

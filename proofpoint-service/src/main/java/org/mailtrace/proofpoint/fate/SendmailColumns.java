@@ -18,6 +18,7 @@ import org.mailtrace.proofpoint.vendor.VendorDates;
 final class SendmailColumns {
     private static final Pattern RELAY = Pattern.compile("\\brelay=([^\\s,;\\[]+|\\[[^\\]]+\\])");
     private static final Pattern CODE = Pattern.compile("\\bdsn=([245]\\.\\d{1,3}\\.\\d{1,3})");
+    private static final Pattern REPLY = Pattern.compile("\\breply=(.*?), stat=", Pattern.DOTALL);
     private static final Pattern STAT = Pattern.compile("\\bstat=(.*)$", Pattern.DOTALL);
     private static final Pattern TIME =
             Pattern.compile("^\\s*(\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(?:Z|[+-]\\d{2}:?\\d{2}))\\s");
@@ -43,7 +44,7 @@ final class SendmailColumns {
 
     private static Optional<Handover> ofLine(String line) {
         Optional<Instant> at = first(TIME, line).flatMap(VendorDates::parse);
-        return first(STAT, line).map(stat -> Handover.of(stat, first(CODE, line), relay(line), at));
+        return first(STAT, line).map(stat -> Handover.of(stat, first(REPLY, line), first(CODE, line), relay(line), at));
     }
 
     private static Optional<Handover> fromStatuses(SearchRow row, String recipient) {
@@ -62,6 +63,7 @@ final class SendmailColumns {
         return own.or(() -> aboutRecipient ? common : Optional.empty())
                 .map(text -> Handover.of(
                         first(STAT, text).orElse(text),
+                        first(REPLY, text),
                         first(CODE, text).or(() -> row.column("Sendmail_Errorcode")),
                         relay(text),
                         Optional.empty()));

@@ -1,6 +1,5 @@
 package org.mailtrace.proofpoint.fate;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +19,10 @@ import org.mailtrace.proofpoint.smartsearch.SearchRow;
  * @param rule the rule that put it there, else the final rule
  * @param reason why, if the names say it
  */
-public record Verdict(
+record Verdict(
         Action action, Optional<String> raw, Optional<String> folder, Optional<String> rule, Optional<String> reason) {
     /** Decisions, documented by their consequence. */
-    public enum Action {
+    enum Action {
         /** Kept in a folder; the recipient has nothing. */
         HELD,
         /** Handed to the mail server part for delivery; proves nothing about delivery. */
@@ -36,7 +35,7 @@ public record Verdict(
         UNKNOWN
     }
 
-    public Verdict {
+    Verdict {
         Objects.requireNonNull(action, "action");
     }
 
@@ -105,7 +104,7 @@ public record Verdict(
     }
 
     /** Columns that the verdict was read from. */
-    static final List<String> COLUMNS = Arrays.asList(
+    static final List<String> COLUMNS = List.of(
             "Final_Action",
             "Disposition_Action",
             "Final_Rule",

@@ -51,6 +51,10 @@ public interface ProofpointSettings {
     @WithDefault("ppops.net,pphosted.com,knowledgefront.com")
     Set<String> noiseDomains();
 
+    /** Final rules of mail that the cluster writes to itself. */
+    @WithDefault("access.system,access.pod-maillive")
+    Set<String> noiseRules();
+
     /** Policy routes of mail that came from outside. */
     @WithDefault("default_inbound,inbound")
     Set<String> inboundRoutes();

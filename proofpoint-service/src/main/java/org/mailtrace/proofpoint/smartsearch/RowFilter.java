@@ -13,10 +13,16 @@ public final class RowFilter {
 
     private final Question question;
     private final Set<String> noiseDomains;
+    private final Set<String> noiseRules;
 
-    public RowFilter(Question question, Set<String> noiseDomains) {
+    /**
+     * @param noiseDomains sender domains of the cluster's housekeeping mail
+     * @param noiseRules final rules of mail that the cluster writes to itself
+     */
+    public RowFilter(Question question, Set<String> noiseDomains, Set<String> noiseRules) {
         this.question = question;
         this.noiseDomains = noiseDomains;
+        this.noiseRules = noiseRules;
     }
 
     /** By everything but the window, which is about messages and not about rows. */
@@ -37,7 +43,10 @@ public final class RowFilter {
 
     private boolean isNoise(SearchRow row) {
         String domain = AddressPattern.domainOf(row.sender());
-        return row.column("Sender_IP_Address").filter(LOOPBACK::contains).isPresent()
+        boolean writtenByCluster =
+                row.column("Sender_IP_Address").filter(LOOPBACK::contains).isPresent()
+                        && row.column("Final_Rule").filter(noiseRules::contains).isPresent();
+        return writtenByCluster
                 || noiseDomains.stream().anyMatch(noise -> domain.equals(noise) || domain.endsWith("." + noise));
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.RecipientStatus;
 
@@ -33,9 +34,14 @@ public final class Sentences {
             Map.entry("throttled", "too much mail at once for the next server"),
             Map.entry("connection", "a next server that cannot be reached"));
 
-    private static final java.util.Set<String> DANGEROUS = java.util.Set.of("phishing", "malware", "impostor");
+    private static final Set<String> DANGEROUS = Set.of("phishing", "malware", "impostor");
 
     private Sentences() {}
+
+    /** How each reason word reads in a sentence. */
+    public static Map<String, String> reasonsInWords() {
+        return REASONS;
+    }
 
     // What became of one recipient's message.
 
@@ -118,7 +124,7 @@ public final class Sentences {
             case PRESENT -> "Proofpoint holds it" + as(facts) + "; it has not reached the mailbox.";
             case GONE ->
                 "Proofpoint held it" + as(facts)
-                        + "; it is no longer in the quarantine, so it was released, deleted, or has expired.";
+                        + "; it is no longer in the quarantine folders that were searched: released, deleted, moved or expired.";
             case UNKNOWN -> "Proofpoint held it" + as(facts) + "; whether it is still held could not be checked.";
         };
     }
@@ -134,8 +140,13 @@ public final class Sentences {
         if (gone) {
             return "If it did not reach the mailbox, ask the sender to send it again.";
         }
+        boolean checked =
+                facts.quarantine().filter(QuarantineState.PRESENT::equals).isPresent();
         return facts.releaseUrl()
-                .map(url -> "The recipient can release it at " + url + ".")
+                .map(url -> (checked
+                                ? "The recipient can release it at "
+                                : "If it is still held, the recipient can release it at ")
+                        + url + ".")
                 .orElse("Ask the mail administrators whether it can be released.");
     }
 
