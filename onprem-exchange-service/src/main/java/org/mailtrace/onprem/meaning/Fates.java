@@ -41,10 +41,12 @@ final class Fates {
         return verdict.isPresent() ? verdict.get().status().isEmpty() : noise.is(row);
     }
 
+    /** Nothing but silent rows: a report that was just made is on its way, of anything else nothing is known. */
     private void mention(TrackingRow row) {
-        for (String recipient : row.recipients()) {
-            put(recipient, word(row, RecipientStatus.UNKNOWN, Optional.of("housekeeping")));
-        }
+        LastWord word = row.event().equals("DSN")
+                ? word(row, RecipientStatus.IN_TRANSIT, Optional.empty())
+                : word(row, RecipientStatus.UNKNOWN, Optional.of("housekeeping"));
+        row.recipients().forEach(recipient -> put(recipient, word));
     }
 
     private void hear(TrackingRow row) {
