@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
@@ -45,10 +46,10 @@ class SampleLogsTest {
                 "The public tracking logs (../shared/samples/exchange beside the repository) are not here.");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(get("/source", Map.of())
-                                .getList("parts.explanation.findAll { it != null }"))
-                        .noneMatch(text -> String.valueOf(text).contains("not been read yet")
-                                || String.valueOf(text).contains("still being read")));
+                .untilAsserted(
+                        () -> assertThat(get("/source", Map.of()).getList("parts.explanation.findAll { it != null }"))
+                                .noneMatch(text -> String.valueOf(text).contains("not been read yet")
+                                        || String.valueOf(text).contains("still being read")));
     }
 
     @Test
@@ -111,7 +112,11 @@ class SampleLogsTest {
         add(questions, row, "subject", row.get("message-subject"));
         for (String recipient : row.getOrDefault("recipient-address", "").split(";", -1)) {
             add(questions, row, "recipient", recipient.isEmpty() ? null : recipient);
-            add(questions, row, "recipient", recipient.isEmpty() ? null : "*" + recipient.substring(recipient.indexOf('@')));
+            add(
+                    questions,
+                    row,
+                    "recipient",
+                    recipient.isEmpty() ? null : "*" + recipient.substring(recipient.indexOf('@')));
         }
         if (!row.containsKey("message-id")) {
             add(questions, row, "messageId", row.get("log-id"));
@@ -152,13 +157,15 @@ class SampleLogsTest {
     }
 
     private static List<Map<String, String>> rows(String server) throws IOException {
-        Path file = SampleDirectories.samples().orElseThrow().resolve(SampleDirectories.SAMPLES.get(server)[0]);
+        Path file = SampleDirectories.samples()
+                .orElseThrow()
+                .resolve(SampleDirectories.SAMPLES.get(server)[0]);
         List<String> names = Fields.ofSetting("2007").orElseThrow().names();
         List<Map<String, String>> rows = new ArrayList<>();
         String text = Files.readString(file, StandardCharsets.UTF_8).replace("\uFEFF", "");
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text)) {
             for (CsvRecord csv : reader) {
                 if (csv.getField(0).startsWith("#Fields: ")) {

@@ -62,6 +62,11 @@ public final class FollowSentences {
         return "The tracking logs of " + server + " are still being read; complete up to " + shown(readThrough) + ".";
     }
 
+    /** Files without a single record and without a date. */
+    public static String nothingReadable(String server) {
+        return "The tracking logs of " + server + " hold neither a record nor a date yet.";
+    }
+
     /** A directory that does not answer. */
     public static String hanging(String server, Instant since) {
         return "The tracking-log directory of " + server + " has not answered since " + shown(since) + ".";

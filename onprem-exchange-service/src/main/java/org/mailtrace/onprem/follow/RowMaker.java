@@ -72,7 +72,7 @@ final class RowMaker {
     /** A row that belongs to no message is still found by the ids that it has: its log id and its mailbox. */
     private static List<String> looseIds(TrackingRow row) {
         List<String> ids = new ArrayList<>();
-        row.optional("log-id").flatMap(MailId::guid).ifPresent(ids::add);
+        row.optional("log-id").map(id -> MailId.of(id).value()).ifPresent(ids::add);
         Matcher mailbox = MAILBOX.matcher(row.value("source-context"));
         if (mailbox.find()) {
             MailId.guid(mailbox.group(1)).ifPresent(ids::add);

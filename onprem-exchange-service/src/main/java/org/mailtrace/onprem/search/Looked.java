@@ -53,14 +53,16 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
                             .map(through -> FollowSentences.catchingUp(name, through))
                             .orElse(FollowSentences.notReadYet(name)));
         }
-        if (server.since().map(since -> from.isBefore(since)).orElse(true)) {
-            return Fault.of(
-                    SourceState.OUT_OF_RETENTION,
-                    FollowSentences.beforeEvidence(name, server.since().orElse(now)));
-        }
         List<String> leftOut = server.leftOut();
+        Optional<Instant> since = server.since();
+        if (since.filter(from::isBefore).isPresent()) {
+            return Fault.of(SourceState.OUT_OF_RETENTION, FollowSentences.beforeEvidence(name, since.get()));
+        }
         if (!leftOut.isEmpty()) {
             return Fault.of(SourceState.PARTIAL, FollowSentences.leftOut(leftOut.size(), leftOut.getFirst()));
+        }
+        if (since.isEmpty()) {
+            return Fault.of(SourceState.PARTIAL, FollowSentences.nothingReadable(name));
         }
         return silentSince
                 .filter(since -> to.isAfter(since))

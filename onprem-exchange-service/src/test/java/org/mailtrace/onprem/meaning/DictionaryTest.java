@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ import org.mailtrace.contract.RecipientStatus;
 class DictionaryTest {
     @Test
     void saysWhatTheGoldenDictionarySays() throws IOException {
-        Files.writeString(Path.of("target", "dictionary.md"), dictionary());
         try (InputStream golden = DictionaryTest.class.getResourceAsStream("dictionary.md")) {
             assertThat(dictionary()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
         }
