@@ -65,8 +65,8 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
             return Fault.of(SourceState.PARTIAL, FollowSentences.nothingReadable(name));
         }
         return silentSince
-                .filter(since -> to.isAfter(since))
-                .flatMap(since -> Fault.of(SourceState.PARTIAL, FollowSentences.silent(name, since)));
+                .filter(to::isAfter)
+                .flatMap(last -> Fault.of(SourceState.PARTIAL, FollowSentences.silent(name, last)));
     }
 
     private static Optional<Instant> silentSince(ServerState server, Duration quietAfter, Instant now) {
