@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.Observation;
@@ -22,6 +23,8 @@ import org.mailtrace.http.guard.SourceFailure;
 
 /** One source as the gateway asks it. Whatever goes wrong becomes a state with a sentence, never an empty answer. */
 public final class Source {
+    private static final Logger LOG = Logger.getLogger(Source.class);
+
     private final String name;
     private final GatewaySettings.Source settings;
     private final SourceApi api;
@@ -131,6 +134,7 @@ public final class Source {
 
     private SourceFailure failureOf(ClientWebApplicationException e) {
         int status = e.getResponse().getStatus();
+        LOG.warnf("source refused the question source=%s status=%d", name, status);
         return switch (status) {
             case 401, 403 ->
                 new SourceFailure(

@@ -4,7 +4,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.mailtrace.http.request.RequestId;
@@ -13,6 +15,7 @@ import org.mailtrace.http.request.RequestId;
  * The three addresses of a source. Bodies come as text, so that an answer that is no JSON fails where it can be told as
  * that. The caller's token is a parameter, because the question is asked on threads that no request context reaches.
  */
+@Produces(MediaType.APPLICATION_JSON)
 interface SourceApi {
     @GET
     @Path("traces")
