@@ -71,6 +71,20 @@ class StateDirectoryTest {
         }
     }
 
+    @Test
+    void givesEachServiceOnlyTheKeysThatItKnows() throws IOException {
+        assertThat(running.config("gateway.properties"))
+                .content()
+                .doesNotContain("mailtrace.devices")
+                .contains("mailtrace.next-hops[0].host=*.mail.protection.outlook.com");
+        assertThat(running.config("onprem-exchange.properties"))
+                .content()
+                .contains("mailtrace.devices=10.20.0.0/16", "mailtrace.next-hops[1].source=proofpoint");
+        assertThat(running.config("exo.properties"))
+                .content()
+                .contains("mailtrace.relays=198.51.100.10/32,198.51.100.25/32");
+    }
+
     private static StateDirectory state(Path root) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withMapping(StandInsConfig.class)
