@@ -14,8 +14,7 @@ final class SettingsCheck {
     static void check(OnPremSettings settings) {
         if (settings.servers().isEmpty()) {
             throw refusal(
-                    "No Exchange server is configured; set mailtrace.onprem.servers.<NAME>.directory for each of them.",
-                    null);
+                    "No Exchange server is configured; set mailtrace.onprem.servers.<NAME>.directory for each of them.");
         }
         for (Map.Entry<String, OnPremSettings.Server> server :
                 settings.servers().entrySet()) {
@@ -25,8 +24,7 @@ final class SettingsCheck {
                     .ifPresent(text -> {
                         throw refusal(
                                 "mailtrace.onprem.servers." + server.getKey() + ".fields-when-missing is \"" + text
-                                        + "\"; use 2007, 2010, 2013, 2016 or the column names with date-time and event-id.",
-                                null);
+                                        + "\"; use 2007, 2010, 2013, 2016 or the column names with date-time and event-id.");
                     });
         }
         positive("poll", settings.poll().isPositive());
@@ -35,13 +33,14 @@ final class SettingsCheck {
         positive("stall-after", settings.stallAfter().isPositive());
     }
 
-    static ConfigurationException refusal(String sentence, Throwable cause) {
-        return new ConfigurationException(sentence, cause);
+    /** Without a cause: the sentence is then all that is printed. */
+    static ConfigurationException refusal(String sentence) {
+        return new ConfigurationException(sentence);
     }
 
     private static void positive(String name, boolean isPositive) {
         if (!isPositive) {
-            throw refusal("mailtrace.onprem." + name + " must be longer than nothing, such as 2s.", null);
+            throw refusal("mailtrace.onprem." + name + " must be longer than nothing, such as 2s.");
         }
     }
 }

@@ -34,7 +34,7 @@ class Wiring {
                     site.devices().orElse(List.of()),
                     hops);
         } catch (IllegalArgumentException e) {
-            throw SettingsCheck.refusal(e.getMessage(), e);
+            throw SettingsCheck.refusal(e.getMessage());
         }
     }
 
@@ -45,7 +45,7 @@ class Wiring {
         try {
             return SqliteIndex.open(new SqliteSettings(settings.indexFile(), settings.readers(), RowBody.SAMPLE));
         } catch (IndexException e) {
-            throw SettingsCheck.refusal(e.getMessage() + " Check mailtrace.onprem.index-file.", e);
+            throw SettingsCheck.refusal(e.getMessage() + " Check mailtrace.onprem.index-file.");
         }
     }
 
