@@ -43,7 +43,8 @@ public class Summary {
     private String found(
             Question question, int found, boolean more, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
         if (found > 0) {
-            return Words.count(found, "message") + " found" + (more ? " on this page; more follow." : ".");
+            return Words.count(found, "message") + " found" + (more ? " on this page; more follow." : ".")
+                    + (blind.isEmpty() ? upTo(question, provenUntil, " Further ones are ruled out only up to ") : "");
         }
         if (more) {
             return "Nothing on this page matches; more pages follow.";
@@ -52,13 +53,19 @@ public class Summary {
         if (!blind.isEmpty()) {
             return "No message was seen" + by + ", but that does not prove that there is none.";
         }
-        Instant end = question.to().isBefore(clock.instant()) ? question.to() : clock.instant();
-        String until = provenUntil
-                .filter(proven -> proven.isBefore(end))
-                .map(proven -> " That is proven up to " + time(proven) + "; newer messages may not be visible yet.")
+        return "No message found" + by + " between " + time(question.from()) + " and " + time(end(question))
+                + "; every source looked." + upTo(question, provenUntil, " That is proven up to ");
+    }
+
+    private String upTo(Question question, Optional<Instant> provenUntil, String words) {
+        return provenUntil
+                .filter(proven -> proven.isBefore(end(question)))
+                .map(proven -> words + time(proven) + "; newer messages may not be visible yet.")
                 .orElse("");
-        return "No message found" + by + " between " + time(question.from()) + " and " + time(end)
-                + "; every source looked." + until;
+    }
+
+    private Instant end(Question question) {
+        return question.to().isBefore(clock.instant()) ? question.to() : clock.instant();
     }
 
     private String notKnown(SourceAnswer answer) {

@@ -10,9 +10,9 @@ import java.util.Locale;
 /** Times as a sentence says them: in the configured zone, the day only where it is not today. */
 final class Times {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter OTHER_DAY = DateTimeFormatter.ofPattern("d MMMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter OTHER_DAY = DateTimeFormatter.ofPattern("d MMMM, HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter OTHER_YEAR =
-            DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm", Locale.ENGLISH);
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
     private final ZoneId zone;
 
@@ -27,6 +27,12 @@ final class Times {
             return TODAY.format(then);
         }
         return (then.getYear() == today.getYear() ? OTHER_DAY : OTHER_YEAR).format(then);
+    }
+
+    /** As an answer to "when": "at 09:14", or "on 9 November at 09:14". */
+    String moment(Instant instant, Instant now) {
+        String said = say(instant, now);
+        return said.contains(", ") ? "on " + said.replace(", ", " at ") : "at " + said;
     }
 
     static String say(Duration duration) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.QuarantineState;
@@ -19,6 +20,13 @@ import org.mailtrace.gateway.settings.GatewaySettings;
  */
 @ApplicationScoped
 public class Words {
+    /** A reason is an open word; these read better in full. */
+    private static final Map<String, String> HELD_AS = Map.of(
+            "bulk", "bulk mail",
+            "impostor", "a message from an impostor",
+            "adult", "adult content",
+            "dlp", "a message with protected data");
+
     private final Times times;
     private final Clock clock;
 
@@ -28,19 +36,18 @@ public class Words {
     }
 
     public Said inMailbox(String source, Word word) {
-        String since = at(word);
         return switch (word.status()) {
             case RECALLED ->
                 Said.of(
-                        "It was delivered and then taken back; " + source + " recorded that at " + since + ".",
+                        "It was delivered and then taken back; " + source + " recorded that " + at(word) + ".",
                         "Ask the sender whether they recalled it.");
             case JUNKED ->
                 Said.of(
-                        "In the Junk Email folder of the mailbox since " + since + ".",
+                        source + " put it into the Junk Email folder of the mailbox " + at(word) + ".",
                         "Mark it as not junk to move it to the inbox.");
             default ->
                 Said.of(
-                        source + " put it into the mailbox at " + since + folder(word) + ".",
+                        source + " put it into the mailbox " + at(word) + folder(word) + ".",
                         "If it is not in the inbox, search all folders, Junk Email and Deleted Items included, and check"
                                 + " the mailbox's rules.");
         };
@@ -51,7 +58,10 @@ public class Words {
     }
 
     public Said held(String source, Word word, QuarantineState state) {
-        String as = word.recipient().reason().map(reason -> " as " + reason).orElse("");
+        String as = word.recipient()
+                .reason()
+                .map(reason -> " as " + HELD_AS.getOrDefault(reason, reason))
+                .orElse("");
         return switch (state) {
             case PRESENT ->
                 new Said(
@@ -59,15 +69,15 @@ public class Words {
                         word.recipient().nextAction());
             case UNKNOWN ->
                 new Said(
-                        source + " put it into quarantine" + as + " at " + at(word)
+                        source + " put it into quarantine" + as + " " + at(word)
                                 + "; whether it is still there could not be checked.",
                         word.recipient()
                                 .nextAction()
                                 .or(() -> Optional.of("Look into the quarantine of " + source + ".")));
             case GONE ->
                 Said.of(
-                        source + " held it" + as + " from " + at(word)
-                                + "; it is no longer in quarantine, and no later delivery was seen. It was released, it"
+                        source + " put it into quarantine" + as + " " + at(word)
+                                + "; it is no longer there, and no later delivery was seen. It was released, it"
                                 + " expired, or it was deleted.",
                         "Ask the recipient whether they released it, and look for it in the mailbox.");
         };
@@ -77,14 +87,13 @@ public class Words {
         String why =
                 word.recipient().reason().map(reason -> " (" + reason + ")").orElse("");
         String sentence = switch (word.status()) {
-            case REJECTED -> source + " refused it at " + at(word) + why + "; it was not delivered.";
+            case REJECTED -> source + " refused it " + at(word) + why + "; it was not delivered.";
             case SPAM_FILTERED ->
-                source + " blocked it as spam at " + at(word) + "; it is not in quarantine and cannot be released.";
+                source + " blocked it as spam " + at(word) + "; it is not in quarantine and cannot be released.";
             case DISCARDED ->
-                source + " dropped it at " + at(word) + why + "; nobody was told, and it cannot be recovered.";
+                source + " dropped it " + at(word) + why + "; nobody was told, and it cannot be recovered.";
             default ->
-                source + " gave up on it at " + at(word) + why + ": "
-                        + word.recipient().explanation();
+                source + " gave up on it " + at(word) + ". " + word.recipient().explanation();
         };
         return new Said(sentence, word.recipient().nextAction().or(() -> Optional.of(afterTheEnd(word.status()))));
     }
@@ -107,18 +116,16 @@ public class Words {
     public Said toAGroup(String source, int members, long delivered) {
         String sentence = members == 0
                 ? "The address is a group; " + source + " expanded it, but its members are not recorded."
-                : "The address is a group; " + source + " sent it to " + count(members, "member") + ", and "
-                        + (delivered == members ? "all of them" : delivered + " of them")
-                        + (delivered == 1 && members != 1 ? " has" : " have")
-                        + " it in the mailbox as far as the sources show.";
+                : "The address is a group; " + source + " sent it on to its " + count(members, "member")
+                        + ", and the sources show it delivered to " + outOf(delivered, members) + ".";
         return Said.of(sentence, "Ask for the member who misses it by that person's own address.");
     }
 
     public Said toAnotherPerson(String source, Word word, List<String> others, long delivered) {
         String to = others.isEmpty() ? "an address that is not recorded" : String.join(", ", others);
-        String fate = others.isEmpty() || delivered < others.size() ? "" : "; it was delivered there";
+        String fate = others.isEmpty() ? "" : "; the sources show it delivered to " + outOf(delivered, others.size());
         return Said.of(
-                source + " redirected it at " + at(word) + " to " + to + fate + ".",
+                source + " redirected it " + at(word) + " to " + to + fate + ".",
                 "If that is not wanted, check the forwarding of the mailbox and the transport rules.");
     }
 
@@ -133,13 +140,13 @@ public class Words {
                 word.status() == RecipientStatus.DEFERRED
                         ? source + " has been trying since " + time(since) + why + "."
                         : source + " has been processing it since " + time(since) + why + ".",
-                Optional.of("Do not send it again; look once more at "
-                        + time(clock.instant().plus(Duration.ofHours(1))) + "."));
+                Optional.of("Do not send it again; look once more "
+                        + moment(clock.instant().plus(Duration.ofHours(1))) + "."));
     }
 
     public Said triedTooLong(String source, Instant since, Duration life) {
         return Said.of(
-                source + " was still trying when it was last seen; it came at " + time(since)
+                source + " was still trying when it was last seen; it came " + moment(since)
                         + ", longer ago than the " + Times.say(life) + " that " + source
                         + " keeps trying, and no end is recorded.",
                 "Ask the sender whether a non-delivery report came, and open the message in " + source + ".");
@@ -148,8 +155,8 @@ public class Words {
     public Said handedOutside(String source, Word word, NextHop next) {
         String reply = next.reply().map(text -> " (" + text + ")").orElse("");
         String sentence = next.reply().isPresent()
-                ? next.host() + " accepted it at " + at(word) + reply + "."
-                : source + " handed it to " + next.host() + " at " + at(word) + ".";
+                ? next.host() + " accepted it " + at(word) + reply + "."
+                : source + " handed it to " + next.host() + " " + at(word) + ".";
         return Said.of(
                 sentence + " What happened after that only the administrator of that host can see.",
                 "Quote this line to them, with the Message-ID.");
@@ -158,7 +165,7 @@ public class Words {
     public Said nextHopDidNotLook(String from, String to, Word word, Look look) {
         String why = look.explanation().map(text -> " " + text).orElse("");
         return Said.of(
-                from + " handed it to " + to + " at " + at(word) + ", but " + to
+                from + " handed it to " + to + " " + at(word) + ", but " + to
                         + " could not be searched, so what happened there is not known." + why,
                 look.state().passesByItself()
                         ? "Ask again in a few minutes."
@@ -168,15 +175,15 @@ public class Words {
     public Said notVisibleYet(String from, String to, Word word, Instant visibleFrom, Duration settling) {
         Instant again = visibleFrom.isAfter(clock.instant()) ? visibleFrom : clock.instant();
         return Said.of(
-                from + " handed it to " + to + " at " + at(word) + "; " + to + " does not show it yet, which is normal"
+                from + " handed it to " + to + " " + at(word) + "; " + to + " does not show it yet, which is normal"
                         + " so soon.",
-                "Do not send it again; look once more at " + time(again.plus(settling)) + ".");
+                "Do not send it again; look once more " + moment(again.plus(settling)) + ".");
     }
 
     public Said handOverNotConfirmed(String from, String to, Word word) {
         return Said.of(
-                from + " passed it towards " + to + " at " + at(word)
-                        + ", but did not record that it was accepted, and " + to + " shows nothing.",
+                from + " passed it towards " + to + " " + at(word) + ", but did not record that it was accepted, and "
+                        + to + " shows nothing.",
                 "Open the message in " + from + " and look for the reply of " + to + ".");
     }
 
@@ -188,7 +195,7 @@ public class Words {
             boolean rowsMayStillCome,
             Optional<String> messageId) {
         return Said.of(
-                from + " handed it to " + to + " at " + at(word) + ", and " + to + " shows nothing"
+                from + " handed it to " + to + " " + at(word) + ", and " + to + " shows nothing"
                         + until.map(instant -> " up to " + time(instant)).orElse("") + "."
                         + (rowsMayStillCome ? " In rare cases its record still arrives within a day." : ""),
                 "Escalate it to the administrator of " + to
@@ -198,7 +205,7 @@ public class Words {
 
     public Said passedOnToUnknown(String source, Word word) {
         return new Said(
-                source + " let it pass at " + at(word) + ", but no record shows to whom it was handed, and no other"
+                source + " let it pass " + at(word) + ", but no record shows to whom it was handed, and no other"
                         + " source that was searched shows it.",
                 word.recipient().nextAction().or(() -> Optional.of("Ask again later, or open it in " + source + ".")));
     }
@@ -217,8 +224,23 @@ public class Words {
                 "Ask by the Message-ID, and check whether the recipient was really among those addressed.");
     }
 
+    private static String outOf(long some, int all) {
+        if (some == 0) {
+            return all == 1 ? "nobody yet" : "none of them yet";
+        }
+        if (some < all) {
+            return some + " of them";
+        }
+        return all == 1 ? "that address" : "all of them";
+    }
+
+    /** Such as "at 09:14", or "on 9 November at 09:14". */
     private String at(Word word) {
-        return time(word.at());
+        return moment(word.at());
+    }
+
+    private String moment(Instant instant) {
+        return times.moment(instant, clock.instant());
     }
 
     private String time(Instant instant) {
