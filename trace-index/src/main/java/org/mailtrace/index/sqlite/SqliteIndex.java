@@ -37,6 +37,10 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteIndex implements TraceIndex {
     private static final Duration FIND_BUDGET = Duration.ofSeconds(5);
     private static final int BUSY_MILLIS = 5000;
+    /** Page caches; SQLite reads a negative number as KiB. */
+    private static final int WRITER_CACHE = -32 * 1024;
+
+    private static final int READER_CACHE = -8 * 1024;
     private static final Duration WAIT_FOR_READER = Duration.ofSeconds(5);
 
     private final Writer writer;
@@ -210,6 +214,7 @@ public final class SqliteIndex implements TraceIndex {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setReadOnly(readOnly);
+        config.setCacheSize(readOnly ? READER_CACHE : WRITER_CACHE);
         return config.createConnection("jdbc:sqlite:" + file);
     }
 

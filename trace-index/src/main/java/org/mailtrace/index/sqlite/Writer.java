@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
@@ -29,6 +31,8 @@ final class Writer implements AutoCloseable {
     private final PreparedStatement putCheckpoint;
     private final PreparedStatement putCoverage;
     private final MessageTable messages;
+    /** Terms of the batch at hand: rows of one message stand together and repeat its addresses. */
+    private final Set<Term> stored = new HashSet<>();
 
     Writer(Connection connection, Press press) throws SQLException {
         this.connection = connection;
@@ -48,6 +52,7 @@ final class Writer implements AutoCloseable {
 
     void store(Batch batch) throws SQLException {
         Map<String, Long> words = new HashMap<>();
+        stored.clear();
         try {
             for (IndexRow row : batch.rows()) {
                 store(row, words);
@@ -124,6 +129,9 @@ final class Writer implements AutoCloseable {
             word = word(kind, value);
             words.put(cached, word);
         }
+        if (!stored.add(new Term(word, message.firstSeen(), message.id()))) {
+            return;
+        }
         insertTerm.setLong(1, word);
         insertTerm.setLong(2, message.firstSeen());
         insertTerm.setLong(3, message.id());
@@ -157,6 +165,10 @@ final class Writer implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        press.close();
         connection.close();
     }
+
+    /** A word of a message. */
+    private record Term(long word, long firstSeen, long message) {}
 }
