@@ -51,6 +51,7 @@ class VendorFailuresTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(ask(ANA).getString("state")).isEqualTo("ANSWERED"));
+        cluster.rows.clear();
         for (int i = 0; i < 5; i++) {
             ask(ANA);
         }
@@ -115,6 +116,19 @@ class VendorFailuresTest {
 
         // then
         assertThat(ask(ANA).getString("state")).isEqualTo("TIMED_OUT");
+    }
+
+    @Test
+    void saysThatTheClusterHungUp() {
+        // given
+        cluster.misbehave(SEARCH, exchange -> exchange.close());
+
+        // when
+        JsonPath answer = ask(ANA);
+
+        // then
+        assertThat(answer.getString("state")).isEqualTo("FAILED");
+        assertThat(answer.getString("explanation")).contains("could not be reached");
     }
 
     @Test

@@ -22,6 +22,7 @@ enum Reason {
     AUTHENTICATION("authentication", "dmarc|spf|dkim"),
     BLOCKED_SENDER("blocked-sender", "blocklist|blacklist|blocked|denylist|pdr|reputation"),
     UNKNOWN_RECIPIENT("unknown-recipient", "recipient|nouser|user_unknown"),
+    GREYLISTING("greylisting", "greylist|graylist"),
     ADULT("adult", "adult"),
     BULK("bulk", "bulk|lowpriority|graymail"),
     SPAM("spam", "spam|suspect");

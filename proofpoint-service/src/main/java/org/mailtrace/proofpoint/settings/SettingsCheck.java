@@ -1,7 +1,7 @@
 package org.mailtrace.proofpoint.settings;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -9,15 +9,14 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stops a start with a wrong setting: one sentence that names the key, and no stack trace. */
+/** Stops a start with a wrong setting: one sentence that names the key. */
 @ApplicationScoped
 class SettingsCheck {
-    private static final int EXIT_CODE = 78;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     void check(@Observes StartupEvent started, ProofpointSettings settings) {
         faultIn(settings).ifPresent(fault -> {
-            throw new PreventFurtherStepsException(fault, EXIT_CODE);
+            throw new ConfigurationException(fault);
         });
     }
 

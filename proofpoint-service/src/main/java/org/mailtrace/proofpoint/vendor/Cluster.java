@@ -21,6 +21,7 @@ import org.mailtrace.proofpoint.words.Sentences;
 @ApplicationScoped
 public class Cluster {
     private static final String API = "/rest/v1";
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final ProofpointSettings settings;
     private final Credentials credentials;
@@ -46,7 +47,8 @@ public class Cluster {
         QuarkusRestClientBuilder builder = QuarkusRestClientBuilder.newBuilder()
                 .baseUri(base())
                 .connectTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                // The guard's time-out comes first and says TIMED_OUT; this one only frees the connection.
+                .readTimeout(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS)
                 .followRedirects(false)
                 .register(new BasicAuthentication(
                         settings.username().orElseThrow(), settings.password().orElseThrow()))

@@ -18,6 +18,8 @@ import org.mailtrace.proofpoint.words.Sentences;
 /** Says every answer that is not data as the state it leads to. The vendor's error bodies are never read. */
 final class Refusals implements ResponseExceptionMapper<SourceFailure> {
     private static final int OK = 200;
+    /** Below it there was no answer at all. */
+    private static final int LOWEST_STATUS = 100;
 
     private final ManagedModule module;
     private final Credentials credentials;
@@ -66,7 +68,12 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
             case OK -> new SourceFailure(SourceState.FAILED, Sentences.pageInsteadOfData(module.called()));
             case 301, 302, 303, 307, 308 ->
                 new SourceFailure(SourceState.FAILED, Sentences.redirected(module.called()));
-            default -> new SourceFailure(SourceState.FAILED, Sentences.errorStatus(module.called(), status));
+            default ->
+                new SourceFailure(
+                        SourceState.FAILED,
+                        status < LOWEST_STATUS
+                                ? Sentences.unreachable(module.called())
+                                : Sentences.errorStatus(module.called(), status));
         };
     }
 

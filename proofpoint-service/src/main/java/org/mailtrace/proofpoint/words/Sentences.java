@@ -13,8 +13,8 @@ import org.mailtrace.contract.RecipientStatus;
  * know the reader's zone.
  */
 public final class Sentences {
-    /** How a reason reads after "as" or "because of". */
-    private static final Map<String, String> REASONS = Map.ofEntries(
+    /** How a reason of the filter reads after "as". */
+    private static final Map<String, String> JUDGEMENTS = Map.ofEntries(
             Map.entry("bulk", "bulk mail"),
             Map.entry("spam", "spam"),
             Map.entry("phishing", "phishing"),
@@ -25,22 +25,34 @@ public final class Sentences {
             Map.entry("authentication", "mail that failed sender authentication"),
             Map.entry("blocked-sender", "mail from a blocked sender"),
             Map.entry("unknown-recipient", "mail to an unknown recipient"),
-            Map.entry("adult", "adult content"),
-            Map.entry("tls", "no agreement on encryption (TLS)"),
-            Map.entry("greylisting", "greylisting: the next server wants a second attempt"),
-            Map.entry("mailbox-full", "a full mailbox"),
-            Map.entry("too-large", "its size"),
-            Map.entry("unknown-host", "a next server that cannot be found"),
-            Map.entry("throttled", "too much mail at once for the next server"),
-            Map.entry("connection", "a next server that cannot be reached"));
+            Map.entry("greylisting", "a first attempt (greylisting)"),
+            Map.entry("adult", "adult content"));
+
+    /** How a reason for not handing on reads after "because". */
+    private static final Map<String, String> CAUSES = Map.ofEntries(
+            Map.entry("tls", "the connection could not be encrypted (TLS)"),
+            Map.entry("greylisting", "a second attempt is asked for (greylisting)"),
+            Map.entry("unknown-recipient", "the address does not exist"),
+            Map.entry("mailbox-full", "the mailbox is full"),
+            Map.entry("too-large", "the message is too large"),
+            Map.entry("unknown-host", "the next server cannot be found"),
+            Map.entry("throttled", "the next server takes no more mail for the moment"),
+            Map.entry("connection", "the next server cannot be reached"),
+            Map.entry("blocked-sender", "the sender's server has a bad reputation"),
+            Map.entry("authentication", "the sender could not be authenticated"));
 
     private static final Set<String> DANGEROUS = Set.of("phishing", "malware", "impostor");
 
     private Sentences() {}
 
-    /** How each reason word reads in a sentence. */
-    public static Map<String, String> reasonsInWords() {
-        return REASONS;
+    /** Reasons of the filter that the dictionary has words for. */
+    public static Set<String> judgements() {
+        return JUDGEMENTS.keySet();
+    }
+
+    /** Reasons for not handing on that the dictionary has words for. */
+    public static Set<String> causes() {
+        return CAUSES.keySet();
     }
 
     // What became of one recipient's message.
@@ -156,14 +168,16 @@ public final class Sentences {
 
     private static String as(Facts facts) {
         return facts.reason()
-                .map(reason -> " as " + REASONS.getOrDefault(reason, reason))
+                .map(reason -> " as " + JUDGEMENTS.getOrDefault(reason, reason))
                 .or(() -> facts.rule().map(rule -> " by its rule " + rule))
                 .orElse("");
     }
 
     private static String because(Facts facts) {
         return facts.reason()
-                .map(reason -> " because of " + REASONS.getOrDefault(reason, reason))
+                .map(reason -> CAUSES.containsKey(reason)
+                        ? " because " + CAUSES.get(reason)
+                        : " because of its rule for " + JUDGEMENTS.getOrDefault(reason, reason))
                 .orElse("");
     }
 
@@ -299,6 +313,10 @@ public final class Sentences {
 
     public static String errorStatus(String module, int status) {
         return "Proofpoint answered a question to " + module + " with an error (HTTP " + status + ").";
+    }
+
+    public static String unreachable(String module) {
+        return "Proofpoint could not be reached for a question to " + module + ".";
     }
 
     public static String unreadable(String module) {

@@ -23,8 +23,9 @@ class StatusDictionaryTest {
 
     @Test
     void knowsTheWordsOfEveryReason() {
-        assertThat(Sentences.reasonsInWords().keySet())
-                .containsAll(Arrays.stream(Reason.values()).map(Reason::word).toList())
+        assertThat(Sentences.judgements())
+                .containsAll(Arrays.stream(Reason.values()).map(Reason::word).toList());
+        assertThat(Sentences.causes())
                 .containsAll(Arrays.stream(HandoverReason.values())
                         .map(HandoverReason::word)
                         .toList());
