@@ -32,6 +32,9 @@ class FollowUps {
     /** Systems' clocks may differ by this much. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    /** A message may have waited in another system for as long before it was seen. */
+    private static final Duration BEFORE = Duration.ofDays(1);
+
     private final Sources sources;
     private final NextHops hops;
     private final GatewaySettings settings;
@@ -99,6 +102,7 @@ class FollowUps {
     /** Follows one message to where it was handed, and under the addresses that it went on to. */
     private List<Rounds.Put> along(Message message, Question question, Set<String> addresses) {
         List<Rounds.Put> puts = new ArrayList<>();
+        puts.addAll(toThoseThatShouldHaveSeenIt(message, question));
         Set<String> interesting = interesting(message, question);
         for (String address : interesting) {
             for (Word word : message.wordsOn(address)) {
@@ -115,6 +119,19 @@ class FollowUps {
             }
         }
         return puts;
+    }
+
+    /** "It came past that source" is only said after that source was searched by the message's own id. */
+    private List<Rounds.Put> toThoseThatShouldHaveSeenIt(Message message, Question question) {
+        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
+        return sources.all().stream()
+                .filter(source -> source.settings().bypassNotice().isPresent() && !message.seenBy(source.name()))
+                .flatMap(source -> id
+                        .map(known -> new Rounds.Put(
+                                source,
+                                byId(known, question, message.firstSeen().minus(BEFORE), clock.instant())))
+                        .stream())
+                .toList();
     }
 
     /** Those asked for, and whatever address one of them went on under. */

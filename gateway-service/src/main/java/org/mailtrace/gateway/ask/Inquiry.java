@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
@@ -21,6 +22,9 @@ import org.mailtrace.gateway.join.Sighting;
 
 /** Everything that was asked and answered for one answer of ours: the ground on which absence may or may not be said. */
 public final class Inquiry {
+    /** Sources round their windows, and their clocks are not ours. */
+    private static final Duration ROUNDING = Duration.ofMinutes(2);
+
     private final Map<String, List<Asked>> bySource = new LinkedHashMap<>();
 
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -72,19 +76,28 @@ public final class Inquiry {
      *
      * @param messageId the message's Message-ID, if any source knows it
      */
-    public Look lookFor(String source, Optional<String> messageId, String address, Instant from, Duration grace) {
-        Look byAddress = look(source, from, grace, question -> asksOnlyForAddress(question, address));
+    public Look lookFor(
+            String source, Optional<String> messageId, String address, Instant from, Duration grace, Instant now) {
+        Look byAddress = look(source, from, grace, now, question -> asksOnlyForAddress(question, address));
         return messageId
-                .map(id -> look(source, from, grace, question -> asksOnlyForId(question, id))
+                .map(id -> look(source, from, grace, now, question -> asksOnlyForId(question, id))
                         .and(byAddress))
                 .orElse(byAddress);
     }
 
-    private Look look(String source, Instant from, Duration grace, Predicate<Question> asksForIt) {
+    /**
+     * Whether a source was searched for a message by its Message-ID from that moment up to now, and looked. Only then
+     * is it strange that it has no row.
+     */
+    public boolean lookedById(String source, String messageId, Instant from, Instant now) {
+        return look(source, from, Duration.ZERO, now, question -> asksOnlyForId(question, messageId))
+                .whole();
+    }
+
+    private Look look(String source, Instant from, Duration grace, Instant now, Predicate<Question> asksForIt) {
         List<SourceAnswer> answers = of(source).stream()
                 .filter(asked -> asksForIt.test(asked.question()))
-                .filter(asked -> !asked.question().from().isAfter(from)
-                        && asked.question().to().isAfter(from))
+                .filter(asked -> spans(asked, from, now))
                 .map(Asked::answer)
                 .toList();
         List<SourceAnswer> whole = answers.stream()
@@ -95,7 +108,7 @@ public final class Inquiry {
             return Look.failed(why.state().looked() ? SourceState.PARTIAL : why.state(), why.explanation());
         }
         Optional<Instant> until = whole.stream()
-                .map(answer -> answer.dataAsOf().or(answer::absenceProvenUntil))
+                .map(Inquiry::provenUntil)
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
         boolean graceSeen =
@@ -103,8 +116,28 @@ public final class Inquiry {
         return new Look(true, graceSeen, until, SourceState.ANSWERED, Optional.empty());
     }
 
+    /** From then up to now, by what was asked and by what the source says that it searched. */
+    private static boolean spans(Asked asked, Instant from, Instant now) {
+        Instant searchedFrom =
+                asked.answer().searchedFrom().orElse(asked.question().from());
+        Instant searchedTo = asked.answer().searchedTo().orElse(asked.question().to());
+        return !asked.question().from().isAfter(from)
+                && !searchedFrom.isAfter(from.plus(ROUNDING))
+                && !asked.question().to().isBefore(now.minus(ROUNDING))
+                && !searchedTo.isBefore(now.minus(ROUNDING));
+    }
+
+    /** The weaker of what a source says about its records and about absence. */
+    private static Optional<Instant> provenUntil(SourceAnswer answer) {
+        return Stream.of(answer.dataAsOf(), answer.absenceProvenUntil())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+
     private static boolean asksOnlyForId(Question question, String messageId) {
-        return question.messageId().filter(id -> id.value().equals(messageId)).isPresent()
+        return question.messageId()
+                        .filter(id -> id.value().equalsIgnoreCase(messageId))
+                        .isPresent()
                 && question.sender().isEmpty()
                 && question.subject().isEmpty()
                 && question.recipients().isEmpty();

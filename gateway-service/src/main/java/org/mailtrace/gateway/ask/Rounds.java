@@ -1,5 +1,7 @@
 package org.mailtrace.gateway.ask;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -19,9 +22,11 @@ public class Rounds {
     private final Sources sources;
     private final FollowUps followUps;
     private final GatewaySettings settings;
+    private final MeterRegistry metrics;
     private final Clock clock;
 
-    Rounds(Sources sources, FollowUps followUps, GatewaySettings settings, Clock clock) {
+    Rounds(Sources sources, FollowUps followUps, GatewaySettings settings, MeterRegistry metrics, Clock clock) {
+        this.metrics = metrics;
         this.sources = sources;
         this.followUps = followUps;
         this.settings = settings;
@@ -110,7 +115,19 @@ public class Rounds {
                         deadline,
                         put -> put.source().ask(put.question(), caller),
                         (put, after) -> put.source().late(after))
-                .forEach((put, answer) -> inquiry.add(put.source().name(), new Asked(put.question(), answer)));
+                .forEach((put, answer) -> {
+                    count(answer);
+                    inquiry.add(put.source().name(), new Asked(put.question(), answer));
+                });
+    }
+
+    private void count(SourceAnswer answer) {
+        Timer.builder("mailtrace.gateway.answers")
+                .description("Answers of the sources to the gateway, by state, with the time they took")
+                .tag("source", answer.source())
+                .tag("state", answer.state().name())
+                .register(metrics)
+                .record(answer.tookMs(), TimeUnit.MILLISECONDS);
     }
 
     /** One question to one source. */

@@ -20,6 +20,7 @@ import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.http.problem.ProblemKind;
 
 /** One source as the gateway asks it. Whatever goes wrong becomes a state with a sentence, never an empty answer. */
 public final class Source {
@@ -75,12 +76,20 @@ public final class Source {
                 String body = api.trace(caller.authorization(), caller.requestId(), sourceId);
                 return found(List.of(read(body, Observation.class)), start);
             } catch (ClientWebApplicationException e) {
-                if (e.getResponse().getStatus() == 404) {
+                if (saysNotFound(e)) {
                     return found(List.of(), start);
                 }
                 throw e;
             }
         });
+    }
+
+    /** Only a source's own problem document proves that an id is unknown: any web server can say 404. */
+    private boolean saysNotFound(ClientWebApplicationException e) {
+        return e.getResponse().getStatus() == ProblemKind.NOT_FOUND.status()
+                && problemIn(e)
+                        .filter(problem -> problem.type().equals(ProblemKind.NOT_FOUND.type()))
+                        .isPresent();
     }
 
     /** How the source is doing; the failure says why that cannot be told. */
@@ -153,16 +162,20 @@ public final class Source {
 
     /** A source that could not look says in its problem document why. */
     private Optional<SourceFailure> toldBy(ClientWebApplicationException e) {
+        return problemIn(e).stream()
+                .flatMap(problem -> problem.sources().stream())
+                .filter(answer -> !answer.state().looked())
+                .findFirst()
+                .map(answer -> new SourceFailure(
+                        answer.state(),
+                        answer.explanation().orElse("It did not say why."),
+                        answer.retryAfterSeconds().map(Duration::ofSeconds),
+                        e));
+    }
+
+    private Optional<Problem> problemIn(ClientWebApplicationException e) {
         try {
-            Problem problem = json.readValue(e.getResponse().readEntity(String.class), Problem.class);
-            return problem.sources().stream()
-                    .filter(answer -> !answer.state().looked())
-                    .findFirst()
-                    .map(answer -> new SourceFailure(
-                            answer.state(),
-                            answer.explanation().orElse("It did not say why."),
-                            answer.retryAfterSeconds().map(Duration::ofSeconds),
-                            e));
+            return Optional.ofNullable(json.readValue(e.getResponse().readEntity(String.class), Problem.class));
         } catch (JsonProcessingException | RuntimeException notAProblem) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.ask.Inquiry;
@@ -55,6 +56,12 @@ record Case(
                 further));
     }
 
+    /** Whether the recipient is in one of our domains. */
+    boolean ours() {
+        return settings.domains().orElse(Set.of()).stream()
+                .anyMatch(AddressPattern.domainOf(address)::equalsIgnoreCase);
+    }
+
     GatewaySettings.Source source(String name) {
         return settings.sources().get(name);
     }
@@ -72,7 +79,25 @@ record Case(
                 message.first(o -> o.messageId()).flatMap(MailId::messageId),
                 address,
                 handOver.at().minus(BEFORE_HAND_OVER),
-                source(source).grace().plus(BEFORE_HAND_OVER));
+                source(source).grace().plus(BEFORE_HAND_OVER),
+                now);
+    }
+
+    /** The hand-over to a source that has no word on the recipient after it; empty if there is none. */
+    Optional<HandOver> openHandOver() {
+        return last().flatMap(word -> hops.targetOf(word)
+                .filter(target -> source(target) != null)
+                .map(target -> new HandOver(word, target, source(target), lookAfter(word, target))));
+    }
+
+    /** Whether every source with mailboxes, other than these, was searched for it and has it not. */
+    boolean provenInNoMailbox() {
+        Instant from = message.firstSeen().minus(BEFORE_HAND_OVER);
+        Optional<String> id = message.first(o -> o.messageId()).flatMap(MailId::messageId);
+        return settings.sources().entrySet().stream()
+                .filter(entry -> entry.getValue().mailboxes())
+                .allMatch(entry -> id.filter(known -> inquiry.lookedById(entry.getKey(), known, from, now))
+                        .isPresent());
     }
 
     /** Words that hold a message in a mailbox, each source once. */

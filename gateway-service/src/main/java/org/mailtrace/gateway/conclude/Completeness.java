@@ -45,11 +45,22 @@ public class Completeness {
     private boolean cannotHave(String source, Question question, List<Message> messages) {
         return question.messageId().isPresent()
                 && !messages.isEmpty()
-                && messages.stream().allMatch(message -> origins.cannotHave(source, message, message.recipients()));
+                && messages.stream()
+                        .allMatch(message -> allRecipientsKnown(message)
+                                && origins.cannotHave(source, message, message.recipients()));
+    }
+
+    /** A recipient that nobody lists may be anywhere. */
+    private static boolean allRecipientsKnown(Message message) {
+        return message.sightings().stream()
+                .allMatch(sighting -> sighting.observation().recipientsComplete());
     }
 
     private boolean lookedOver(Question question, SourceAnswer answer) {
-        if (!answer.state().looked()) {
+        boolean fromTheStart = answer.searchedFrom()
+                .map(from -> !from.isAfter(question.from().plus(SLACK)))
+                .orElse(true);
+        if (!answer.state().looked() || !fromTheStart) {
             return false;
         }
         Instant now = clock.instant();

@@ -48,4 +48,9 @@ public record Conclusion(
                 said.nextAction(),
                 List.of(word));
     }
+
+    /** The same, resting on all of these words. */
+    Conclusion restingOn(List<Word> evidence) {
+        return new Conclusion(rule, outcome, where, since, reason, via, readdressedTo, sentence, nextAction, evidence);
+    }
 }

@@ -5,7 +5,11 @@ import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.RecipientStatus;
 
-/** A host that belongs to no source accepted it: what happened then only that host's administrator can see. */
+/**
+ * A host that belongs to no source accepted it: what happened then only that host's administrator can see. Clouds give
+ * many organisations hosts under one name; for a recipient outside ours, such a host is another organisation's when our
+ * own source of that name looked and has nothing.
+ */
 final class HandedOutside implements Rule {
     @Override
     public String name() {
@@ -17,7 +21,7 @@ final class HandedOutside implements Rule {
         return recipient
                 .last()
                 .filter(word -> word.status() == RecipientStatus.PASSED_ON)
-                .filter(word -> recipient.hops().targetOf(word).isEmpty())
+                .filter(word -> recipient.hops().targetOf(word).isEmpty() || anotherOrganisations(recipient))
                 .flatMap(word -> {
                     Optional<NextHop> hop = word.recipient().nextHop();
                     return hop.map(next -> Conclusion.of(
@@ -27,5 +31,15 @@ final class HandedOutside implements Rule {
                             word.recipient().reason(),
                             recipient.words().handedOutside(recipient.title(word.source()), word, next)));
                 });
+    }
+
+    private static boolean anotherOrganisations(Case recipient) {
+        return !recipient.ours()
+                && recipient
+                        .openHandOver()
+                        .filter(handOver -> handOver.next().mailboxes())
+                        .filter(handOver -> !recipient.message().seenBy(handOver.target()))
+                        .filter(handOver -> handOver.look().whole() && !handOver.mayBeInvisible(recipient.now()))
+                        .isPresent();
     }
 }

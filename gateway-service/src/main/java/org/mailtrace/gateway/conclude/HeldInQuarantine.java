@@ -27,7 +27,9 @@ final class HeldInQuarantine implements Rule {
                             outcome,
                             word,
                             word.recipient().reason(),
-                            recipient.words().held(recipient.title(word.source()), word, state));
+                            recipient
+                                    .words()
+                                    .held(recipient.title(word.source()), word, state, recipient.provenInNoMailbox()));
                 });
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.join.Word;
 import org.mailtrace.gateway.words.Said;
 
 /** Anything else: said as what it is, with what is missing. */
@@ -18,14 +19,21 @@ final class NothingProven implements Rule {
         return Optional.of(recipient
                 .last()
                 .map(word -> Conclusion.of(
-                        name(),
-                        Outcome.UNDETERMINED,
-                        word,
-                        word.recipient().reason(),
-                        word.status() == RecipientStatus.PASSED_ON
-                                ? recipient.words().passedOnToUnknown(recipient.title(word.source()), word)
-                                : recipient.words().unknownWord(recipient.title(word.source()), word)))
+                        name(), Outcome.UNDETERMINED, word, word.recipient().reason(), missing(recipient, word)))
                 .orElseGet(() -> unseen(recipient)));
+    }
+
+    private static Said missing(Case recipient, Word word) {
+        String from = recipient.title(word.source());
+        if (word.status() != RecipientStatus.PASSED_ON) {
+            return recipient.words().unknownWord(from, word);
+        }
+        return recipient
+                .openHandOver()
+                .map(handOver -> recipient
+                        .words()
+                        .handOverNotConfirmed(from, handOver.next().title(), word))
+                .orElseGet(() -> recipient.words().passedOnToUnknown(from, word));
     }
 
     private Conclusion unseen(Case recipient) {

@@ -1,6 +1,7 @@
 package org.mailtrace.gateway.conclude;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.answer.Trace.Notice;
@@ -27,8 +29,10 @@ public class Notices {
 
     private final GatewaySettings settings;
     private final Origins origins;
+    private final Clock clock;
 
-    Notices(GatewaySettings settings, Origins origins) {
+    Notices(GatewaySettings settings, Origins origins, Clock clock) {
+        this.clock = clock;
         this.settings = settings;
         this.origins = origins;
     }
@@ -62,7 +66,7 @@ public class Notices {
         settings.sources()
                 .forEach((name, source) -> source.bypassNotice()
                         .filter(code -> !message.seenBy(name))
-                        .filter(code -> inquiry.answerOf(name).state().looked())
+                        .filter(code -> searchedForIt(name, message, inquiry))
                         .ifPresent(code -> notices.add(new Notice(
                                 code,
                                 "It came from outside to "
@@ -71,6 +75,15 @@ public class Notices {
                                                 .title() + " without passing " + source.title()
                                         + ", which looked and has no"
                                         + " record of it."))));
+    }
+
+    /** A search by recipient shows nothing of a message that was still addressed to a group there. */
+    private boolean searchedForIt(String source, Message message, Inquiry inquiry) {
+        return message.first(Observation::messageId)
+                .flatMap(MailId::messageId)
+                .filter(id -> inquiry.lookedById(
+                        source, id, message.firstSeen().minus(Case.BEFORE_HAND_OVER), clock.instant()))
+                .isPresent();
     }
 
     private static Optional<Notice> headerFrom(Message message) {

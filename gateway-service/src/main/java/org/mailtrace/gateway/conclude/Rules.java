@@ -2,7 +2,7 @@ package org.mailtrace.gateway.conclude;
 
 import java.util.List;
 
-/** The rules in their order; the first that concludes wins. */
+/** The eleven rules in their order; the first that concludes wins. The order is part of the meaning. */
 final class Rules {
     static final List<Rule> IN_ORDER = List.of(
             new InMailbox(),
@@ -11,7 +11,10 @@ final class Rules {
             new Readdressed(),
             new StillTrying(),
             new HandedOutside(),
-            new HandedToASource(),
+            new TakenUpInPart(),
+            new NextHopDidNotLook(),
+            new NotVisibleYet(),
+            new MissingAtNextHop(),
             new NothingProven());
 
     private Rules() {}

@@ -123,9 +123,22 @@ public final class Joiner {
         if (one.isPresent() && other.isPresent()) {
             return one.equals(other);
         }
+        if (sendersDiffer(earlier, later) && shareARecipient(earlier, later)) {
+            return false;
+        }
         boolean held =
                 earlier.observation().recipients().stream().anyMatch(r -> r.status() == RecipientStatus.QUARANTINED);
         return held || distance(earlier, later).compareTo(SAME_PASS) <= 0 || !shareARecipient(earlier, later);
+    }
+
+    /** Forwarding rewrites the sender, but then for another recipient. */
+    private static boolean sendersDiffer(Sighting one, Sighting other) {
+        Optional<String> sender = one.observation().sender();
+        return sender.isPresent()
+                && other.observation()
+                        .sender()
+                        .filter(s -> !s.equalsIgnoreCase(sender.get()))
+                        .isPresent();
     }
 
     private static boolean shareARecipient(Sighting one, Sighting other) {
@@ -152,8 +165,9 @@ public final class Joiner {
         return Duration.between(a, other.observation().firstSeen()).abs();
     }
 
+    /** Some systems change its case or drop the brackets. */
     private static Optional<String> messageId(Observation observation) {
-        return observation.messageId().flatMap(MailId::messageId);
+        return observation.messageId().flatMap(MailId::messageId).map(id -> id.toLowerCase(Locale.ROOT));
     }
 
     /** Sightings that share an id, directly or through others; each source id once. */

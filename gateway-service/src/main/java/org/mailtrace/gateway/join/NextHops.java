@@ -1,9 +1,12 @@
 package org.mailtrace.gateway.join;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -11,19 +14,22 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 /** Which source a host belongs to; a host of none is outside. */
 @ApplicationScoped
 public class NextHops {
-    private final List<GatewaySettings.NextHop> patterns;
+    private final List<Entry> patterns;
 
-    NextHops(GatewaySettings settings) {
-        this.patterns = settings.nextHops().orElse(List.of());
+    public NextHops(GatewaySettings settings) {
+        this.patterns = settings.nextHops().orElse(List.of()).stream()
+                .map(hop -> new Entry(pattern(hop.host()), hop.source()))
+                .toList();
     }
+
+    /** Makes the bean at start, so that a pattern that is none stops the service there. */
+    void check(@Observes StartupEvent start) {}
 
     /** The source that a host belongs to. */
     public Optional<String> sourceOf(String host) {
-        String plain = host.strip().toLowerCase(Locale.ROOT);
-        String name = plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
         return patterns.stream()
-                .filter(pattern -> matches(pattern.host().toLowerCase(Locale.ROOT), name))
-                .map(GatewaySettings.NextHop::source)
+                .filter(entry -> entry.pattern.matches(host))
+                .map(Entry::source)
                 .findFirst();
     }
 
@@ -34,14 +40,17 @@ public class NextHops {
                 : Optional.empty();
     }
 
-    /** One {@code *} stands for any text; there is nothing else to match, so nothing to backtrack into. */
-    private static boolean matches(String pattern, String host) {
-        int star = pattern.indexOf('*');
-        if (star < 0) {
-            return pattern.equals(host);
+    private static HostPattern pattern(String host) {
+        try {
+            return HostPattern.of(host);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "The setting mailtrace.next-hops has the host \"" + host
+                            + "\", which is no host name, pattern, address or network.",
+                    e,
+                    Set.of("mailtrace.next-hops"));
         }
-        String before = pattern.substring(0, star);
-        String after = pattern.substring(star + 1);
-        return host.length() >= before.length() + after.length() && host.startsWith(before) && host.endsWith(after);
     }
+
+    private record Entry(HostPattern pattern, String source) {}
 }

@@ -88,7 +88,7 @@ class LookUp {
         return new TraceAnswer(
                 Search.echo(question),
                 blind.isEmpty(),
-                summary.say(question, 1, false, blind, completeness.provenUntil(inquiry)),
+                summary.say(question, 1, 0, false, blind, completeness.provenUntil(inquiry)),
                 List.of(assembly.trace(found, question, inquiry, base)),
                 search.reports(inquiry),
                 inquiry.warnings(),

@@ -87,7 +87,12 @@ class Search {
                 echo(question),
                 blind.isEmpty(),
                 summary.say(
-                        question, traces.size(), paging.next().isPresent(), blind, completeness.provenUntil(inquiry)),
+                        question,
+                        traces.size(),
+                        paging.shown().size() - traces.size(),
+                        paging.next().isPresent(),
+                        blind,
+                        completeness.provenUntil(inquiry)),
                 traces,
                 reports(inquiry),
                 warnings(question, matches, inquiry),

@@ -2,6 +2,7 @@ package org.mailtrace.gateway.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotEmpty;
 import java.net.URI;
 import java.time.Duration;
@@ -85,13 +86,36 @@ public interface GatewaySettings {
         /** The notice code when an inbound message is seen elsewhere and this source, which looked, has no row. */
         Optional<String> bypassNotice();
 
+        /** Whether the source has mailboxes, so that a message may end there. */
+        @WithDefault("false")
+        boolean mailboxes();
+
         /** Time-out, circuit breaker and bulkhead in front of the service. */
-        GuardSettings guard();
+        SourceGuard guard();
+    }
+
+    /**
+     * The gateway's guard in front of a source. No retries: those happen at the vendor's edge, inside the source, which
+     * knows what may be repeated. The time-out exceeds the 15 s that a source may take for its vendor.
+     */
+    interface SourceGuard extends GuardSettings {
+        @Override
+        @WithDefault("16s")
+        Duration timeout();
+
+        @Override
+        @WithDefault("17s")
+        Duration budget();
+
+        @Override
+        @WithDefault("0")
+        @Max(0)
+        int retries();
     }
 
     /** One pattern of hosts. */
     interface NextHop {
-        /** A host name, or {@code *.domain}, or a name with one {@code *} in its first label. */
+        /** A host name with {@code *} for any characters, an address, or a network such as 192.0.2.0/24. */
         String host();
 
         /** The source that it belongs to. */

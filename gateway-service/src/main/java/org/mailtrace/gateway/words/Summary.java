@@ -28,26 +28,40 @@ public class Summary {
      * Says it all in one line.
      *
      * @param found how many messages this page shows
+     * @param hidden how many it found and does not show, because they have another outcome
      * @param more whether further pages follow
      * @param blind the sources that would have had to look and did not
      * @param provenUntil up to when those that looked prove absence
      */
     public String say(
-            Question question, int found, boolean more, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
+            Question question,
+            int found,
+            int hidden,
+            boolean more,
+            List<SourceAnswer> blind,
+            Optional<Instant> provenUntil) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(found(question, found, more, blind, provenUntil));
+        sentences.add(found(question, found, hidden, more, blind, provenUntil));
         blind.forEach(answer -> sentences.add(notKnown(answer)));
         return String.join(" ", sentences);
     }
 
     private String found(
-            Question question, int found, boolean more, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
+            Question question,
+            int found,
+            int hidden,
+            boolean more,
+            List<SourceAnswer> blind,
+            Optional<Instant> provenUntil) {
         if (found > 0) {
             return Words.count(found, "message") + " found" + (more ? " on this page; more follow." : ".")
                     + (blind.isEmpty() ? upTo(question, provenUntil, " Further ones are ruled out only up to ") : "");
         }
         if (more) {
             return "Nothing on this page matches; more pages follow.";
+        }
+        if (hidden > 0) {
+            return Words.count(hidden, "message") + " found, none of them with the outcome asked for.";
         }
         String by = question.sender().isPresent() ? " by that envelope sender" : "";
         if (!blind.isEmpty()) {

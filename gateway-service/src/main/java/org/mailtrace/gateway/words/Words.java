@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.contract.NextHop;
+import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.ask.Look;
@@ -23,6 +24,8 @@ public class Words {
     /** A reason is an open word; these read better in full. */
     private static final Map<String, String> HELD_AS = Map.of(
             "bulk", "bulk mail",
+            "phish", "phishing",
+            "virus", "malware",
             "impostor", "a message from an impostor",
             "adult", "adult content",
             "dlp", "a message with protected data");
@@ -30,16 +33,17 @@ public class Words {
     private final Times times;
     private final Clock clock;
 
-    Words(GatewaySettings settings, Clock clock) {
+    public Words(GatewaySettings settings, Clock clock) {
         this.times = new Times(settings.zone());
         this.clock = clock;
     }
 
-    public Said inMailbox(String source, Word word) {
-        return switch (word.status()) {
-            case RECALLED ->
+    public Said inMailbox(String source, Word word, Outcome outcome) {
+        return switch (outcome) {
+            case REMOVED ->
                 Said.of(
-                        "It was delivered and then taken back; " + source + " recorded that " + at(word) + ".",
+                        "It was delivered and then taken back; the last record of " + source + " is from "
+                                + times.say(word.at(), clock.instant()) + ".",
                         "Ask the sender whether they recalled it.");
             case JUNKED ->
                 Said.of(
@@ -49,7 +53,7 @@ public class Words {
                 Said.of(
                         source + " put it into the mailbox " + at(word) + folder(word) + ".",
                         "If it is not in the inbox, search all folders, Junk Email and Deleted Items included, and check"
-                                + " the mailbox's rules.");
+                                + " the mailbox's rules. What was removed later does not show here.");
         };
     }
 
@@ -57,7 +61,7 @@ public class Words {
         return word.sighting().observation().detailsFetched() ? "" : "; which folder was not checked";
     }
 
-    public Said held(String source, Word word, QuarantineState state) {
+    public Said held(String source, Word word, QuarantineState state, boolean inNoMailbox) {
         String as = word.recipient()
                 .reason()
                 .map(reason -> " as " + HELD_AS.getOrDefault(reason, reason))
@@ -65,8 +69,14 @@ public class Words {
         return switch (state) {
             case PRESENT ->
                 new Said(
-                        source + " holds it" + as + "; it has not reached the mailbox.",
-                        word.recipient().nextAction());
+                        source + " holds it" + as
+                                + (inNoMailbox
+                                        ? "; it has not reached the mailbox."
+                                        : "; that no copy reached a mailbox is not proven."),
+                        word.recipient()
+                                .nextAction()
+                                .or(() -> Optional.of(
+                                        "If it is wanted, ask the administrator of " + source + " to release it.")));
             case UNKNOWN ->
                 new Said(
                         source + " put it into quarantine" + as + " " + at(word)
@@ -172,11 +182,25 @@ public class Words {
                         : "Search for it in " + to + " itself, or tell an administrator what " + to + " answered.");
     }
 
-    public Said notVisibleYet(String from, String to, Word word, Instant visibleFrom, Duration settling) {
+    public Said takenUpInPart(String from, String to, Word word) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; " + to + " knows the message, but does not list"
+                        + " what became of it for this recipient.",
+                "Open the message in " + to + " and look for the recipient there.");
+    }
+
+    public Said notVisibleYet(
+            String from, String to, Word word, Instant visibleFrom, Optional<Instant> provenUntil, Duration settling) {
         Instant again = visibleFrom.isAfter(clock.instant()) ? visibleFrom : clock.instant();
         return Said.of(
-                from + " handed it to " + to + " " + at(word) + "; " + to + " does not show it yet, which is normal"
-                        + " so soon.",
+                from + " handed it to " + to + " " + at(word) + "; " + to + " does not show it yet"
+                        + (clock.instant().isBefore(visibleFrom)
+                                ? ", which is normal so soon."
+                                : ", but its records reach only up to "
+                                        + provenUntil
+                                                .map(proven -> times.say(proven, clock.instant()))
+                                                .orElse("a time that it does not tell")
+                                        + "."),
                 "Do not send it again; look once more " + moment(again.plus(settling)) + ".");
     }
 

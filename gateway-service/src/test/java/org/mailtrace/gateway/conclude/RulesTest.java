@@ -1,0 +1,445 @@
+package org.mailtrace.gateway.conclude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mailtrace.gateway.Flow.ANA;
+import static org.mailtrace.gateway.Flow.ID;
+import static org.mailtrace.gateway.Flow.NOW;
+import static org.mailtrace.gateway.Flow.ago;
+import static org.mailtrace.gateway.Flow.answer;
+import static org.mailtrace.gateway.Flow.byAddress;
+import static org.mailtrace.gateway.Flow.byId;
+import static org.mailtrace.gateway.Flow.held;
+import static org.mailtrace.gateway.Flow.is;
+import static org.mailtrace.gateway.Flow.observation;
+import static org.mailtrace.gateway.Flow.onwards;
+import static org.mailtrace.gateway.Flow.passedTo;
+import static org.mailtrace.gateway.Flow.question;
+import static org.mailtrace.gateway.Flow.row;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.QuarantineState;
+import org.mailtrace.contract.Recipient;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.Flow;
+import org.mailtrace.gateway.join.NextHops;
+import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.Words;
+
+class RulesTest {
+    private static final String BOB = "bob@contoso.example";
+    private static final String OTHER = "ana@rivercounty.cloud.example";
+
+    private final GatewaySettings settings = Flow.settings();
+    private final Conclude conclude =
+            new Conclude(settings, new NextHops(settings), new Words(settings, Flow.CLOCK), Flow.CLOCK);
+
+    @Test
+    void standInTheOrderOfTheContract() {
+        assertThat(Rules.IN_ORDER.stream().map(Rule::name))
+                .containsExactly(
+                        "in-mailbox",
+                        "held-in-quarantine",
+                        "final-word",
+                        "readdressed",
+                        "still-trying",
+                        "handed-outside",
+                        "taken-up-in-part",
+                        "next-hop-did-not-look",
+                        "not-visible-yet",
+                        "missing-at-next-hop",
+                        "nothing-proven");
+    }
+
+    // Rule 1
+
+    @ParameterizedTest
+    @CsvSource({"DELIVERED, DELIVERED", "JUNKED, JUNKED", "RECALLED, REMOVED"})
+    void aMailboxCounts(RecipientStatus status, Outcome outcome) {
+        // given
+        Flow flow = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 100))
+                .saw("cloud", 99, is(status, 99));
+
+        // when
+        Conclusion conclusion = ana(flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(outcome);
+        assertThat(conclusion.where()).contains("cloud");
+        assertThat(conclusion.since()).contains(ago(99));
+    }
+
+    @Test
+    void aDeliveryBeatsTheQuarantineOfAnEarlierPass() {
+        // given
+        Flow flow = new Flow()
+                .saw("edge", 100, held(QuarantineState.GONE))
+                .saw("cloud", 20, is(RecipientStatus.DELIVERED, 20));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(ana(flow).sentence()).doesNotContain("released");
+    }
+
+    @Test
+    void aRecallInOneMailboxLeavesTheOtherMailboxItsMessage() {
+        // given
+        Flow flow = new Flow()
+                .saw("house", 100, is(RecipientStatus.RECALLED, 90))
+                .saw("cloud", 99, is(RecipientStatus.DELIVERED, 99));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(ana(flow).where()).contains("cloud");
+    }
+
+    @Test
+    void aRecallEventAfterTheDeliveryUndoesIt() {
+        // given
+        var delivered =
+                observation("cloud", 100, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 100));
+
+        // then
+        assertThat(ana(new Flow().saw("cloud", Flow.with(delivered, EventType.RECALL, 50)))
+                        .outcome())
+                .isEqualTo(Outcome.REMOVED);
+        assertThat(ana(new Flow().saw("cloud", Flow.with(delivered, EventType.RECALL, 120)))
+                        .outcome())
+                .isEqualTo(Outcome.DELIVERED);
+    }
+
+    // Rule 2
+
+    @Test
+    void aHeldMessageHasReachedNoMailboxOnlyWhenTheMailboxSystemsLooked() {
+        // given
+        Flow allLooked = new Flow().saw("edge", 100, held(QuarantineState.PRESENT));
+        Flow cloudIsAway =
+                new Flow().saw("edge", 100, held(QuarantineState.PRESENT)).blind("cloud", SourceState.TIMED_OUT);
+
+        // then
+        assertThat(ana(allLooked).outcome()).isEqualTo(Outcome.QUARANTINED);
+        assertThat(ana(allLooked).sentence()).contains("it has not reached the mailbox");
+        assertThat(ana(cloudIsAway).outcome()).isEqualTo(Outcome.QUARANTINED);
+        assertThat(ana(cloudIsAway).sentence())
+                .doesNotContain("has not reached")
+                .contains("not proven");
+    }
+
+    @Test
+    void aQuarantineThatCouldNotBeCheckedIsSaidToBeUnchecked() {
+        Conclusion conclusion = ana(new Flow().saw("edge", 100, held(QuarantineState.UNKNOWN)));
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.QUARANTINED);
+        assertThat(conclusion.sentence()).contains("could not be checked");
+    }
+
+    @Test
+    void aMessageGoneFromQuarantineIsNotCalledReleased() {
+        Conclusion conclusion = ana(new Flow().saw("edge", 100, held(QuarantineState.GONE)));
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.sentence()).contains("released", "expired", "deleted");
+    }
+
+    // Rule 3
+
+    @ParameterizedTest
+    @CsvSource({"FAILED, FAILED", "REJECTED, REJECTED", "SPAM_FILTERED, REJECTED", "DISCARDED, DISCARDED"})
+    void theLastCustodiansFinalWordCounts(RecipientStatus status, Outcome outcome) {
+        // given
+        Flow flow = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 100))
+                .saw("cloud", 99, is(status, 99));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(outcome);
+        assertThat(ana(flow).where()).contains("cloud");
+    }
+
+    @Test
+    void blockedSpamIsNotCalledReleasable() {
+        assertThat(ana(new Flow().saw("cloud", 100, is(RecipientStatus.SPAM_FILTERED, 100)))
+                        .sentence())
+                .contains("cannot be released");
+    }
+
+    @Test
+    void clocksOfDifferentSystemsDoNotOrderThem() {
+        // given the cloud's clock runs four minutes behind, so that its failure looks earlier than the hand-over
+        Flow flow = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 100))
+                .saw("cloud", 104, is(RecipientStatus.FAILED, 104));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ana(flow).where()).contains("cloud");
+    }
+
+    // Rule 4
+
+    @Test
+    void anotherAddressOfTheSameMailboxHasTheSameFate() {
+        // given
+        Flow flow = new Flow()
+                .saw(
+                        "house",
+                        100,
+                        onwards(RecipientStatus.RESOLVED, OTHER),
+                        passedTo(OTHER, "in.cloud.example", "250 ok", 100))
+                .saw(
+                        "cloud",
+                        99,
+                        row(OTHER, RecipientStatus.DELIVERED, 99, Optional.empty(), List.of(), Optional.empty()));
+
+        // when
+        Conclusion conclusion = ana(flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.DELIVERED);
+        assertThat(conclusion.where()).contains("cloud");
+        assertThat(conclusion.via()).containsExactly(OTHER);
+        assertThat(conclusion.readdressedTo()).isEmpty();
+    }
+
+    @Test
+    void aGroupNamesItsMembersAndCountsOnlyThoseThatHaveIt() {
+        // given
+        Flow flow = new Flow()
+                .saw(
+                        "house",
+                        100,
+                        onwards(RecipientStatus.EXPANDED, "one@rivercounty.example", "two@rivercounty.example"),
+                        row(
+                                "one@rivercounty.example",
+                                RecipientStatus.DELIVERED,
+                                99,
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty()));
+
+        // when
+        Conclusion conclusion = ana(flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.READDRESSED);
+        assertThat(conclusion.readdressedTo()).containsExactly("one@rivercounty.example", "two@rivercounty.example");
+        assertThat(conclusion.sentence()).contains("2 members", "1 of them", "as far as the sources show");
+    }
+
+    @Test
+    void addressesThatLeadToEachOtherEnd() {
+        // given
+        Flow flow = new Flow()
+                .saw(
+                        "house",
+                        100,
+                        onwards(RecipientStatus.RESOLVED, OTHER),
+                        row(OTHER, RecipientStatus.RESOLVED, 100, Optional.empty(), List.of(ANA), Optional.empty()));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    // Rule 5
+
+    @ParameterizedTest
+    @EnumSource(names = {"IN_TRANSIT", "DEFERRED"})
+    void whatIsBeingTriedIsPendingForAsLongAsItsQueueLives(RecipientStatus status) {
+        assertThat(ana(new Flow().saw("cloud", 24 * 60, is(status, 10))).outcome())
+                .isEqualTo(Outcome.PENDING);
+        assertThat(ana(new Flow().saw("cloud", 24 * 60 + 1, is(status, 10))).outcome())
+                .isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    // Rule 6
+
+    @Test
+    void aHostOutsideAllSourcesIsQuotedWithItsReply() {
+        Conclusion conclusion =
+                of(BOB, new Flow().saw("edge", 100, passedTo(BOB, "mx.contoso.example", "250 queued", 100)));
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(conclusion.where()).contains("edge");
+        assertThat(conclusion.sentence()).contains("mx.contoso.example accepted it", "250 queued");
+    }
+
+    @Test
+    void aHostThatGaveNoReplyIsNotSaidToHaveAccepted() {
+        assertThat(of(BOB, new Flow().saw("edge", 100, passedTo(BOB, "mx.contoso.example", "", 100)))
+                        .sentence())
+                .doesNotContain("accepted");
+    }
+
+    @Test
+    void theCloudsHostIsAnotherOrganisationsWhenTheRecipientIsNotOursAndOurCloudHasNothing() {
+        // given
+        Recipient handed = passedTo(BOB, "contoso.cloud.example", "250 ok", 300);
+
+        // then
+        assertThat(of(BOB, new Flow().saw("edge", 300, handed)).outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(of(BOB, new Flow().saw("edge", 300, handed).blind("cloud", SourceState.FAILED))
+                        .outcome())
+                .isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    // Rule 7
+
+    @Test
+    void aPartialListOfTheNextSourceExcludesNobody() {
+        // given
+        Recipient another = row(
+                "eve@rivercounty.example",
+                RecipientStatus.DELIVERED,
+                299,
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+        Flow partial = handedToCloud(300)
+                .saw("cloud", observation("cloud", 299, Optional.of(ID), Optional.empty(), false, another));
+        Flow whole = handedToCloud(300)
+                .saw("cloud", observation("cloud", 299, Optional.of(ID), Optional.empty(), true, another));
+
+        // then
+        assertThat(ana(partial).outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(ana(partial).rule()).isEqualTo("taken-up-in-part");
+        assertThat(ana(whole).outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+    }
+
+    // Rule 8
+
+    @ParameterizedTest
+    @EnumSource(value = SourceState.class, names = "ANSWERED", mode = EnumSource.Mode.EXCLUDE)
+    void nothingIsMissingAtASourceThatDidNotLook(SourceState state) {
+        // when
+        Conclusion conclusion = ana(handedToCloud(300).blind("cloud", state));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.rule()).isEqualTo("next-hop-did-not-look");
+        assertThat(conclusion.where()).contains("edge");
+        assertThat(conclusion.sentence()).contains("Cloud", "not known");
+    }
+
+    @Test
+    void aSearchByIdAloneDoesNotProveThatItIsMissing() {
+        // given
+        Flow flow = handedToCloud(300)
+                .asked("cloud", byId(), answer("cloud", SourceState.ANSWERED, Optional.of(NOW)))
+                .asked("cloud", byAddress(), answer("cloud", SourceState.THROTTLED, Optional.empty()));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    @Test
+    void aSearchThatEndedSoonAfterTheHandOverProvesNothingAboutLater() {
+        // given the caller's window ended ten minutes after the hand-over
+        var from = NOW.minus(Duration.ofDays(2));
+        Flow flow = handedToCloud(300)
+                .asked(
+                        "cloud",
+                        question(Optional.of(MailId.of(ID)), List.of(), from, ago(290)),
+                        answer("cloud", SourceState.ANSWERED, Optional.of(NOW)))
+                .asked(
+                        "cloud",
+                        question(Optional.empty(), byAddress().recipients(), from, ago(290)),
+                        answer("cloud", SourceState.ANSWERED, Optional.of(NOW)));
+
+        // then
+        assertThat(ana(flow).rule()).isEqualTo("next-hop-did-not-look");
+    }
+
+    // Rule 9
+
+    @Test
+    void aYoungHandOverIsNotVisibleYet() {
+        assertThat(ana(handedToCloud(59)).outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(ana(handedToCloud(59)).reason()).contains("not-visible-yet");
+        assertThat(ana(handedToCloud(59)).sentence()).contains("normal so soon");
+    }
+
+    @Test
+    void anOldHandOverIsNotVisibleYetWhereTheRecordsLagBehind() {
+        // when
+        Conclusion conclusion = ana(handedToCloud(300).lookedUntil("cloud", ago(280)));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(conclusion.sentence()).doesNotContain("so soon").contains("up to 07:20");
+    }
+
+    // Rule 10
+
+    @Test
+    void whatWasAcceptedAndNeverShowedUpIsMissingAtTheNextHop() {
+        // when
+        Conclusion conclusion = ana(handedToCloud(300));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+        assertThat(conclusion.where()).contains("edge");
+        assertThat(conclusion.sentence()).contains("Edge handed it to Cloud at 07:00", "up to 12:00", "still arrives");
+        assertThat(conclusion.nextAction().orElseThrow()).contains(ID);
+    }
+
+    @Test
+    void lateRowsAreOnlyMentionedWhileTheyMayCome() {
+        assertThat(ana(handedToCloud(25 * 60)).sentence()).doesNotContain("still arrives");
+    }
+
+    @Test
+    void aHandOverWithoutAnAcceptingReplyIsNotMissing() {
+        for (String reply : List.of("", "451 try later")) {
+            Flow flow = new Flow().saw("edge", 300, passedTo(ANA, "in.cloud.example", reply, 300));
+            assertThat(ana(flow).outcome()).isEqualTo(Outcome.UNDETERMINED);
+        }
+    }
+
+    // Rule 11
+
+    @Test
+    void aWordNobodyKnowsIsQuoted() {
+        Conclusion conclusion = ana(new Flow().saw("cloud", 100, is(RecipientStatus.UNKNOWN, 100)));
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.sentence()).contains("\"raw\"");
+    }
+
+    @Test
+    void passedOnWithoutAHostIsNoDelivery() {
+        assertThat(ana(new Flow().saw("edge", 100, is(RecipientStatus.PASSED_ON, 100)))
+                        .outcome())
+                .isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    @Test
+    void aRecipientThatNoSourceListsHasNoCustodian() {
+        Conclusion conclusion = of("eve@rivercounty.example", handedToCloud(300));
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.where()).isEmpty();
+    }
+
+    private static Flow handedToCloud(long minutesAgo) {
+        return new Flow().saw("edge", minutesAgo, passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", minutesAgo));
+    }
+
+    private Conclusion ana(Flow flow) {
+        return of(ANA, flow);
+    }
+
+    private Conclusion of(String address, Flow flow) {
+        return conclude.conclude(flow.message(), address, flow.inquiry());
+    }
+}
