@@ -1,7 +1,8 @@
 package org.mailtrace.gateway.ask;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,12 +30,14 @@ public final class Source {
     private final String name;
     private final GatewaySettings.Source settings;
     private final SourceApi api;
+    private final int limit;
     private final ObjectMapper json;
     private final Clock clock;
     private final Guarded guarded;
 
-    Source(String name, GatewaySettings.Source settings, SourceApi api, ObjectMapper json, Clock clock) {
+    Source(String name, GatewaySettings.Source settings, SourceApi api, int limit, ObjectMapper json, Clock clock) {
         this.name = name;
+        this.limit = limit;
         this.settings = settings;
         this.api = api;
         this.json = json;
@@ -59,7 +62,7 @@ public final class Source {
     public SourceAnswer ask(Question question, Caller caller) {
         Instant start = clock.instant();
         return guard(start, () -> {
-            String body = api.traces(caller.authorization(), caller.requestId(), question.toParameters());
+            InputStream body = api.traces(caller.authorization(), caller.requestId(), question.toParameters());
             SourceAnswer answer = read(body, SourceAnswer.class);
             if (!answer.source().equals(name)) {
                 throw unusable();
@@ -73,7 +76,7 @@ public final class Source {
         Instant start = clock.instant();
         return guard(start, () -> {
             try {
-                String body = api.trace(caller.authorization(), caller.requestId(), sourceId);
+                InputStream body = api.trace(caller.authorization(), caller.requestId(), sourceId);
                 return found(List.of(read(body, Observation.class)), start);
             } catch (ClientWebApplicationException e) {
                 if (saysNotFound(e)) {
@@ -175,20 +178,25 @@ public final class Source {
 
     private Optional<Problem> problemIn(ClientWebApplicationException e) {
         try {
-            return Optional.ofNullable(json.readValue(e.getResponse().readEntity(String.class), Problem.class));
-        } catch (JsonProcessingException | RuntimeException notAProblem) {
+            return Optional.of(read(e.getResponse().readEntity(InputStream.class), Problem.class));
+        } catch (RuntimeException notAProblem) {
             return Optional.empty();
         }
     }
 
-    private <T> T read(String body, Class<T> type) {
-        try {
-            T value = json.readValue(body, type);
+    /** Reads a little more than allowed, so that an answer without end is refused and never held. */
+    private <T> T read(InputStream body, Class<T> type) {
+        try (body) {
+            byte[] bytes = body.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw unusable();
+            }
+            T value = json.readValue(bytes, type);
             if (value == null) {
                 throw unusable();
             }
             return value;
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw unusable();
         }
     }

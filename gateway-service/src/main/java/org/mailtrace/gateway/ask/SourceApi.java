@@ -7,33 +7,35 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.mailtrace.http.request.RequestId;
 
 /**
- * The three addresses of a source. Bodies come as text, so that an answer that is no JSON fails where it can be told as
- * that. The caller's token is a parameter, because the question is asked on threads that no request context reaches.
+ * The three addresses of a source. Bodies come as streams, so that what is read of them is bounded, and an answer that is
+ * no JSON fails where it can be told as that. The caller's token is a parameter, because the question is asked on threads
+ * that no request context reaches.
  */
 @Produces(MediaType.APPLICATION_JSON)
 interface SourceApi {
     @GET
     @Path("traces")
-    String traces(
+    InputStream traces(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam(RequestId.HEADER) String requestId,
             @RestQuery Map<String, String> question);
 
     @GET
     @Path("traces/{sourceId}")
-    String trace(
+    InputStream trace(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam(RequestId.HEADER) String requestId,
             @PathParam("sourceId") String sourceId);
 
     @GET
     @Path("source")
-    String source(
+    InputStream source(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam(RequestId.HEADER) String requestId);
 }

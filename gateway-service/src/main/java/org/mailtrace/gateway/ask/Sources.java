@@ -38,7 +38,7 @@ public class Sources {
                     .connectTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .readTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .build(SourceApi.class);
-            byName.put(name, new Source(name, source, api, json, clock));
+            byName.put(name, new Source(name, source, api, settings.answerLimit(), json, clock));
         });
     }
 

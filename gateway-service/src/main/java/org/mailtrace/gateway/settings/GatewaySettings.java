@@ -3,6 +3,7 @@ package org.mailtrace.gateway.settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +43,12 @@ public interface GatewaySettings {
     /** Two sightings of one Message-ID further apart than this, without a common network message id, are two messages. */
     @WithDefault("5d")
     Duration sameMessageWithin();
+
+    /** The largest answer that is read from a source, in bytes. */
+    @WithDefault("16777216")
+    @Min(1024)
+    @Max(268435456)
+    int answerLimit();
 
     /** The sources by name. */
     @NotEmpty

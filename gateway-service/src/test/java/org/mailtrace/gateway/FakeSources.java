@@ -1,0 +1,117 @@
+package org.mailtrace.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Four sources over real HTTP; the fourth, archive, exists only as configuration. */
+public final class FakeSources implements QuarkusTestResourceLifecycleManager {
+    static final List<String> NAMES = List.of("archive", "exchange-online", "onprem-exchange", "proofpoint");
+    private static final Map<String, WireMockServer> SERVERS = new LinkedHashMap<>();
+
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : NAMES) {
+            WireMockServer server =
+                    new WireMockServer(WireMockConfiguration.options().dynamicPort());
+            server.start();
+            SERVERS.put(name, server);
+            settings.put("mailtrace.sources." + name + ".url", server.baseUrl());
+            settings.put("mailtrace.sources." + name + ".guard.timeout", "1500ms");
+            settings.put("mailtrace.sources." + name + ".guard.breaker-delay", "300ms");
+        }
+        settings.put("mailtrace.sources.archive.title", "Archive");
+        settings.put("mailtrace.domains", "rivercounty.example");
+        settings.put("mailtrace.deadline", "5s");
+        settings.put("mailtrace.round-needs", "1s");
+        settings.put("mailtrace.answer-limit", "100000");
+        return settings;
+    }
+
+    @Override
+    public void stop() {
+        SERVERS.values().forEach(WireMockServer::stop);
+        SERVERS.clear();
+    }
+
+    static WireMockServer server(String source) {
+        return SERVERS.get(source);
+    }
+
+    /** All sources look and have nothing. */
+    static void allEmpty() {
+        NAMES.forEach(name -> {
+            server(name).resetAll();
+            answers(name, "ANSWERED", "");
+        });
+    }
+
+    /** A source answers every search with these observations. */
+    static void answers(String source, String state, String observations) {
+        server(source)
+                .stubFor(get(urlPathEqualTo("/traces")).willReturn(json(answer(source, state, observations, ""))));
+    }
+
+    static String answer(String source, String state, String observations, String more) {
+        return """
+                {"source": "%s", "state": "%s", "absenceProvenUntil": "%s", "tookMs": 3, "explanation": "So it is.",
+                 "parts": [], "warnings": [], "observations": [%s]%s}
+                """.formatted(source, state, Instant.now(), observations, more);
+    }
+
+    /** Whatever it is asked, a source does this. */
+    static void does(String source, ResponseDefinitionBuilder response) {
+        server(source).resetAll();
+        server(source).stubFor(any(anyUrl()).willReturn(response));
+    }
+
+    static void finds(String source, String observation) {
+        server(source).stubFor(get(urlMatching("/traces/.+")).willReturn(json(observation)));
+    }
+
+    static void knowsNoSuchId(String source) {
+        server(source)
+                .stubFor(get(urlMatching("/traces/.+"))
+                        .willReturn(aResponse()
+                                .withStatus(404)
+                                .withHeader("Content-Type", "application/problem+json")
+                                .withBody("{\"type\": \"https://mailtrace.example/problems/not-found\","
+                                        + " \"title\": \"There is nothing here.\", \"status\": 404}")));
+    }
+
+    static ResponseDefinitionBuilder json(String body) {
+        return aResponse().withHeader("Content-Type", "application/json").withBody(body);
+    }
+
+    static String observation(String id, Duration ago, String messageId, String recipients) {
+        Instant at = Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS);
+        return """
+                {"sourceId": "%s", "messageId": "%s", "sender": "sam@contoso.example", "subject": "Quarterly report",
+                 "firstSeen": "%s", "lastSeen": "%s", "recipientsComplete": true, "detailsFetched": true,
+                 "recipients": [%s], "events": []}
+                """.formatted(id, messageId, at, at, recipients);
+    }
+
+    static String recipient(String address, String status, Duration ago, String more) {
+        return """
+                {"address": "%s", "status": "%s", "rawStatus": "raw", "at": "%s", "explanation": "So it was.",
+                 "relatedAddresses": []%s}
+                """.formatted(address, status, Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS), more);
+    }
+}

@@ -1,0 +1,415 @@
+package org.mailtrace.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(OidcWiremockTestResource.class)
+@QuarkusTestResource(FakeSources.class)
+class GatewayTest {
+    private static final String ANA = "ana@rivercounty.example";
+    private static final String ID = "<d9683b4c@contoso.example>";
+    private static final Duration FIVE_HOURS = Duration.ofHours(5);
+
+    @BeforeEach
+    void everythingLooksAndCircuitsAreClosed() {
+        FakeSources.allEmpty();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ask(Map.of("recipient", ANA)).jsonPath().getBoolean("complete"));
+        // A breaker judges by its last six calls: what another test did is forgotten after as many good ones.
+        for (int i = 0; i < 6; i++) {
+            ask(Map.of("recipient", ANA));
+        }
+        FakeSources.NAMES.forEach(name -> FakeSources.server(name).resetRequests());
+    }
+
+    @Test
+    void saysNoMessageFoundWhenEverySourceLooked() {
+        JsonPath answer = ask(Map.of("recipient", ANA)).jsonPath();
+
+        assertThat(answer.getString("summary")).startsWith("No message found");
+        assertThat(answer.getList("sources.source")).isEqualTo(FakeSources.NAMES);
+        assertThat(answer.getList("traces")).isEmpty();
+    }
+
+    @Test
+    void asksAFourthSourceThatIsOnlyConfigured() {
+        // given
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+
+        // when
+        JsonPath answer = ask(Map.of("recipient", ANA)).jsonPath();
+
+        // then
+        assertThat(answer.getString("traces[0].recipients[0].outcome")).isEqualTo("DELIVERED");
+        assertThat(answer.getString("traces[0].recipients[0].where")).isEqualTo("archive");
+        assertThat(answer.getString("traces[0].recipients[0].sentence")).startsWith("Archive put it into the mailbox");
+    }
+
+    static Stream<Arguments> waysNotToAnswer() {
+        String nested = "[".repeat(5_000);
+        return Stream.of(
+                Arguments.of("an error", aResponse().withStatus(500), "FAILED"),
+                Arguments.of("no token accepted", aResponse().withStatus(401), "DENIED"),
+                Arguments.of("no role", aResponse().withStatus(403), "DENIED"),
+                Arguments.of("too many questions", aResponse().withStatus(429), "THROTTLED"),
+                Arguments.of("a page of HTML", aResponse().withBody("<html>Welcome</html>"), "FAILED"),
+                Arguments.of("nothing", aResponse().withBody(""), "FAILED"),
+                Arguments.of("null", FakeSources.json("null"), "FAILED"),
+                Arguments.of("half a document", FakeSources.json("{\"source\": \"proofpoint\", \"st"), "FAILED"),
+                Arguments.of("no state", FakeSources.json("{\"source\": \"proofpoint\", \"tookMs\": 1}"), "FAILED"),
+                Arguments.of(
+                        "an unknown state",
+                        FakeSources.json("{\"source\": \"proofpoint\", \"state\": \"FINE\", \"tookMs\": 1}"),
+                        "FAILED"),
+                Arguments.of(
+                        "another's answer",
+                        FakeSources.json(FakeSources.answer("archive", "ANSWERED", "", "")),
+                        "FAILED"),
+                Arguments.of(
+                        "a row without a time",
+                        FakeSources.json(FakeSources.answer("proofpoint", "ANSWERED", "{\"sourceId\": \"x\"}", "")),
+                        "FAILED"),
+                Arguments.of("deep nesting", FakeSources.json(nested), "FAILED"),
+                Arguments.of(
+                        "an endless answer",
+                        FakeSources.json(FakeSources.answer("proofpoint", "ANSWERED", "", "") + " ".repeat(200_000)),
+                        "FAILED"),
+                Arguments.of(
+                        "a redirect",
+                        aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:9/"),
+                        "FAILED"),
+                Arguments.of("a reset", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "FAILED"),
+                Arguments.of("silence", FakeSources.json("{}").withFixedDelay(4_000), "TIMED_OUT"),
+                Arguments.of(
+                        "one byte after another",
+                        FakeSources.json(FakeSources.answer("proofpoint", "ANSWERED", "", ""))
+                                .withChunkedDribbleDelay(20, 4_000),
+                        "TIMED_OUT"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("waysNotToAnswer")
+    void aSourceThatGivesNoAnswerBecomesAStateAndNeverEmptiness(
+            String name, ResponseDefinitionBuilder response, String state) {
+        // given
+        FakeSources.does("proofpoint", response);
+
+        // when
+        Response answer = ask(Map.of("recipient", ANA));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(stateOf(answer, "proofpoint")).isEqualTo(state);
+        assertThat(answer.jsonPath().getBoolean("complete")).isFalse();
+        assertThat(answer.jsonPath().getString("summary"))
+                .doesNotContain("No message found")
+                .contains("Proofpoint");
+        assertThat(answer.time()).isLessThan(5_100);
+    }
+
+    @Test
+    void a404FromAnyWebServerIsNotASourceThatLooked() {
+        // given
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+        String id = ask(Map.of("recipient", ANA)).jsonPath().getString("traces[0].id");
+        FakeSources.does("archive", aResponse().withStatus(404).withBody("<h1>Not Found</h1>"));
+
+        // then
+        assertThat(asReader().get("/traces/{id}", id).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void answers503WithRetryAfterOnlyWhenNobodyLooked() {
+        // given
+        FakeSources.NAMES.forEach(name -> FakeSources.does(name, aResponse().withStatus(500)));
+
+        // when
+        Response none = ask(Map.of("recipient", ANA));
+
+        // then
+        assertThat(none.statusCode()).isEqualTo(503);
+        assertThat(none.contentType()).startsWith("application/problem+json");
+        assertThat(none.header("Retry-After")).isNotBlank();
+        assertThat(none.jsonPath().getList("sources.state"))
+                .containsOnly("FAILED")
+                .hasSize(4);
+
+        // and given
+        FakeSources.NAMES.forEach(name -> FakeSources.does(name, aResponse().withStatus(403)));
+
+        // then what does not pass by itself is an answer
+        assertThat(ask(Map.of("recipient", ANA)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void opensACircuitByCountAndStopsAsking() {
+        // given
+        FakeSources.does("proofpoint", aResponse().withStatus(500));
+
+        // when
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        stateOf(ask(Map.of("recipient", ANA)), "proofpoint").equals("CIRCUIT_OPEN"));
+
+        // then
+        assertThat(asReader()
+                        .get("/sources")
+                        .jsonPath()
+                        .getString("sources.find { it.source == 'proofpoint' }.circuit"))
+                .isIn("OPEN", "HALF_OPEN");
+
+        // and given it is well again
+        FakeSources.allEmpty();
+
+        // then
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        stateOf(ask(Map.of("recipient", ANA)), "proofpoint").equals("ANSWERED"));
+    }
+
+    @Test
+    void doesNotRepeatAQuestionThatFailed() {
+        // given
+        FakeSources.does("archive", aResponse().withStatus(500));
+
+        // when
+        ask(Map.of("recipient", ANA));
+
+        // then
+        FakeSources.server("archive").verify(1, getRequestedFor(urlPathEqualTo("/traces")));
+    }
+
+    @Test
+    void followsAHandOverToTheNextSourceByIdAndByAddress() {
+        // given
+        FakeSources.answers("proofpoint", "ANSWERED", passedOn("p1", FIVE_HOURS));
+
+        // when
+        JsonPath answer = ask(Map.of("sender", "sam@contoso.example")).jsonPath();
+
+        // then
+        assertThat(answer.getString("traces[0].recipients[0].outcome")).isEqualTo("MISSING_AT_NEXT_HOP");
+        FakeSources.server("exchange-online")
+                .verify(getRequestedFor(urlPathEqualTo("/traces")).withQueryParam("messageId", equalTo(ID)));
+        FakeSources.server("exchange-online")
+                .verify(getRequestedFor(urlPathEqualTo("/traces"))
+                        .withQueryParam("recipient", equalTo(ANA))
+                        .withHeader("Authorization", matching("Bearer .+")));
+    }
+
+    @Test
+    void joinsWhatTheFollowUpFound() {
+        // given
+        FakeSources.answers("proofpoint", "ANSWERED", passedOn("p1", FIVE_HOURS));
+        FakeSources.server("exchange-online")
+                .stubFor(get(urlPathEqualTo("/traces"))
+                        .withQueryParam("messageId", equalTo(ID))
+                        .willReturn(FakeSources.json(
+                                FakeSources.answer("exchange-online", "ANSWERED", delivered("c1", FIVE_HOURS), ""))));
+
+        // when
+        JsonPath answer = ask(Map.of("sender", "sam@contoso.example")).jsonPath();
+
+        // then
+        assertThat(answer.getString("traces[0].recipients[0].outcome")).isEqualTo("DELIVERED");
+        assertThat(answer.getList("traces[0].path")).isEqualTo(List.of("proofpoint", "exchange-online"));
+    }
+
+    @Test
+    void anOutcomeFilterIsNoProofOfAbsence() {
+        // given
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+
+        // when
+        JsonPath answer =
+                ask(Map.of("recipient", ANA, "outcome", "QUARANTINED")).jsonPath();
+
+        // then
+        assertThat(answer.getList("traces")).isEmpty();
+        assertThat(answer.getString("summary")).isEqualTo("1 message found, none of them with the outcome asked for.");
+    }
+
+    @Test
+    void leavesSourcesOutAndSaysSo() {
+        // when
+        Response answer = ask(Map.of("recipient", ANA, "source", "archive"));
+
+        // then
+        assertThat(stateOf(answer, "proofpoint")).isEqualTo("NOT_ASKED");
+        assertThat(answer.jsonPath().getBoolean("complete")).isFalse();
+        FakeSources.server("proofpoint").verify(0, getRequestedFor(urlPathEqualTo("/traces")));
+    }
+
+    @Test
+    void listsEveryFaultAtOnce() {
+        // when
+        Response answer =
+                ask(Map.of("recipient", "nobody", "limit", "0", "source", "moon", "outcome", "EATEN", "x", "1"));
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getList("faults.parameter"))
+                .contains("recipient", "limit", "source", "outcome", "x");
+    }
+
+    @Test
+    void readsTheSameQuestionFromABody() {
+        // given
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+
+        // then
+        assertThat(post("{\"recipient\": [\"ana@rivercounty.example\"], \"limit\": 5}")
+                        .jsonPath()
+                        .getList("traces"))
+                .hasSize(1);
+        assertThat(post("{\"recipient\": \"ana@rivercounty.example\", \"color\": \"red\", \"limit\": {}}")
+                        .jsonPath()
+                        .getList("faults.parameter"))
+                .contains("color", "limit");
+        assertThat(post("[1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void findsATraceAgainAndRefusesAChangedId() {
+        // given
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+        FakeSources.finds("archive", delivered("a1", FIVE_HOURS));
+        String id = ask(Map.of("recipient", ANA)).jsonPath().getString("traces[0].id");
+
+        // then
+        assertThat(asReader().get("/traces/{id}", id).jsonPath().getString("traces[0].messageId"))
+                .isEqualTo(ID);
+        char last = id.charAt(id.length() / 2);
+        String changed =
+                id.substring(0, id.length() / 2) + (last == 'A' ? 'B' : 'A') + id.substring(id.length() / 2 + 1);
+        assertThat(asReader().get("/traces/{id}", changed).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void says404OnlyWhenEverySourceLooked() {
+        // given
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+        String id = ask(Map.of("recipient", ANA)).jsonPath().getString("traces[0].id");
+        FakeSources.allEmpty();
+        FakeSources.knowsNoSuchId("archive");
+
+        // then
+        assertThat(asReader().get("/traces/{id}", id).statusCode()).isEqualTo(404);
+
+        // and given
+        FakeSources.does("proofpoint", aResponse().withStatus(500));
+
+        // then
+        assertThat(asReader().get("/traces/{id}", id).statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void pagesWithoutSkippingOrRepeating() {
+        // given
+        StringBuilder rows = new StringBuilder();
+        for (int i = 1; i <= 5; i++) {
+            rows.append(i > 1 ? "," : "")
+                    .append(FakeSources.observation(
+                            "a" + i,
+                            Duration.ofMinutes(60L * i),
+                            "<m" + i + "@contoso.example>",
+                            FakeSources.recipient(ANA, "DELIVERED", Duration.ofMinutes(60L * i), "")));
+        }
+        FakeSources.answers("archive", "ANSWERED", rows.toString());
+
+        // when
+        List<String> seen = new ArrayList<>();
+        Response page = ask(Map.of("recipient", ANA, "limit", "2"));
+        for (int i = 0; i < 5; i++) {
+            seen.addAll(page.jsonPath().getList("traces.messageId"));
+            String next = page.jsonPath().getString("page.next");
+            if (next == null) {
+                break;
+            }
+            assertThat(page.header("Link")).isEqualTo("<" + next + ">; rel=\"next\"");
+            page = asReader().urlEncodingEnabled(false).get(next);
+        }
+
+        // then
+        assertThat(seen)
+                .containsExactly(
+                        "<m1@contoso.example>",
+                        "<m2@contoso.example>",
+                        "<m3@contoso.example>",
+                        "<m4@contoso.example>",
+                        "<m5@contoso.example>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/traces?recipient=ana@rivercounty.example", "/sources"})
+    void wantsATokenWithARole(String path) {
+        assertThat(given().get(path).statusCode()).isEqualTo(401);
+        Response noRole = given().auth()
+                .oauth2(OidcWiremockTestResource.getAccessToken("nobody", Set.of()))
+                .get(path);
+        assertThat(noRole.statusCode()).isEqualTo(403);
+        assertThat(noRole.contentType()).startsWith("application/problem+json");
+    }
+
+    private static String delivered(String id, Duration ago) {
+        return FakeSources.observation(id, ago, ID, FakeSources.recipient(ANA, "DELIVERED", ago, ""));
+    }
+
+    private static String passedOn(String id, Duration ago) {
+        return FakeSources.observation(
+                id,
+                ago,
+                ID,
+                FakeSources.recipient(
+                        ANA,
+                        "PASSED_ON",
+                        ago,
+                        ", \"nextHop\": {\"host\": \"rivercounty.mail.protection.outlook.com\", \"reply\": \"250 ok\"}"));
+    }
+
+    private static String stateOf(Response answer, String source) {
+        return answer.jsonPath().getString("sources.find { it.source == '" + source + "' }.state");
+    }
+
+    private static Response ask(Map<String, String> question) {
+        return asReader().queryParams(question).get("/traces");
+    }
+
+    private static Response post(String body) {
+        return asReader().contentType("application/json").body(body).post("/traces/search");
+    }
+
+    private static RequestSpecification asReader() {
+        return given().auth().oauth2(OidcWiremockTestResource.getAccessToken("helpdesk", Set.of("trace-reader")));
+    }
+}
