@@ -234,7 +234,7 @@ class RulesTest {
         // then
         assertThat(conclusion.outcome()).isEqualTo(Outcome.READDRESSED);
         assertThat(conclusion.readdressedTo()).containsExactly("one@rivercounty.example", "two@rivercounty.example");
-        assertThat(conclusion.sentence()).contains("2 members", "1 of them", "as far as the sources show");
+        assertThat(conclusion.sentence()).contains("2 members", "the sources show it delivered to 1");
     }
 
     @Test
