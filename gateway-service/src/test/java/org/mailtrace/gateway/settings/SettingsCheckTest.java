@@ -1,0 +1,52 @@
+package org.mailtrace.gateway.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailtrace.gateway.Flow;
+
+class SettingsCheckTest {
+    @ParameterizedTest
+    @CsvSource({
+        "mailtrace.deadline, 21s, mailtrace.deadline",
+        "mailtrace.deadline, 16s, guard.timeout",
+        "mailtrace.sources.cloud.url, ftp://cloud.example, mailtrace.sources.cloud.url",
+        "mailtrace.sources.cloud.url, nowhere, mailtrace.sources.cloud.url",
+        "mailtrace.sources.cloud.guard.timeout, 18s, mailtrace.sources.cloud.guard.timeout",
+        "mailtrace.next-hops[0].source, moon, moon",
+        "mailtrace.applicability[0].none, moon, moon",
+        "mailtrace.zone, Moon/Base, mailtrace.zone"
+    })
+    void stopsTheStartWithASentenceThatNamesTheSetting(String key, String value, String named) {
+        assertThatThrownBy(() -> check(Map.of(key, value))).hasMessageContaining(named);
+    }
+
+    @Test
+    void acceptsWhatIsRight() {
+        assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
+    }
+
+    /** A source takes 15 s at most for its vendor; callers of the gateway give up after 25 s and are promised 20. */
+    @Test
+    void budgetsFitIntoEachOther() {
+        GatewaySettings settings = Flow.settings();
+
+        assertThat(settings.sources().values()).allSatisfy(source -> {
+            assertThat(source.guard().timeout()).isGreaterThan(Duration.ofSeconds(15));
+            assertThat(source.guard().timeout()).isLessThan(settings.deadline());
+            assertThat(source.guard().retries()).isZero();
+        });
+        assertThat(settings.deadline()).isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static void check(Map<String, String> changes) {
+        new SettingsCheck(Flow.settings(changes)).check(new StartupEvent());
+    }
+}
