@@ -15,6 +15,7 @@ import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
+import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Message;
@@ -66,6 +67,9 @@ class FollowUps {
         messages.stream()
                 .limit(settings.followedMessages())
                 .forEach(message -> puts.addAll(along(message, question, addresses)));
+        if (messages.size() <= settings.followedHolds()) {
+            messages.forEach(message -> puts.addAll(toMailboxesIfHeld(message, question)));
+        }
         if (addresses.size() > settings.followedAddresses()) {
             inquiry.warn("Only " + settings.followedAddresses() + " of the addresses that messages went on under were"
                     + " searched for.");
@@ -119,6 +123,23 @@ class FollowUps {
             }
         }
         return puts;
+    }
+
+    /** "It has not reached the mailbox" is only said after those with mailboxes were searched by the message's own id. */
+    private List<Rounds.Put> toMailboxesIfHeld(Message message, Question question) {
+        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
+        boolean held = message.recipients().stream()
+                .filter(question::asksForRecipient)
+                .flatMap(address -> message.wordsOn(address).stream())
+                .anyMatch(word -> word.status() == RecipientStatus.QUARANTINED);
+        if (!held || id.isEmpty()) {
+            return List.of();
+        }
+        Question byId = byId(id.get(), question, message.firstSeen().minus(SKEW), clock.instant());
+        return sources.all().stream()
+                .filter(source -> source.settings().mailboxes() && !message.seenBy(source.name()))
+                .map(source -> new Rounds.Put(source, byId))
+                .toList();
     }
 
     /** "It came past that source" is only said after that source was searched by the message's own id. */

@@ -94,6 +94,12 @@ public final class Inquiry {
                 .whole();
     }
 
+    /** Whether a source was searched for everything that this recipient got from that moment up to now, and looked. */
+    public boolean lookedByAddress(String source, String address, Instant from, Instant now) {
+        return look(source, from, Duration.ZERO, now, question -> asksOnlyForAddress(question, address))
+                .whole();
+    }
+
     private Look look(String source, Instant from, Duration grace, Instant now, Predicate<Question> asksForIt) {
         List<SourceAnswer> answers = of(source).stream()
                 .filter(asked -> asksForIt.test(asked.question()))

@@ -96,8 +96,9 @@ record Case(
         Optional<String> id = message.first(o -> o.messageId()).flatMap(MailId::messageId);
         return settings.sources().entrySet().stream()
                 .filter(entry -> entry.getValue().mailboxes())
-                .allMatch(entry -> id.filter(known -> inquiry.lookedById(entry.getKey(), known, from, now))
-                        .isPresent());
+                .allMatch(entry -> inquiry.lookedByAddress(entry.getKey(), address, from, now)
+                        || id.filter(known -> inquiry.lookedById(entry.getKey(), known, from, now))
+                                .isPresent());
     }
 
     /** Words that hold a message in a mailbox, each source once. */

@@ -36,6 +36,10 @@ public interface GatewaySettings {
     @WithDefault("20")
     int followedMessages();
 
+    /** Up to how many messages in one answer a held one is searched for in the mailboxes, by its id. */
+    @WithDefault("3")
+    int followedHolds();
+
     /** How many new addresses of one answer are asked for. */
     @WithDefault("50")
     int followedAddresses();

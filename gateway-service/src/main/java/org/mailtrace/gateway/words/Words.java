@@ -72,7 +72,7 @@ public class Words {
                         source + " holds it" + as
                                 + (inNoMailbox
                                         ? "; it has not reached the mailbox."
-                                        : "; that no copy reached a mailbox is not proven."),
+                                        : "; whether a copy reached the mailbox was not checked."),
                         word.recipient()
                                 .nextAction()
                                 .or(() -> Optional.of(

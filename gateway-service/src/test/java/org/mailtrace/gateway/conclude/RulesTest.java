@@ -133,7 +133,7 @@ class RulesTest {
         assertThat(ana(cloudIsAway).outcome()).isEqualTo(Outcome.QUARANTINED);
         assertThat(ana(cloudIsAway).sentence())
                 .doesNotContain("has not reached")
-                .contains("not proven");
+                .contains("not checked");
     }
 
     @Test
