@@ -61,6 +61,31 @@ class DescriptionTest {
     }
 
     @Test
+    void offersEveryParameterOfAQuestion() throws IOException {
+        // when
+        JsonNode parameters = json.readTree(document()).at("/paths/~1traces/get/parameters");
+
+        // then
+        assertThat(parameters.findValuesAsText("name"))
+                .containsExactlyInAnyOrder(
+                        "sender",
+                        "recipient",
+                        "subject",
+                        "messageId",
+                        "from",
+                        "to",
+                        "source",
+                        "outcome",
+                        "limit",
+                        "cursor",
+                        "include",
+                        "advanced",
+                        "ticket",
+                        "reason");
+        assertThat(parameters.findValuesAsText("in")).containsOnly("query");
+    }
+
+    @Test
     void letsSwaggerUiLogIn() throws IOException {
         // when
         JsonNode flow = json.readTree(document()).at("/components/securitySchemes/login/flows/authorizationCode");

@@ -226,6 +226,29 @@ public abstract class SourceContractTest {
     }
 
     @Test
+    void describesEveryParameterOfAQuestion() {
+        // when
+        JsonPath description =
+                given().accept("application/json").get("/q/openapi").jsonPath();
+
+        // then
+        assertThat(description.<String>getList("paths.'/traces'.get.parameters.name"))
+                .containsExactlyInAnyOrder(
+                        "sender",
+                        "recipient",
+                        "subject",
+                        "messageId",
+                        "from",
+                        "to",
+                        "limit",
+                        "cursor",
+                        "include",
+                        "advanced",
+                        "ticket",
+                        "reason");
+    }
+
+    @Test
     void keepsTheCallersRequestId() {
         // when
         Response answer = asReader().header("X-Request-Id", "ticket-4711").get("/source");

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -49,24 +50,44 @@ public class SourceResource {
             operationId = "searchSource",
             summary = "Search this source",
             description = "Answers 200 whenever the question can be read; the state says whether the source looked.")
-    @Parameter(name = "sender", description = "Envelope sender: an address, *@domain, or <> for the null sender.")
-    @Parameter(name = "recipient", description = "Up to 20 addresses or *@domain, separated by commas.")
-    @Parameter(name = "subject", description = "Text the subject contains, at least 3 characters.")
-    @Parameter(name = "messageId", description = "Message-ID header, or network message id.")
-    @Parameter(name = "from", description = "Start of the window, RFC 3339; 24 hours before its end by default.")
-    @Parameter(name = "to", description = "End of the window, RFC 3339, exclusive; now by default.")
     @Parameter(
+            in = ParameterIn.QUERY,
+            name = "sender",
+            description = "Envelope sender: an address, *@domain, or <> for the null sender.")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "recipient",
+            description = "Up to 20 addresses or *@domain, separated by commas.")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "subject",
+            description = "Text the subject contains, at least 3 characters.")
+    @Parameter(in = ParameterIn.QUERY, name = "messageId", description = "Message-ID header, or network message id.")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "from",
+            description = "Start of the window, RFC 3339; 24 hours before its end by default.")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "to",
+            description = "End of the window, RFC 3339, exclusive; now by default.")
+    @Parameter(
+            in = ParameterIn.QUERY,
             name = "limit",
             description = "Page size, 1 to 1000; 100 by default.",
             schema = @Schema(type = SchemaType.INTEGER))
-    @Parameter(name = "cursor", description = "The next value of an earlier answer.")
-    @Parameter(name = "include", description = "Any of events, recipients, noise, related, separated by commas.")
+    @Parameter(in = ParameterIn.QUERY, name = "cursor", description = "The next value of an earlier answer.")
     @Parameter(
+            in = ParameterIn.QUERY,
+            name = "include",
+            description = "Any of events, recipients, noise, related, separated by commas.")
+    @Parameter(
+            in = ParameterIn.QUERY,
             name = "advanced",
             description = "true for the source's thorough search.",
             schema = @Schema(type = SchemaType.BOOLEAN))
-    @Parameter(name = "ticket", description = "The caller's ticket, kept for the audit record.")
-    @Parameter(name = "reason", description = "Why the caller asks, kept for the audit record.")
+    @Parameter(in = ParameterIn.QUERY, name = "ticket", description = "The caller's ticket, kept for the audit record.")
+    @Parameter(in = ParameterIn.QUERY, name = "reason", description = "Why the caller asks, kept for the audit record.")
     public SourceAnswer search(@Context UriInfo uri) {
         SourceAnswer answer = source.search(Question.parse(Parameters.of(uri), clock.instant()));
         count(answer);

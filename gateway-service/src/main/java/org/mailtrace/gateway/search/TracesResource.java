@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -83,59 +84,73 @@ public class TracesResource {
             description = "What was found, and how well everybody looked.",
             content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "sender",
             description = "Envelope sender: an address, *@domain, or <> for the null sender.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "recipient",
             description = "Up to 20 addresses or *@domain, separated by commas.",
             example = "ana@rivercounty.example",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "subject",
             description = "Text that the subject contains, at least 3 characters.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "messageId",
             description = "Message-ID header with or without angle brackets, or a network message id.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "from",
             description = "Start of the window, RFC 3339; 24 hours before its end by default, 10 days for a messageId.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "to",
             description = "End of the window, RFC 3339, exclusive; now by default.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "source",
             description = "Only these sources, separated by commas; the others are reported as NOT_ASKED.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "outcome",
             description = "Only traces with one of these outcomes, separated by commas.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "limit",
             description = "Page size, 1 to 1000; 100 by default.",
             schema = @Schema(type = SchemaType.INTEGER))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "cursor",
             description = "Where the page begins, as page.next carries it.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "include",
             description = "Any of events, recipients, noise, related, separated by commas.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "advanced",
             description = "true for the sources' thorough search, always by a report.",
             schema = @Schema(type = SchemaType.BOOLEAN))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "ticket",
             description = "Your ticket, kept for the audit record.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "reason",
             description = "Why you ask, kept for the audit record.",
             schema = @Schema(type = SchemaType.STRING))
@@ -171,6 +186,7 @@ public class TracesResource {
             description = "What was found, and how well everybody looked.",
             content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
     @Parameter(
+            in = ParameterIn.QUERY,
             name = "cursor",
             description = "Where the page begins, as page.next carries it.",
             schema = @Schema(type = SchemaType.STRING))
