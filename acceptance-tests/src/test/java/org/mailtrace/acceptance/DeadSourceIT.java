@@ -143,6 +143,9 @@ class DeadSourceIT {
                 .as("outcome, " + was.path("outcome").asText() + " with all sources, in " + said)
                 .matches(word -> UNKNOWN.contains(word)
                         || word.equals(was.path("outcome").asText()));
+        softly.assertThat(now.path("direction").asText())
+                .as("direction, " + was.path("direction").asText() + " with all sources, in " + said)
+                .isIn("UNKNOWN", was.path("direction").asText());
         softly.assertThat(evidence(now)).as("evidence in " + said).doesNotContain(dead.source);
         boolean wasProvenThere = dead.source.equals(was.path("where").asText());
         if (wasProvenThere) {

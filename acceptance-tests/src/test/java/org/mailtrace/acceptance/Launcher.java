@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** The script {@code ./mailtrace}, on ports and in a home of its own, so that a running demo is left alone. */
 final class Launcher {
-    static final Path ROOT = Path.of(System.getProperty("mailtrace.root"));
+    static final Path ROOT = Path.of(System.getProperty("mailtrace.root")).normalize();
     static final Path HOME = Path.of(System.getProperty("mailtrace.home"));
     static final int OFFSET = Integer.getInteger("mailtrace.port-offset");
 

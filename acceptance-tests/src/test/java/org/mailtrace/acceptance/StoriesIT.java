@@ -52,13 +52,21 @@ class StoriesIT {
                 .ifPresent(where -> softly.assertThat(recipient.path("where").asText())
                         .as("place of " + said)
                         .isEqualTo(where));
-        boolean mixed = "MIXED".equals(trace.path("direction").asText());
         fate.direction()
-                .filter(direction -> !mixed)
-                .ifPresent(
-                        direction -> softly.assertThat(trace.path("direction").asText())
-                                .as("direction for " + said)
-                                .isEqualTo(direction));
+                .ifPresent(direction -> softly.assertThat(
+                                recipient.path("direction").asText())
+                        .as("direction of " + said)
+                        .isEqualTo(direction));
+        fate.reason()
+                .ifPresent(reason -> softly.assertThat(recipient.path("reason").asText())
+                        .as("reason of " + said)
+                        .isEqualTo(reason));
+        softly.assertThat(Story.texts(recipient.path("via")))
+                .as("way of " + said)
+                .containsAll(fate.via());
+        softly.assertThat(Story.texts(recipient.path("readdressedTo")))
+                .as("further recipients of " + said)
+                .containsAll(fate.readdressedTo());
         softly.assertThat(recipient.path("sentence").asText())
                 .as("sentence for " + fate)
                 .isNotBlank();

@@ -17,7 +17,14 @@ record Story(
         List<Fate> fates,
         List<String> notices) {
     /** What must be concluded for one recipient; an absent field is not examined. */
-    record Fate(String recipient, String outcome, Optional<String> where, Optional<String> direction) {}
+    record Fate(
+            String recipient,
+            String outcome,
+            Optional<String> where,
+            Optional<String> direction,
+            Optional<String> reason,
+            List<String> via,
+            List<String> readdressedTo) {}
 
     static List<Story> all() {
         List<Story> stories = new ArrayList<>();
@@ -63,7 +70,10 @@ record Story(
                         fate.path("recipient").asText(),
                         fate.path("outcome").asText(),
                         optional(fate, "where"),
-                        optional(fate, "direction"))));
+                        optional(fate, "direction"),
+                        optional(fate, "reason"),
+                        texts(fate.path("via")),
+                        texts(fate.path("readdressedTo")))));
         List<String> notices = new ArrayList<>();
         told.path("notices").forEach(notice -> notices.add(notice.asText()));
         return new Story(
@@ -77,12 +87,13 @@ record Story(
     }
 
     private static String text(JsonNode value) {
-        if (!value.isArray()) {
-            return value.asText();
-        }
-        List<String> values = new ArrayList<>();
-        value.forEach(each -> values.add(each.asText()));
-        return String.join(",", values);
+        return value.isArray() ? String.join(",", texts(value)) : value.asText();
+    }
+
+    static List<String> texts(JsonNode values) {
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        return texts;
     }
 
     private static Optional<String> optional(JsonNode node, String field) {

@@ -60,7 +60,10 @@ public class Notices {
 
     private void bypassed(Message message, Direction direction, Inquiry inquiry, List<Notice> notices) {
         Optional<Sighting> origin = origins.originOf(message);
-        if (direction != Direction.INBOUND || origin.isEmpty()) {
+        // A source that did not look may have been the one that handed it over.
+        boolean everybodyLooked = settings.sources().keySet().stream()
+                .allMatch(name -> inquiry.answerOf(name).state().looked());
+        if (direction != Direction.INBOUND || origin.isEmpty() || !everybodyLooked) {
             return;
         }
         settings.sources()

@@ -87,8 +87,11 @@ public class Words {
             case GONE ->
                 Said.of(
                         source + " put it into quarantine" + as + " " + at(word)
-                                + "; it is no longer there, and no later delivery was seen. It was released, it"
-                                + " expired, or it was deleted.",
+                                + "; it is no longer there, and "
+                                + (inNoMailbox
+                                        ? "no later delivery was seen."
+                                        : "whether it was delivered later could not be checked.")
+                                + " It was released, it expired, or it was deleted.",
                         "Ask the recipient whether they released it, and look for it in the mailbox.");
         };
     }

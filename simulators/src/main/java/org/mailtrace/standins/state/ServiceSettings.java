@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mailtrace.standins.StandInsConfig;
 import org.mailtrace.standins.story.Hop;
 import org.mailtrace.standins.story.MailSystem;
 import org.mailtrace.standins.story.Organisation;
 import org.mailtrace.standins.story.Organisation.HostRule;
+import org.mailtrace.standins.story.Story;
 import org.mailtrace.standins.story.StoryBook;
 
 /** Writes the configuration with which the four services run on these stories. */
@@ -73,7 +76,12 @@ public class ServiceSettings {
                     "mailtrace.onprem.servers." + server + ".directory",
                     state.trackingLogs(server).toString());
         }
-        nextHops(settings);
+        int known = nextHops(settings);
+        for (Map.Entry<String, String> relay : relaysToTheServers().entrySet()) {
+            settings.put("mailtrace.next-hops[" + known + "].host", relay.getKey());
+            settings.put("mailtrace.next-hops[" + known + "].source", relay.getValue());
+            known++;
+        }
         settings.put("mailtrace.onprem.index-file", state.indexFile().toString());
         return settings;
     }
@@ -107,6 +115,22 @@ public class ServiceSettings {
         return relays;
     }
 
+    /** Addresses from which another of our systems hands mail to the Exchange servers, with that system's name. */
+    private Map<String, String> relaysToTheServers() {
+        Map<String, String> relays = new TreeMap<>();
+        for (Story story : book.stories()) {
+            Optional<MailSystem> before = Optional.empty();
+            for (Hop hop : story.hops()) {
+                if (hop.system() == MailSystem.ONPREM_EXCHANGE) {
+                    before.filter(system -> system != MailSystem.ONPREM_EXCHANGE)
+                            .ifPresent(system -> hop.clientIp().ifPresent(ip -> relays.put(ip, system.word())));
+                }
+                before = Optional.of(hop.system());
+            }
+        }
+        return relays;
+    }
+
     private Map<String, String> common(int port) {
         Map<String, String> settings = new LinkedHashMap<>();
         // Below the environment (300) and system properties (400): a file named by a location would outrank both.
@@ -119,12 +143,14 @@ public class ServiceSettings {
         return settings;
     }
 
-    private void nextHops(Map<String, String> settings) {
+    /** How many there are. */
+    private int nextHops(Map<String, String> settings) {
         List<HostRule> rules = organisation.allNextHops();
         for (int i = 0; i < rules.size(); i++) {
             settings.put("mailtrace.next-hops[" + i + "].host", rules.get(i).host());
             settings.put("mailtrace.next-hops[" + i + "].source", rules.get(i).source());
         }
+        return rules.size();
     }
 
     /** The cloud domain is ours too: a mailbox's secondary address lies in it. */
