@@ -122,8 +122,7 @@ class DeadSourceIT {
     /** Nobody else could look either: the question reaches further back than the other sources keep records. */
     private static void examineRefusal(SoftAssertions softly, Source dead, Story story, JsonNode problem) {
         for (Source source : Source.values()) {
-            softly.assertThat(
-                            Gateway.find(problem, source.source).path("state").asText())
+            softly.assertThat(Gateway.find(problem, source.source).path("state").asText())
                     .as(source.source + " in the refusal of " + story + " without " + dead.source)
                     .isIn(
                             source == dead
