@@ -34,7 +34,8 @@ public class Origins {
         Optional<Sighting> origin = originOf(message);
         boolean ours = isOurs(recipient);
         if (origin.isEmpty()) {
-            return message.first(o -> o.direction()).orElse(Direction.UNKNOWN);
+            // A system that was handed the message by another of ours cannot tell where it began.
+            return ours ? Direction.UNKNOWN : Direction.OUTBOUND;
         }
         boolean fromOutside = origin.get()
                 .observation()
