@@ -59,7 +59,8 @@ record Provenance(Optional<Origin> origin, Optional<String> clientIp) {
         if (address.filter(site::isDevice).isPresent()) {
             return new Provenance(Optional.of(Origin.DEVICE), client);
         }
-        boolean knownHop = Stream.of(row.customData().first("ProxiedClientHostname"), row.optional("client-hostname"))
+        boolean knownHop = Stream.of(
+                        client, row.customData().first("ProxiedClientHostname"), row.optional("client-hostname"))
                 .flatMap(Optional::stream)
                 .anyMatch(site::isKnownHop);
         if (knownHop) {
