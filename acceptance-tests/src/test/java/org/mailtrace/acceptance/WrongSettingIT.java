@@ -36,7 +36,7 @@ class WrongSettingIT {
                         "-D" + setting + "=nonsense",
                         "-jar",
                         jar.toString()),
-                // By environment: named by a system property, the file would outrank the wrong setting.
+                // The stand-ins write the file to rank below the environment and system properties.
                 Map.of("QUARKUS_CONFIG_LOCATIONS", usual.toString()));
 
         // then

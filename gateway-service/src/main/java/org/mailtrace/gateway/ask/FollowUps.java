@@ -199,7 +199,6 @@ class FollowUps {
         return puts;
     }
 
-    /** The end is rounded up to the minute, so that a later round does not ask the same again. */
     private static Question byId(MailId id, Question question, Instant from, Instant to) {
         return plain(Optional.of(id), List.of(), question, from, to);
     }
@@ -227,6 +226,7 @@ class FollowUps {
                 question.reason());
     }
 
+    /** Rounded up to the minute, so that a later round does not ask the same again. */
     private static Instant minute(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
     }
