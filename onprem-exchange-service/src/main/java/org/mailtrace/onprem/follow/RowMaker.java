@@ -10,6 +10,7 @@ import org.mailtrace.contract.MailId;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.onprem.meaning.GroupKey;
 import org.mailtrace.onprem.meaning.Noise;
+import org.mailtrace.onprem.meaning.References;
 import org.mailtrace.onprem.record.RowBody;
 import org.mailtrace.onprem.record.TrackingRow;
 
@@ -43,17 +44,13 @@ final class RowMaker {
         List<String> ids = ids(row);
         String group = ids.isEmpty()
                 ? new Digest().with("row").with(key).text()
-                : new Digest()
-                        .with("message")
-                        .with(row.messageId().orElse(""))
-                        .with(row.networkMessageId().orElse(""))
-                        .text();
+                : GroupKey.of(row.messageId(), row.networkMessageId());
         return new IndexRow(
                 key,
                 row.at(),
                 server,
                 GroupKey.inIndex(group),
-                ids.isEmpty() ? looseIds(row) : ids,
+                ids.isEmpty() ? looseIds(row) : withReferences(ids, row),
                 row.returnPath(),
                 row.optional("sender-address"),
                 Stream.concat(row.recipients().stream(), row.relatedRecipients().stream())
@@ -67,6 +64,15 @@ final class RowMaker {
     private static List<String> ids(TrackingRow row) {
         return Stream.concat(row.messageId().stream(), row.networkMessageId().stream())
                 .toList();
+    }
+
+    /** A message is also found by the messages that it refers to: a delivery report by its original. */
+    private static List<String> withReferences(List<String> ids, TrackingRow row) {
+        List<String> references = References.of(row);
+        return references.isEmpty()
+                ? ids
+                : Stream.concat(ids.stream(), references.stream().map(References::inIndex))
+                        .toList();
     }
 
     /** A row that belongs to no message is still found by the ids that it has: its log id and its mailbox. */

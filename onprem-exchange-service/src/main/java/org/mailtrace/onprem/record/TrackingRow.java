@@ -98,11 +98,7 @@ public record TrackingRow(Instant at, Map<String, String> values) {
 
     /** What was said about each recipient, in the order of the recipients; empty if the two lists cannot be aligned. */
     public List<String> recipientStatuses() {
-        List<String> parts = SemicolonList.split(value("recipient-status"));
-        int recipients = recipients().size();
-        return parts.size() == recipients
-                ? parts
-                : recipients == 1 && !parts.isEmpty() ? List.of(value("recipient-status")) : List.of();
+        return StatusList.aligned(value("recipient-status"), recipients().size());
     }
 
     /** Keys repeat, so a key has a list of values. */
