@@ -5,10 +5,9 @@ import java.time.Instant;
 /**
  * A row as it comes back.
  *
- * @param key the row's key
  * @param at when, UTC
  * @param part the server, folder or log that it comes from
  * @param noise whether the row is housekeeping
  * @param body the whole row as the source stored it
  */
-public record StoredRow(String key, Instant at, String part, boolean noise, String body) {}
+public record StoredRow(Instant at, String part, boolean noise, String body) {}

@@ -1,5 +1,6 @@
 package org.mailtrace.index;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,18 @@ public interface TraceIndex extends AutoCloseable {
 
     /** One message by its group key. */
     Optional<IndexedMessage> find(String group);
+
+    /**
+     * Removes up to {@code limit} messages whose last row is older than {@code before}, with everything they are found
+     * by, and lets the evidence of every lane begin no earlier than that, in one transaction. From then on no older
+     * evidence can be claimed, whatever coverage is stored later.
+     *
+     * @return how many messages were removed; less than the limit once no older one is left
+     */
+    int purge(Instant before, int limit);
+
+    /** Why the store cannot be written or trusted at the moment, as one sentence; empty while all is well. */
+    Optional<String> trouble();
 
     /** Where the readers of a part stand, by stream. */
     Map<String, String> checkpoints(String part);

@@ -235,7 +235,7 @@ class ObservationsTest {
     private Observation observation() {
         Noise noise = new Noise();
         List<StoredRow> stored = rows.stream()
-                .map(row -> new StoredRow("k", row.at(), "EXCH01", noise.is(row), RowBody.of(row)))
+                .map(row -> new StoredRow(row.at(), "EXCH01", noise.is(row), RowBody.of(row)))
                 .toList();
         return new Observations(SITE).whole(new IndexedMessage(GroupKey.inIndex("key"), T0, T0, stored, true), false);
     }

@@ -6,97 +6,95 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.mailtrace.index.IndexRow;
 
-/**
- * Messages as the writer sees them. Rows of one message come in any order and from several servers, so what is known of
- * it only ever grows: earlier, later, one more subject.
- */
+/** The table of messages, as the writer uses it. */
 final class MessageTable {
+    private static final String COLUMNS = "SELECT id, first_seen, last_seen, flags, subject, ids, terms FROM message ";
+
     private final PreparedStatement select;
+    private final PreparedStatement oldest;
     private final PreparedStatement insert;
     private final PreparedStatement update;
-    private final PreparedStatement moveTerms;
-    private final PreparedStatement putSubject;
+    private final PreparedStatement delete;
+    private final PreparedStatement last;
+    private long next;
 
     MessageTable(Connection connection) throws SQLException {
-        select = connection.prepareStatement(
-                "SELECT id, first_seen, last_seen, noise, sender_known, subject FROM message WHERE grp = ?");
-        insert = connection.prepareStatement(
-                "INSERT INTO message(grp, first_seen, last_seen, noise, sender_known) VALUES(?, ?, ?, 1, 0) RETURNING id");
-        update = connection.prepareStatement("UPDATE message SET first_seen = ?, last_seen = ?, noise = ?,"
-                + " sender_known = ?, subject = ? WHERE id = ?");
-        moveTerms = connection.prepareStatement("UPDATE term SET first_seen = ? WHERE message = ?");
-        putSubject = connection.prepareStatement("INSERT OR REPLACE INTO subject_text(rowid, text) VALUES(?, ?)");
+        select = connection.prepareStatement(COLUMNS + "WHERE grp = ?");
+        oldest = connection.prepareStatement(COLUMNS + "WHERE last_seen < ? ORDER BY last_seen LIMIT 1");
+        insert =
+                connection.prepareStatement("INSERT INTO message(first_seen, last_seen, flags, subject, ids, terms, id,"
+                        + " grp) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        update = connection.prepareStatement("UPDATE message SET first_seen = ?, last_seen = ?, flags = ?, subject = ?,"
+                + " ids = ?, terms = ? WHERE id = ?");
+        delete = connection.prepareStatement("DELETE FROM message WHERE id = ?");
+        last = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM message");
+        forget();
     }
 
-    /** The message that the row belongs to, made if it is new. */
-    StoredMessage of(IndexRow row) throws SQLException {
-        select.setString(1, row.group());
-        try (ResultSet known = select.executeQuery()) {
-            if (known.next()) {
-                return new StoredMessage(
-                        known.getLong(1),
-                        known.getLong(2),
-                        known.getLong(3),
-                        known.getBoolean(4),
-                        known.getBoolean(5),
-                        Optional.ofNullable(known.getString(6))
-                                .map(text -> List.of(text.split("\n", -1)))
-                                .orElse(List.of()));
-            }
-        }
-        long at = row.at().toEpochMilli();
-        insert.setString(1, row.group());
-        insert.setLong(2, at);
-        insert.setLong(3, at);
-        try (ResultSet made = insert.executeQuery()) {
-            made.next();
-            return new StoredMessage(made.getLong(1), at, at, true, false, List.of());
-        }
+    Optional<StoredMessage> find(String group) throws SQLException {
+        select.setString(1, group);
+        return read(select);
     }
 
-    /** What is known of the message once the row is part of it. */
-    StoredMessage grow(StoredMessage message, IndexRow row) throws SQLException {
-        long at = row.at().toEpochMilli();
-        // A line break cannot be asked for, so joined subjects never match across their border.
-        Optional<String> subject =
-                row.subject().map(text -> text.replace('\n', ' ').strip());
-        boolean newSubject = subject.filter(
-                        text -> !text.isEmpty() && !message.subjects().contains(text))
-                .isPresent();
-        StoredMessage grown = new StoredMessage(
-                message.id(),
-                Math.min(message.firstSeen(), at),
-                Math.max(message.lastSeen(), at),
-                message.noise() && row.noise(),
-                message.senderKnown() || row.sender().isPresent(),
-                newSubject
-                        ? Stream.concat(message.subjects().stream(), subject.stream())
-                                .toList()
-                        : message.subjects());
-        if (grown.equals(message)) {
-            return message;
-        }
-        String subjects = String.join("\n", grown.subjects());
-        update.setLong(1, grown.firstSeen());
-        update.setLong(2, grown.lastSeen());
-        update.setInt(3, grown.noise() ? 1 : 0);
-        update.setInt(4, grown.senderKnown() ? 1 : 0);
-        update.setString(5, subjects.isEmpty() ? null : subjects);
-        update.setLong(6, grown.id());
+    /** The message whose last row is oldest, if it is older than this. */
+    Optional<StoredMessage> oldest(long before) throws SQLException {
+        oldest.setLong(1, before);
+        return read(oldest);
+    }
+
+    StoredMessage begin(long at) {
+        return new StoredMessage(next++, at, at);
+    }
+
+    void insert(String group, StoredMessage message) throws SQLException {
+        fill(insert, message);
+        insert.setString(8, group);
+        insert.executeUpdate();
+    }
+
+    void update(StoredMessage message) throws SQLException {
+        fill(update, message);
         update.executeUpdate();
-        if (grown.firstSeen() != message.firstSeen()) {
-            moveTerms.setLong(1, grown.firstSeen());
-            moveTerms.setLong(2, grown.id());
-            moveTerms.executeUpdate();
+    }
+
+    void remove(StoredMessage message) throws SQLException {
+        delete.setLong(1, message.id);
+        delete.executeUpdate();
+    }
+
+    /** Reads again what number the next message gets. */
+    void forget() throws SQLException {
+        try (ResultSet rows = last.executeQuery()) {
+            next = rows.next() ? rows.getLong(1) + 1 : 1;
         }
-        if (newSubject) {
-            putSubject.setLong(1, grown.id());
-            putSubject.setString(2, subjects);
-            putSubject.executeUpdate();
+    }
+
+    private static void fill(PreparedStatement statement, StoredMessage message) throws SQLException {
+        String subject = message.subject();
+        statement.setLong(1, message.firstSeen);
+        statement.setLong(2, message.lastSeen);
+        statement.setInt(3, message.flags());
+        statement.setString(4, subject.isEmpty() ? null : subject);
+        statement.setBytes(5, message.storedIds());
+        statement.setBytes(6, message.storedTerms());
+        statement.setLong(7, message.id);
+    }
+
+    private static Optional<StoredMessage> read(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            StoredMessage message = new StoredMessage(rows.getLong(1), rows.getLong(2), rows.getLong(3));
+            message.flags(rows.getInt(4));
+            String subject = rows.getString(5);
+            if (subject != null) {
+                message.subjects.addAll(List.of(subject.split("\n", -1)));
+            }
+            message.ids(rows.getBytes(6));
+            message.terms(rows.getBytes(7));
+            return Optional.of(message);
         }
-        return grown;
     }
 }

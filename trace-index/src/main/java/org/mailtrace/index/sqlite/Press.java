@@ -1,65 +1,75 @@
 package org.mailtrace.index.sqlite;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import org.mailtrace.index.IndexException;
 
-/** Presses row bodies small: rows of one log repeat the same names and words, which a shared sample takes out. */
+/**
+ * Presses rows small: rows of one log repeat the same names and words, which a shared sample takes out. Used by one
+ * thread at a time.
+ */
 final class Press implements AutoCloseable {
-    private static final int BLOCK = 4096;
+    /** Rows of one message repeat each other in long runs; looking harder for them costs more than it saves. */
+    private static final int LEVEL = 4;
 
     private final byte[] sample;
-    private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    private final Deflater deflater = new Deflater(LEVEL, true);
+    private final Inflater inflater = new Inflater(true);
+    private byte[] out = new byte[16 * 1024];
 
     Press(String sample) {
         this.sample = sample.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One deflater for all rows: making one costs more than pressing a row. */
-    synchronized byte[] press(String body) {
+    byte[] press(byte[] plain) {
         deflater.reset();
         if (sample.length > 0) {
             deflater.setDictionary(sample);
         }
-        deflater.setInput(body.getBytes(StandardCharsets.UTF_8));
+        deflater.setInput(plain);
         deflater.finish();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] block = new byte[BLOCK];
+        int length = 0;
         while (!deflater.finished()) {
-            out.write(block, 0, deflater.deflate(block));
+            if (length == out.length) {
+                out = Arrays.copyOf(out, out.length * 2);
+            }
+            length += deflater.deflate(out, length, out.length - length);
         }
-        return out.toByteArray();
+        return Arrays.copyOf(out, length);
+    }
+
+    /**
+     * What was pressed.
+     *
+     * @param length how many bytes it has
+     */
+    byte[] unpress(byte[] pressed, int offset, int count, int length) {
+        try {
+            inflater.reset();
+            if (sample.length > 0) {
+                inflater.setDictionary(sample);
+            }
+            inflater.setInput(pressed, offset, count);
+            byte[] plain = new byte[length];
+            int filled = 0;
+            while (filled < length) {
+                int more = inflater.inflate(plain, filled, length - filled);
+                if (more == 0) {
+                    throw new DamagedRowException();
+                }
+                filled += more;
+            }
+            return plain;
+        } catch (DataFormatException e) {
+            throw new DamagedRowException();
+        }
     }
 
     @Override
     public void close() {
         deflater.end();
-    }
-
-    String unpress(byte[] pressed) {
-        Inflater inflater = new Inflater(true);
-        try {
-            if (sample.length > 0) {
-                inflater.setDictionary(sample);
-            }
-            inflater.setInput(pressed);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] block = new byte[BLOCK];
-            while (!inflater.finished()) {
-                int count = inflater.inflate(block);
-                if (count == 0 && !inflater.finished()) {
-                    throw new IndexException("A row of the index is damaged.");
-                }
-                out.write(block, 0, count);
-            }
-            return out.toString(StandardCharsets.UTF_8);
-        } catch (DataFormatException e) {
-            throw new IndexException("A row of the index is damaged.", e);
-        } finally {
-            inflater.end();
-        }
+        inflater.end();
     }
 }

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mailtrace.index.Found;
@@ -30,19 +33,26 @@ final class Reader implements AutoCloseable {
     private final Connection connection;
     private final Press press;
     private final Deadline deadline;
+    private final Statements statements;
+    private final Map<Integer, String> parts = new HashMap<>();
 
     Reader(Connection connection, Press press) throws SQLException {
         this.connection = connection;
         this.press = press;
         this.deadline = Deadline.on(connection);
+        this.statements = new Statements(connection);
         connection.setAutoCommit(false);
     }
 
     Found search(IndexQuery query) throws SQLException {
         return timed(query.deadline(), () -> {
-            TreeMap<Place, Hit> hits = new TreeMap<>(NEWEST_FIRST);
+            NavigableMap<Place, Hit> hits = new TreeMap<>(NEWEST_FIRST);
             for (SearchPlan plan : SearchPlan.of(query, Words.of(query, connection))) {
-                collect(plan, query, hits);
+                if (plan.byArrival()) {
+                    collectByArrival(plan, query, hits);
+                } else {
+                    collect(plan, query, hits);
+                }
             }
             List<IndexedMessage> messages = new ArrayList<>();
             for (Hit hit : hits.values().stream().limit(query.limit()).toList()) {
@@ -54,12 +64,11 @@ final class Reader implements AutoCloseable {
 
     Optional<IndexedMessage> find(String group, Duration budget) throws SQLException {
         return timed(budget, () -> {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT id, grp, first_seen, last_seen FROM message WHERE grp = ?")) {
-                statement.setString(1, group);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next() ? Optional.of(load(hit(rows))) : Optional.empty();
-                }
+            PreparedStatement statement =
+                    statements.of("SELECT id, grp, first_seen, last_seen FROM message WHERE grp = ?");
+            statement.setString(1, group);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(load(hit(rows))) : Optional.empty();
             }
         });
     }
@@ -72,23 +81,75 @@ final class Reader implements AutoCloseable {
     private void collect(SearchPlan plan, IndexQuery query, Map<Place, Hit> hits) throws SQLException {
         Optional<String> folded = query.subject().map(SubjectText::fold);
         int taken = 0;
-        try (PreparedStatement statement = connection.prepareStatement(plan.sql())) {
-            for (int i = 0; i < plan.values().size(); i++) {
-                statement.setObject(i + 1, plan.values().get(i));
+        try (ResultSet rows = run(plan)) {
+            while (taken <= query.limit() && rows.next()) {
+                if (matches(rows, folded)) {
+                    Hit hit = hit(rows);
+                    hits.put(new Place(hit.firstSeen(), hit.group()), hit);
+                    taken++;
+                }
+                stopAtDeadline();
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (taken <= query.limit() && rows.next()) {
-                    String subject = rows.getString(5);
-                    if (folded.isEmpty() || (subject != null && SubjectText.contains(subject, folded.get()))) {
-                        Hit hit = hit(rows);
-                        hits.put(new Place(hit.firstSeen(), hit.group()), hit);
-                        taken++;
-                    }
-                    if (deadline.passed()) {
-                        throw new IndexDeadlineException(null);
+        }
+    }
+
+    /** Keeps the newest messages, and ends as soon as no message that is still to come can be one of them. */
+    private void collectByArrival(SearchPlan plan, IndexQuery query, NavigableMap<Place, Hit> hits)
+            throws SQLException {
+        Optional<String> folded = query.subject().map(SubjectText::fold);
+        Map<Long, Long> newestUpTo = newestUpTo();
+        try (ResultSet rows = run(plan)) {
+            while (rows.next()) {
+                boolean full = hits.size() > query.limit();
+                long newest = newestUpTo.getOrDefault(rows.getLong(1) >> Spans.BITS, Long.MAX_VALUE);
+                if (full && newest < hits.lastKey().firstSeen().toEpochMilli()) {
+                    return;
+                }
+                if (matches(rows, folded)) {
+                    Hit hit = hit(rows);
+                    hits.put(new Place(hit.firstSeen(), hit.group()), hit);
+                    if (full) {
+                        hits.pollLastEntry();
                     }
                 }
+                stopAtDeadline();
             }
+        }
+    }
+
+    /** For each span the newest time in it and in all spans before it. */
+    private Map<Long, Long> newestUpTo() throws SQLException {
+        Map<Long, Long> newestUpTo = new HashMap<>();
+        long newest = Long.MIN_VALUE;
+        try (ResultSet rows =
+                statements.of("SELECT id, newest FROM span ORDER BY id").executeQuery()) {
+            while (rows.next()) {
+                newest = Math.max(newest, rows.getLong(2));
+                newestUpTo.put(rows.getLong(1), newest);
+            }
+        }
+        return newestUpTo;
+    }
+
+    private ResultSet run(SearchPlan plan) throws SQLException {
+        PreparedStatement statement = statements.of(plan.sql());
+        for (int i = 0; i < plan.values().size(); i++) {
+            statement.setObject(i + 1, plan.values().get(i));
+        }
+        return statement.executeQuery();
+    }
+
+    private static boolean matches(ResultSet rows, Optional<String> folded) throws SQLException {
+        if (folded.isEmpty()) {
+            return true;
+        }
+        String subject = rows.getString(5);
+        return subject != null && SubjectText.contains(subject, folded.get());
+    }
+
+    private void stopAtDeadline() {
+        if (deadline.passed()) {
+            throw new IndexDeadlineException(null);
         }
     }
 
@@ -101,25 +162,38 @@ final class Reader implements AutoCloseable {
     }
 
     private IndexedMessage load(Hit hit) throws SQLException {
-        List<StoredRow> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT key, at, part, noise, body FROM log_row WHERE message = ? ORDER BY at, key LIMIT ?")) {
-            statement.setLong(1, hit.id());
-            statement.setInt(2, MAX_ROWS + 1);
-            try (ResultSet stored = statement.executeQuery()) {
-                while (stored.next()) {
-                    rows.add(new StoredRow(
-                            stored.getString(1),
-                            Instant.ofEpochMilli(stored.getLong(2)),
-                            stored.getString(3),
-                            stored.getBoolean(4),
-                            press.unpress(stored.getBytes(5))));
-                }
+        List<Block.Row> rows = new ArrayList<>();
+        PreparedStatement statement = statements.of("SELECT data FROM block WHERE id >= ? AND id < ? ORDER BY id");
+        statement.setLong(1, Blocks.first(hit.id()));
+        statement.setLong(2, Blocks.first(hit.id() + 1));
+        try (ResultSet blocks = statement.executeQuery()) {
+            while (rows.size() <= MAX_ROWS && blocks.next()) {
+                rows.addAll(Block.read(blocks.getBytes(1), press));
             }
         }
         boolean complete = rows.size() <= MAX_ROWS;
-        return new IndexedMessage(
-                hit.group(), hit.firstSeen(), hit.lastSeen(), complete ? rows : rows.subList(0, MAX_ROWS), complete);
+        rows.sort(Comparator.comparingLong(Block.Row::at).thenComparingLong(Block.Row::key));
+        List<StoredRow> stored = new ArrayList<>(rows.size());
+        for (Block.Row row : complete ? rows : rows.subList(0, MAX_ROWS)) {
+            stored.add(new StoredRow(Instant.ofEpochMilli(row.at()), part(row.part()), row.noise(), row.text()));
+        }
+        return new IndexedMessage(hit.group(), hit.firstSeen(), hit.lastSeen(), stored, complete);
+    }
+
+    private String part(int number) throws SQLException {
+        String known = parts.get(number);
+        if (known != null) {
+            return known;
+        }
+        PreparedStatement statement = statements.of("SELECT name FROM part WHERE id = ?");
+        statement.setInt(1, number);
+        try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+                throw new DamagedRowException();
+            }
+            parts.put(number, rows.getString(1));
+        }
+        return parts.get(number);
     }
 
     private <T> T timed(Duration budget, Work<T> work) throws SQLException {
@@ -139,6 +213,7 @@ final class Reader implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        press.close();
         connection.close();
     }
 
@@ -153,5 +228,29 @@ final class Reader implements AutoCloseable {
     /** A look-up on a connection. */
     interface Query<T> {
         T run(Connection connection) throws SQLException;
+    }
+
+    /** Statements that were asked before; preparing one costs more than most of them. */
+    private static final class Statements {
+        private static final int REMEMBERED = 64;
+
+        private final Connection connection;
+        private final LinkedHashMap<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
+
+        Statements(Connection connection) {
+            this.connection = connection;
+        }
+
+        PreparedStatement of(String sql) throws SQLException {
+            PreparedStatement known = prepared.get(sql);
+            if (known == null) {
+                known = connection.prepareStatement(sql);
+                prepared.put(sql, known);
+                if (prepared.size() > REMEMBERED) {
+                    prepared.pollFirstEntry().getValue().close();
+                }
+            }
+            return known;
+        }
     }
 }

@@ -9,34 +9,38 @@ import java.util.List;
 import org.mailtrace.index.IndexException;
 
 /**
- * The tables. One row per message, its log rows clustered behind it, and the words it is found by beside it. Addresses
- * are kept once; ids, which hardly repeat, are kept in place. Subjects have a trigram index that only narrows: the text
- * itself decides.
+ * The tables. One row per message with what it is found by; its log rows stand beside it, pressed together, because rows
+ * of one message say nearly the same. Addresses are kept once and domains with them as {@code @domain}; ids, which hardly
+ * repeat, are kept as digests. Subjects have a trigram index that only narrows: the text itself decides.
+ *
+ * <p>A message carries its own terms and ids, so that it can be moved and removed without searching for them.
  */
 final class Schema {
-    /** Version of the tables; a file with a newer one is refused, never guessed at. */
-    static final int VERSION = 1;
+    /** Version of the tables; a file with another one is refused, never guessed at. */
+    static final int VERSION = 2;
+
+    /** Larger than SQLite's own: several messages' rows then fit on a page. */
+    static final int PAGE_SIZE = 8192;
 
     /** Marks the file as ours ("MTIX"), so that another program's database is not written into. */
-    private static final int APPLICATION_ID = 0x4D544958;
+    static final int APPLICATION_ID = 0x4D544958;
 
     private static final String SAMPLE = "sample";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE part(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
             """
-            CREATE TABLE message(id INTEGER PRIMARY KEY, grp TEXT NOT NULL UNIQUE, first_seen INTEGER NOT NULL,
-                last_seen INTEGER NOT NULL, noise INTEGER NOT NULL, sender_known INTEGER NOT NULL, subject TEXT)""",
-            "CREATE INDEX message_time ON message(first_seen)",
+            CREATE TABLE message(id INTEGER PRIMARY KEY, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+                flags INTEGER NOT NULL, grp TEXT NOT NULL UNIQUE, subject TEXT, ids BLOB NOT NULL, terms BLOB NOT NULL)""",
+            "CREATE INDEX message_age ON message(last_seen)",
+            "CREATE TABLE block(id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+            "CREATE TABLE identity(value BLOB NOT NULL, message INTEGER NOT NULL, PRIMARY KEY(value, message)) WITHOUT ROWID",
+            "CREATE TABLE word(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
             """
-            CREATE TABLE log_row(message INTEGER NOT NULL, at INTEGER NOT NULL, key TEXT NOT NULL, part TEXT NOT NULL,
-                noise INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(message, at, key)) WITHOUT ROWID""",
-            "CREATE TABLE identity(value TEXT NOT NULL, message INTEGER NOT NULL, PRIMARY KEY(value, message)) WITHOUT ROWID",
-            "CREATE TABLE word(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, UNIQUE(kind, value))",
-            """
-            CREATE TABLE term(word INTEGER NOT NULL, first_seen INTEGER NOT NULL, message INTEGER NOT NULL,
-                PRIMARY KEY(word, first_seen, message)) WITHOUT ROWID""",
-            "CREATE INDEX term_message ON term(message)",
+            CREATE TABLE term(term INTEGER NOT NULL, first_seen INTEGER NOT NULL, message INTEGER NOT NULL,
+                PRIMARY KEY(term, first_seen, message)) WITHOUT ROWID""",
+            "CREATE TABLE span(id INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, newest INTEGER NOT NULL)",
             """
             CREATE VIRTUAL TABLE subject_text USING fts5(text, content='', contentless_delete=1, tokenize='trigram',
                 detail='none')""",
@@ -56,12 +60,17 @@ final class Schema {
     /** Makes the tables in an empty file, or checks that they are the ones this program knows. */
     static void prepare(Connection connection, String sample) throws SQLException {
         int version = pragma(connection, "user_version");
-        if (version == VERSION && pragma(connection, "application_id") == APPLICATION_ID) {
+        boolean ours = pragma(connection, "application_id") == APPLICATION_ID;
+        if (version == VERSION && ours) {
             return;
         }
-        if (version > VERSION && pragma(connection, "application_id") == APPLICATION_ID) {
+        if (version > VERSION && ours) {
             throw new IndexException("it was written by a newer Mailtrace (schema " + version + ", this program knows "
                     + VERSION + "); use that version, or another file");
+        }
+        if (version > 0 && ours) {
+            throw new IndexException("it was written by an older Mailtrace (schema " + version + ", this program knows "
+                    + VERSION + "); move it away, and it is built anew from the logs");
         }
         if (version != 0 || pragma(connection, "schema_version") != 0) {
             throw new IndexException("it is a database of another program");

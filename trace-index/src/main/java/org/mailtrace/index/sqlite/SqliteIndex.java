@@ -38,63 +38,110 @@ public final class SqliteIndex implements TraceIndex {
     private static final Duration FIND_BUDGET = Duration.ofSeconds(5);
     private static final int BUSY_MILLIS = 5000;
     /** Page caches; SQLite reads a negative number as KiB. */
-    private static final int WRITER_CACHE = -32 * 1024;
+    private static final int WRITER_CACHE = -64 * 1024;
 
-    private static final int READER_CACHE = -8 * 1024;
+    private static final int READER_CACHE = -16 * 1024;
+    private static final int PAGES_PER_CHECKPOINT = 4000;
     private static final Duration WAIT_FOR_READER = Duration.ofSeconds(5);
+    /** Smaller files are looked through before anybody is answered from them; larger ones while answers are given. */
+    private static final long CHECKED_AT_ONCE = 256L * 1024 * 1024;
 
     private final Writer writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final BlockingQueue<Reader> readers;
     private final int readerCount;
+    private final Trouble trouble;
 
-    private SqliteIndex(Writer writer, List<Reader> readers) {
+    private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble) {
         this.writer = writer;
         this.readers = new ArrayBlockingQueue<>(readers.size(), false, readers);
         this.readerCount = readers.size();
+        this.trouble = trouble;
     }
 
     /**
-     * Opens the index, making the file when there is none.
+     * Opens the index, making the file when there is none. A damaged file of ours is set aside as {@code .damaged} and a
+     * new one is made.
      *
      * @throws IndexException with one sentence if the file cannot be used
      */
     public static SqliteIndex open(SqliteSettings settings) {
         Path file = settings.file().toAbsolutePath();
-        List<AutoCloseable> opened = new ArrayList<>();
         try {
             createPrivately(file);
+            boolean checkedLater = Files.size(file) > CHECKED_AT_ONCE;
+            if (Damage.isOurs(file) && (Damage.isMarked(file) || (!checkedLater && isDamaged(file)))) {
+                Damage.setAside(file);
+                createPrivately(file);
+            }
+            SqliteIndex index = open(file, settings);
+            if (checkedLater) {
+                Thread.ofPlatform().daemon().name("index-check").start(() -> index.check(file));
+            }
+            return index;
+        } catch (IOException e) {
+            throw new IndexException("The index file " + file + " cannot be opened for writing.", e);
+        }
+    }
+
+    private static SqliteIndex open(Path file, SqliteSettings settings) {
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
             Connection first = connect(file, false);
             opened.add(first);
             Schema.prepare(first, settings.sample());
-            Press press = new Press(Schema.sample(first));
-            Writer writer = new Writer(first, press);
+            String sample = Schema.sample(first);
+            Writer writer = new Writer(first, new Press(sample));
             List<Reader> readers = new ArrayList<>();
             for (int i = 0; i < settings.readers(); i++) {
                 Connection connection = connect(file, true);
                 opened.add(connection);
-                readers.add(new Reader(connection, press));
+                readers.add(new Reader(connection, new Press(sample)));
             }
-            return new SqliteIndex(writer, readers);
+            return new SqliteIndex(writer, readers, new Trouble(file));
         } catch (IndexException e) {
             closeAll(opened);
             throw new IndexException("The index file " + file + " cannot be used: " + e.getMessage() + ".", e);
-        } catch (IOException | SQLException e) {
+        } catch (SQLException e) {
             closeAll(opened);
             throw new IndexException("The index file " + file + " cannot be opened for writing.", e);
         }
     }
 
+    private static boolean isDamaged(Path file) {
+        try (Connection connection = connect(file, false)) {
+            return Damage.isFound(connection);
+        } catch (SQLException e) {
+            return Damage.isIn(e);
+        }
+    }
+
+    private void check(Path file) {
+        try (Connection connection = connect(file, true)) {
+            if (Damage.isFound(connection)) {
+                trouble.damaged(new IndexException("the check of its structure failed"));
+            }
+        } catch (SQLException e) {
+            trouble.of(e, false);
+        }
+    }
+
     @Override
     public void append(Batch batch) {
-        writing.lock();
-        try {
+        writing(() -> {
             writer.store(batch);
-        } catch (SQLException e) {
-            throw new IndexException("The index could not store what was read.", e);
-        } finally {
-            writing.unlock();
-        }
+            return 0;
+        });
+    }
+
+    @Override
+    public int purge(Instant before, int limit) {
+        return writing(() -> writer.purge(before, limit));
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return trouble.sentence();
     }
 
     @Override
@@ -184,12 +231,31 @@ public final class SqliteIndex implements TraceIndex {
         }));
     }
 
+    private int writing(Writing work) {
+        trouble.refuseIfDamaged();
+        writing.lock();
+        try {
+            int count = work.run();
+            trouble.written();
+            return count;
+        } catch (SQLException e) {
+            throw trouble.of(e, true);
+        } catch (DamagedRowException e) {
+            throw trouble.damaged(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     private <T> T reading(Reading<T> reading) {
+        trouble.refuseIfDamaged();
         Reader reader = borrow();
         try {
             return reading.with(reader);
         } catch (SQLException e) {
-            throw new IndexException("The index could not be read.", e);
+            throw trouble.of(e, false);
+        } catch (DamagedRowException e) {
+            throw trouble.damaged(e);
         } finally {
             readers.add(reader);
         }
@@ -214,6 +280,8 @@ public final class SqliteIndex implements TraceIndex {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setReadOnly(readOnly);
+        config.setPageSize(Schema.PAGE_SIZE);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(PAGES_PER_CHECKPOINT));
         config.setCacheSize(readOnly ? READER_CACHE : WRITER_CACHE);
         return config.createConnection("jdbc:sqlite:" + file);
     }
@@ -241,6 +309,11 @@ public final class SqliteIndex implements TraceIndex {
                 throw new IndexException("The index could not be closed.", e);
             }
         }
+    }
+
+    /** Work of the writer; returns how many. */
+    private interface Writing {
+        int run() throws SQLException;
     }
 
     /** Reads one row of a result. */

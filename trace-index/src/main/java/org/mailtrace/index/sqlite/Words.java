@@ -11,50 +11,43 @@ import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.index.IndexQuery;
 
 /**
- * The words of a query by their numbers.
+ * The addresses of a query as terms.
  *
  * @param recipients empty if the query names no recipient; an empty list if none of them occurs
- * @param sender the same for the sender
- * @param author the sender as a From header
+ * @param sender the same for the sender; a From header counts as one where a message has it as a term
  */
-record Words(Optional<List<Long>> recipients, Optional<List<Long>> sender, List<Long> author) {
+record Words(Optional<List<Long>> recipients, Optional<List<Long>> sender) {
     static Words of(IndexQuery query, Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT id FROM word WHERE kind = ? AND value = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM word WHERE value = ?")) {
             Optional<List<Long>> recipients = query.recipients().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            numbers(statement, query.recipients(), WordKind.RECIPIENT, WordKind.RECIPIENT_DOMAIN));
-            List<AddressPattern> senders = query.sender().stream().toList();
-            return new Words(
-                    recipients,
-                    senders.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(numbers(statement, senders, WordKind.SENDER, WordKind.SENDER_DOMAIN)),
-                    numbers(statement, senders, WordKind.AUTHOR, WordKind.AUTHOR_DOMAIN));
+                    : Optional.of(terms(statement, query.recipients(), Role.RECIPIENT));
+            Optional<List<Long>> sender = query.sender().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(terms(statement, query.sender().stream().toList(), Role.SENDER, Role.AUTHOR));
+            return new Words(recipients, sender);
         }
     }
 
-    /** Whether a condition names only words that no message has. */
+    /** Whether a condition names only addresses that no message has. */
     boolean cannotMatch() {
-        boolean noRecipient = recipients.filter(List::isEmpty).isPresent();
-        boolean noSender = sender.filter(List::isEmpty).isPresent() && author.isEmpty();
-        return noRecipient || noSender;
+        return recipients.filter(List::isEmpty).isPresent()
+                || sender.filter(List::isEmpty).isPresent();
     }
 
-    private static List<Long> numbers(
-            PreparedStatement statement, List<AddressPattern> patterns, WordKind whole, WordKind domain)
+    private static List<Long> terms(PreparedStatement statement, List<AddressPattern> patterns, Role... roles)
             throws SQLException {
-        List<Long> numbers = new ArrayList<>();
+        List<Long> terms = new ArrayList<>();
         for (AddressPattern pattern : patterns) {
-            statement.setInt(1, (pattern.isWholeDomain() ? domain : whole).number());
-            statement.setString(2, pattern.isWholeDomain() ? pattern.domain() : pattern.value());
+            statement.setString(1, pattern.isWholeDomain() ? '@' + pattern.domain() : pattern.value());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    numbers.add(rows.getLong(1));
+                    for (Role role : roles) {
+                        terms.add(role.term(rows.getLong(1)));
+                    }
                 }
             }
         }
-        return numbers;
+        return terms;
     }
 }

@@ -80,8 +80,8 @@ class SqliteIndexTest {
 
         // then
         assertThat(index.find("g1").orElseThrow().rows())
-                .extracting(StoredRow::key)
-                .containsExactly("k1");
+                .extracting(StoredRow::body)
+                .containsExactly("{}");
     }
 
     @Test
@@ -345,7 +345,7 @@ class SqliteIndexTest {
                 .isInstanceOf(IndexException.class)
                 .hasMessageContaining("index.db")
                 .hasMessageContaining("newer Mailtrace");
-        sql("PRAGMA user_version = 1");
+        sql("PRAGMA user_version = 2");
         open();
     }
 

@@ -1,0 +1,69 @@
+package org.mailtrace.index.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Texts that the writer knows by a number: words or parts. What is remembered here was stored or read in the current
+ * transaction or before it; it is forgotten when one is taken back.
+ */
+final class Numbers {
+    /** Most addresses come again soon; the rest is looked up. */
+    private static final int REMEMBERED = 100_000;
+
+    private final PreparedStatement select;
+    private final PreparedStatement insert;
+    private final PreparedStatement last;
+    private final Map<String, Long> remembered = new LinkedHashMap<>(1024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private long next;
+
+    Numbers(Connection connection, String table, String column) throws SQLException {
+        select = connection.prepareStatement("SELECT id FROM " + table + " WHERE " + column + " = ?");
+        insert = connection.prepareStatement("INSERT INTO " + table + "(id, " + column + ") VALUES(?, ?)");
+        last = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM " + table);
+        forget();
+    }
+
+    /** The text's number, given to it now if it has none. */
+    long of(String text) throws SQLException {
+        Long known = remembered.get(text);
+        if (known != null) {
+            return known;
+        }
+        long number = find(text);
+        remembered.put(text, number);
+        return number;
+    }
+
+    private long find(String text) throws SQLException {
+        select.setString(1, text);
+        try (ResultSet rows = select.executeQuery()) {
+            if (rows.next()) {
+                return rows.getLong(1);
+            }
+        }
+        insert.setLong(1, next);
+        insert.setString(2, text);
+        insert.executeUpdate();
+        return next++;
+    }
+
+    /** Forgets everything that may not be so any more. */
+    void forget() throws SQLException {
+        remembered.clear();
+        try (ResultSet rows = last.executeQuery()) {
+            next = rows.next() ? rows.getLong(1) + 1 : 1;
+        }
+    }
+}

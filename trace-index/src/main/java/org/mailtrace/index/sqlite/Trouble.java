@@ -1,0 +1,67 @@
+package org.mailtrace.index.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.mailtrace.index.IndexException;
+import org.sqlite.SQLiteErrorCode;
+
+/** What is wrong with the store at the moment. Damage stays; a disk that is full may have room again later. */
+final class Trouble {
+    private final Path file;
+    private volatile Optional<String> writing = Optional.empty();
+    private volatile boolean damaged;
+
+    Trouble(Path file) {
+        this.file = file;
+    }
+
+    Optional<String> sentence() {
+        return damaged ? Optional.of(Damage.SENTENCE) : writing;
+    }
+
+    /** Lets nobody ask a damaged store. */
+    void refuseIfDamaged() {
+        if (damaged) {
+            throw new IndexException(Damage.SENTENCE);
+        }
+    }
+
+    void written() {
+        writing = Optional.empty();
+    }
+
+    /** What the caller is told about an error. */
+    IndexException of(SQLException error, boolean whileWriting) {
+        if (Damage.isIn(error)) {
+            return damaged(error);
+        }
+        String sentence = sentence(error, whileWriting);
+        if (whileWriting) {
+            writing = Optional.of(sentence);
+        }
+        return new IndexException(sentence, error);
+    }
+
+    IndexException damaged(Exception cause) {
+        if (!damaged) {
+            damaged = true;
+            Damage.mark(file, String.valueOf(cause.getMessage()));
+        }
+        return new IndexException(Damage.SENTENCE, cause);
+    }
+
+    private static String sentence(SQLException error, boolean whileWriting) {
+        int code = error.getErrorCode() & 0xFF;
+        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+            return "The disk that the index is on is full.";
+        }
+        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+            return "The index file may not be written to.";
+        }
+        if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
+            return "Another program holds the index.";
+        }
+        return whileWriting ? "The index could not store what was read." : "The index could not be read.";
+    }
+}
