@@ -40,6 +40,10 @@ public interface OnPremSettings {
     @WithDefault("10m")
     Duration closedAfter();
 
+    /** How long evidence is kept; zero keeps it for ever. Older files are not read, older messages are purged. */
+    @WithDefault("400d")
+    Duration retention();
+
     /** How long one search may take in the index. */
     @WithDefault("5s")
     Duration deadline();

@@ -30,6 +30,9 @@ final class SettingsCheck {
         positive("poll", settings.poll().isPositive());
         positive("deadline", settings.deadline().isPositive());
         positive("quiet-after", settings.quietAfter().isPositive());
+        if (settings.retention().isNegative()) {
+            throw refusal("mailtrace.onprem.retention is negative; use a time such as 400d, or 0s to keep everything.");
+        }
         positive("stall-after", settings.stallAfter().isPositive());
     }
 

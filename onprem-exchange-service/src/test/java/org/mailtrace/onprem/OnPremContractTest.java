@@ -68,11 +68,12 @@ class OnPremContractTest extends SourceContractTest {
     void findsARowMomentsAfterItWasWritten() throws IOException {
         // given
         Instant now = Instant.now();
+        Instant begun = TrackingLogDirectories.sent().minus(Duration.ofDays(1));
         Path directory = TrackingLogDirectories.directory("EXCH02");
         Files.write(
-                directory.resolve(LogFixture.file("MSGTRKMD", now)),
+                directory.resolve(LogFixture.file("MSGTRKMD", begun)),
                 LogFixture.bytes(
-                        LogFixture.header(TrackingLogDirectories.sent().minus(Duration.ofDays(1))),
+                        LogFixture.header(begun),
                         LogFixture.line(
                                 now,
                                 "STOREDRIVER",

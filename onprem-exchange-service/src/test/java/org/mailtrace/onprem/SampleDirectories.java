@@ -54,6 +54,8 @@ public class SampleDirectories implements QuarkusTestResourceLifecycleManager {
         settings.put("mailtrace.onprem.servers.EX2007.fields-when-missing", "2007");
         settings.put("mailtrace.onprem.index-file", ROOT.resolve("index.db").toString());
         settings.put("mailtrace.onprem.poll", "100ms");
+        // The samples are up to sixteen years old.
+        settings.put("mailtrace.onprem.retention", "0s");
         return settings;
     }
 

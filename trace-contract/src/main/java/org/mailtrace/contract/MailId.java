@@ -1,9 +1,7 @@
 package org.mailtrace.contract;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * An id of a message in its canonical form: a Message-ID with angle brackets and its case kept, or a network message id
@@ -22,6 +20,7 @@ public record MailId(Kind kind, String value) {
     }
 
     private static final int GUID_DIGITS = 32;
+    private static final int GUID_LENGTH = 36;
 
     public MailId {
         Objects.requireNonNull(kind, "kind");
@@ -38,19 +37,33 @@ public record MailId(Kind kind, String value) {
 
     /** A Message-ID in its canonical form, brackets included; empty for blank text. */
     public static Optional<String> messageId(String text) {
-        String bare = withoutBrackets(text.strip());
-        return bare.isEmpty() ? Optional.empty() : Optional.of("<" + bare + ">");
+        String stripped = text.strip();
+        String bare = withoutBrackets(stripped);
+        if (bare.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(bare.length() < stripped.length() ? stripped : "<" + bare + ">");
     }
 
     /** A GUID with or without dashes in its canonical form; empty if the text is none. */
     public static Optional<String> guid(String text) {
-        String digits = text.strip().replace("-", "");
-        if (digits.length() != GUID_DIGITS || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-            return Optional.empty();
+        char[] canonical = new char[GUID_LENGTH];
+        String stripped = text.strip();
+        int digits = 0;
+        int at = 0;
+        for (int i = 0; i < stripped.length(); i++) {
+            int digit = Character.digit(stripped.charAt(i), 16);
+            if (digit >= 0 && digits < GUID_DIGITS) {
+                if (digits == 8 || digits == 12 || digits == 16 || digits == 20) {
+                    canonical[at++] = '-';
+                }
+                canonical[at++] = Character.forDigit(digit, 16);
+                digits++;
+            } else if (stripped.charAt(i) != '-') {
+                return Optional.empty();
+            }
         }
-        long high = Long.parseUnsignedLong(digits.substring(0, 16), 16);
-        long low = Long.parseUnsignedLong(digits.substring(16), 16);
-        return Optional.of(new UUID(high, low).toString().toLowerCase(Locale.ROOT));
+        return digits == GUID_DIGITS ? Optional.of(new String(canonical)) : Optional.empty();
     }
 
     private static String withoutBrackets(String text) {

@@ -1,16 +1,17 @@
 package org.mailtrace.onprem.follow;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailtrace.index.DeadLetter;
 import org.mailtrace.index.IndexRow;
-import org.mailtrace.onprem.record.FieldSplitter;
 import org.mailtrace.onprem.record.Fields;
 import org.mailtrace.onprem.record.Frame;
 import org.mailtrace.onprem.record.Framer;
+import org.mailtrace.onprem.record.RowReader;
 import org.mailtrace.onprem.record.TrackingRow;
 
 /**
@@ -21,18 +22,27 @@ final class Chunk {
     private static final int EXCERPT = 200;
     /** A line that begins with a time is recognised by so many bytes. */
     private static final int RECOGNISING = 32;
+    /**
+     * A record whose date lies so far from its file's is misdated (a clock that was reset to 1970, a flipped digit).
+     * Indexed, it would drag its message out of the window that everybody would ask for.
+     */
+    private static final Duration MISDATED = Duration.ofDays(366);
+
+    private static final String OPEN_QUOTE = "A quote is not closed where its field ends.";
 
     private final String server;
     private final LogFile file;
     private final RowMaker maker;
+    private final int maxRecord;
     private final List<IndexRow> rows = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private Position position;
 
-    Chunk(String server, LogFile file, RowMaker maker, Position position) {
+    Chunk(String server, LogFile file, RowMaker maker, int maxRecord, Position position) {
         this.server = server;
         this.file = file;
         this.maker = maker;
+        this.maxRecord = maxRecord;
         this.position = position;
     }
 
@@ -41,56 +51,53 @@ final class Chunk {
      *
      * @param bytes what stands in the file from the position on
      * @param limit how many of them are filled
-     * @param last whether the file ends there for good
+     * @param ending what the end of the bytes means
      * @return how many bytes were consumed
      */
-    int consume(byte[] bytes, int limit, boolean last) {
+    int consume(byte[] bytes, int limit, Ending ending) {
         long base = position.offset();
         int at = 0;
         Fields fields = position.fields();
         boolean skipping = position.skipping();
         while (at < limit) {
             if (skipping) {
-                int resumed = Framer.resume(bytes, at, limit);
+                int resumed = Framer.resume(bytes, at, limit, fields.isTimeFirst());
                 if (resumed < 0) {
-                    at = last ? limit : Math.max(at, limit - RECOGNISING);
+                    at = ending == Ending.LAST ? limit : Math.max(at, limit - RECOGNISING);
                     break;
                 }
                 at = resumed;
                 skipping = false;
             }
-            Frame frame = Framer.next(bytes, at, limit, last);
+            Frame frame = Framer.next(bytes, at, limit, ending == Ending.LAST);
             if (frame.kind() == Frame.Kind.INCOMPLETE) {
-                break;
+                boolean tooLong = limit - at > maxRecord;
+                boolean abandoned = ending == Ending.ABANDONED
+                        && at == 0
+                        && Framer.resume(bytes, at, limit, fields.isTimeFirst()) >= 0;
+                if (!tooLong && !abandoned) {
+                    break;
+                }
+                setAside(bytes, at, limit, base, tooLong ? tooLong() : OPEN_QUOTE);
+                skipping = true;
+                continue;
             }
             if (frame.kind() == Frame.Kind.COMMENT) {
-                fields = Fields.ofHeader(text(bytes, frame)).orElse(fields);
+                fields =
+                        Fields.ofHeader(text(bytes, frame.start(), frame.end())).orElse(fields);
             }
-            Optional<String> fault = frame.kind() == Frame.Kind.RECORD
-                    ? take(bytes, frame, fields, base)
-                    : frame.kind() == Frame.Kind.BROKEN
-                            ? Optional.of("A quote is not closed where its field ends.")
-                            : Optional.empty();
-            if (fault.isPresent()) {
-                setAside(base + frame.start(), fault.get(), text(bytes, frame));
-                int resumed = Framer.resume(bytes, frame.start(), frame.next());
-                skipping = resumed < 0 && frame.kind() == Frame.Kind.BROKEN;
-                at = resumed < 0 ? frame.next() : resumed;
-            } else {
+            Optional<String> fault = fault(bytes, frame, fields, base);
+            if (fault.isEmpty()) {
                 at = frame.next();
+            } else {
+                setAside(bytes, frame.start(), frame.end(), base, fault.get());
+                int resumed = Framer.resume(bytes, frame.start(), frame.next(), fields.isTimeFirst());
+                skipping = resumed < 0 && bytes[frame.next() - 1] != '\n' && frame.next() < limit;
+                at = resumed < 0 ? frame.next() : resumed;
             }
         }
         position = position.at(base + at, skipping, fields);
         return at;
-    }
-
-    /** Gives up a record that is longer than any may be; reading goes on behind it. */
-    void giveUp(byte[] bytes, int limit) {
-        setAside(
-                position.offset(),
-                "The record has more than " + limit + " bytes.",
-                text(bytes, new Frame(Frame.Kind.BROKEN, 0, Math.min(limit, EXCERPT * 2), 0)));
-        position = position.at(position.offset(), true, position.fields());
     }
 
     List<IndexRow> rows() {
@@ -105,33 +112,57 @@ final class Chunk {
         return position;
     }
 
-    Optional<Instant> oldest() {
-        return rows.stream().map(IndexRow::at).min(Instant::compareTo);
-    }
-
-    Optional<Instant> newest() {
-        return rows.stream().map(IndexRow::at).max(Instant::compareTo);
+    private Optional<String> fault(byte[] bytes, Frame frame, Fields fields, long base) {
+        return switch (frame.kind()) {
+            case BROKEN -> Optional.of(OPEN_QUOTE);
+            case RECORD -> take(bytes, frame, fields, base);
+            default -> Optional.empty();
+        };
     }
 
     private Optional<String> take(byte[] bytes, Frame frame, Fields fields, long base) {
-        List<String> texts = FieldSplitter.split(bytes, frame.start(), frame.end());
-        if (texts.size() != fields.names().size()) {
-            return Optional.of("The record has " + texts.size() + " columns instead of "
-                    + fields.names().size() + ".");
+        if (frame.end() - frame.start() > maxRecord) {
+            return Optional.of(tooLong());
         }
-        Optional<TrackingRow> row = TrackingRow.of(fields, texts);
-        row.ifPresent(read -> rows.add(maker.row(
-                read, file.parsed().lane(), position, base + frame.start(), bytes, frame.start(), frame.end())));
-        return row.isPresent() ? Optional.empty() : Optional.of("The record's date-time cannot be read.");
+        RowReader.Read read = RowReader.read(fields, bytes, frame.start(), frame.end());
+        if (read.row().isEmpty()) {
+            return Optional.of(read.fault());
+        }
+        TrackingRow row = read.row().get();
+        if (isMisdated(row.at())) {
+            return Optional.of("The record is dated more than a year away from its file.");
+        }
+        rows.add(maker.row(
+                row, file.parsed().lane(), position, fields, base + frame.start(), bytes, frame.start(), frame.end()));
+        return Optional.empty();
     }
 
-    private void setAside(long offset, String reason, String text) {
+    private boolean isMisdated(Instant at) {
+        return at.isBefore(file.parsed().start().minus(MISDATED))
+                || at.isAfter(file.parsed().end().plus(MISDATED));
+    }
+
+    private String tooLong() {
+        return "The record has more than " + maxRecord + " bytes.";
+    }
+
+    private void setAside(byte[] bytes, int start, int end, long base, String reason) {
+        String text = text(bytes, start, Math.min(end, start + EXCERPT * 2));
         deadLetters.add(new DeadLetter(
-                server, file.name(), offset, reason, text.substring(0, Math.min(EXCERPT, text.length()))));
+                server, file.name(), base + start, reason, text.substring(0, Math.min(EXCERPT, text.length()))));
     }
 
-    private static String text(byte[] bytes, Frame frame) {
-        return new String(bytes, frame.start(), frame.end() - frame.start(), StandardCharsets.UTF_8)
-                .replace('\0', '\uFFFD');
+    private static String text(byte[] bytes, int start, int end) {
+        return new String(bytes, start, end - start, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+    }
+
+    /** What the end of the bytes at hand means. */
+    enum Ending {
+        /** More may follow. */
+        OPEN,
+        /** More may follow, but the first record has stood there unfinished for too long. */
+        ABANDONED,
+        /** The file ends there for good. */
+        LAST
     }
 }

@@ -1,15 +1,16 @@
 package org.mailtrace.onprem.follow;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
-import org.mailtrace.index.Coverage;
+import org.mailtrace.index.DeadLetter;
+import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.onprem.record.Fields;
 
@@ -18,7 +19,10 @@ import org.mailtrace.onprem.record.Fields;
  * evidence goes are stored in one transaction. Memory is bounded by the largest record allowed.
  */
 final class FileReader {
-    private static final int CHUNK = 256 * 1024;
+    private static final Logger LOG = Logger.getLogger(FileReader.class);
+
+    /** So much of a file goes into one transaction. */
+    private static final int CHUNK = 1024 * 1024;
 
     private final String server;
     private final TrackingDirectory directory;
@@ -26,8 +30,12 @@ final class FileReader {
     private final Optional<Fields> fieldsWhenMissing;
     private final int maxRecord;
     private final RowMaker maker;
-    private final Map<String, String> positions;
+    private final Map<String, Position> positions = new HashMap<>();
+    private final Unfinished unfinished = new Unfinished();
+    private final Arrivals arrivals = new Arrivals();
     private final Lanes lanes;
+    /** One for all files: they are read one after the other. */
+    private final byte[] buffer;
 
     FileReader(
             String server,
@@ -42,8 +50,10 @@ final class FileReader {
         this.fieldsWhenMissing = fieldsWhenMissing;
         this.maxRecord = maxRecord;
         this.maker = new RowMaker(server);
-        this.positions = new HashMap<>(index.checkpoints(server));
         this.lanes = lanes;
+        this.buffer = new byte[CHUNK + maxRecord];
+        index.checkpoints(server)
+                .forEach((file, text) -> Position.of(text).ifPresent(known -> positions.put(file, known)));
     }
 
     /** Whether the file was read before, by its name. */
@@ -51,20 +61,54 @@ final class FileReader {
         return positions.containsKey(file.name());
     }
 
+    /** The names of all files that were ever read. */
+    Collection<String> known() {
+        return positions.keySet();
+    }
+
+    /** What became of rows in time, since it was last asked to begin anew. */
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    /** Since when records stand unfinished. */
+    Unfinished unfinished() {
+        return unfinished;
+    }
+
+    /** How many bytes of the file, as it was listed, were not consumed. */
+    long unread(LogFile file) {
+        Position known = positions.get(file.name());
+        return Math.max(0, file.size() - (known == null ? 0 : known.offset()));
+    }
+
+    /** Notes that a file is gone of which something had not been read; nothing is lost silently. */
+    void lost(LogFile file) {
+        Position known = positions.get(file.name());
+        long offset = known == null ? 0 : known.offset();
+        index.append(new Batch(
+                List.of(),
+                List.of(new DeadLetter(server, file.name(), offset, FollowSentences.GONE_UNREAD, "")),
+                List.of(),
+                List.of()));
+    }
+
     /**
      * Reads the file up to its end.
      *
-     * @param finished whether nothing will be written to it any more, so that its end ends its last record
+     * @param look what is known about the file at this look
      * @param progress told after every chunk
      * @return why the file was left out, if it was
      */
-    Optional<String> read(LogFile file, boolean finished, Runnable progress) throws IOException {
-        byte[] head = new byte[Head.SIZE];
-        Head begins = Head.of(head, Math.max(0, directory.read(file.name(), 0, head, 0, head.length)));
+    Optional<String> read(LogFile file, FileLook look, Runnable progress) throws IOException {
+        int filled = Math.max(0, directory.read(file.name(), 0, buffer, 0, Head.SIZE));
+        Head begins = Head.of(buffer, filled);
         progress.run();
         switch (begins.state()) {
             case TOO_SHORT -> {
-                return Optional.empty();
+                return look.finished() && filled > 0
+                        ? Optional.of(FollowSentences.headerTorn(file.name()))
+                        : Optional.empty();
             }
             case NOT_UTF8 -> {
                 return Optional.of(FollowSentences.notUtf8(file.name()));
@@ -77,85 +121,107 @@ final class FileReader {
             case READABLE -> {}
         }
         Fields fields = begins.fields().or(() -> fieldsWhenMissing).orElseThrow();
-        Position start = new Position(begins.identity(), begins.begin(), false, fields);
-        Position position = Optional.ofNullable(positions.get(file.name()))
-                .flatMap(Position::of)
-                .filter(known -> known.identity().equals(begins.identity()))
-                .filter(known -> known.offset() <= Math.max(file.size(), 0) || !shrunk(file, known))
-                .orElse(start);
-        if (!knows(file) || !lanes.knows(file.parsed().lane())) {
-            begun(file, begins, position);
+        Position start = new Position(begins.identity(), begins.begin(), false, Tail.NONE, fields);
+        Optional<Position> known = resumable(file, start);
+        Stretch stretch = new Stretch(file, look, begins.date());
+        if (known.isEmpty()) {
+            begun(stretch, start);
         }
-        follow(file, position, finished, progress);
+        follow(stretch, known.orElse(start), progress);
         return Optional.empty();
     }
 
-    /** A size in a listing may be old; only the file itself tells. */
-    private boolean shrunk(LogFile file, Position known) {
-        try {
-            byte[] one = new byte[1];
-            return known.offset() > 0 && directory.read(file.name(), known.offset() - 1, one, 0, 1) < 1;
-        } catch (IOException e) {
-            return false;
+    /** Where reading goes on; from the beginning if the file is not the one that was read under this name. */
+    private Optional<Position> resumable(LogFile file, Position start) throws IOException {
+        Position known = positions.get(file.name());
+        if (known == null) {
+            return Optional.empty();
         }
+        String changed = "replaced";
+        if (known.identity().equals(start.identity())) {
+            Tail tail = known.tail();
+            byte[] now = new byte[tail.length()];
+            int count = directory.read(file.name(), known.offset() - now.length, now, 0, now.length);
+            if (tail.matches(now, Math.max(0, count))) {
+                return Optional.of(known);
+            }
+            changed = count < now.length ? "cut" : changed;
+        }
+        LOG.warnf(
+                "file was %s and is read from its beginning; rows known already stay as they are server=%s file=%s",
+                changed, server, file.name());
+        return Optional.empty();
     }
 
     /** A header alone is evidence: logging was on from then, even if nothing happened. */
-    private void begun(LogFile file, Head begins, Position position) {
-        List<Coverage> coverage = begins.date()
-                .map(date -> List.of(lanes.with(file.parsed().lane(), date, date)))
-                .orElse(List.of());
-        store(file, new Batch(List.of(), List.of(), List.of(checkpoint(file, position)), coverage), position);
+    private void begun(Stretch stretch, Position position) {
+        store(
+                stretch,
+                new Batch(
+                        List.of(),
+                        List.of(),
+                        List.of(checkpoint(stretch, position)),
+                        stretch.covered(lanes).map(List::of).orElse(List.of())),
+                position);
+        stretch.date().ifPresent(date -> arrivals.dated(date, stretch.look().begun()));
     }
 
-    private void follow(LogFile file, Position from, boolean finished, Runnable progress) throws IOException {
+    private void follow(Stretch stretch, Position from, Runnable progress) throws IOException {
+        String name = stretch.file().name();
+        boolean abandoned = unfinished.isAbandoned(name, from.offset(), stretch.look());
         Position position = from;
-        byte[] bytes = new byte[CHUNK];
         int filled = 0;
         while (true) {
-            int count = directory.read(file.name(), position.offset() + filled, bytes, filled, bytes.length - filled);
+            int count = directory.read(name, position.offset() + filled, buffer, filled, buffer.length - filled);
             filled += Math.max(0, count);
-            boolean atEnd = filled < bytes.length;
-            Chunk chunk = new Chunk(server, file, maker, position);
-            int consumed = chunk.consume(bytes, filled, atEnd && finished);
-            if (consumed == 0 && !atEnd && bytes.length >= maxRecord) {
-                chunk.giveUp(bytes, filled);
-            }
+            boolean atEnd = filled < buffer.length;
+            Chunk chunk = new Chunk(server, stretch.file(), maker, maxRecord, position);
+            int consumed = chunk.consume(buffer, filled, stretch.look().ending(atEnd, abandoned));
             if (!chunk.position().equals(position)) {
-                store(file, batch(file, chunk), chunk.position());
-                position = chunk.position();
-            } else if (!atEnd) {
-                bytes = Arrays.copyOf(bytes, Math.min(maxRecord, bytes.length * 2));
+                Position reached =
+                        consumed == 0 ? chunk.position() : chunk.position().with(Tail.of(buffer, consumed));
+                store(stretch, batch(stretch, chunk, reached), reached);
+                arrived(stretch, chunk.rows());
+                position = reached;
+                abandoned = false;
             }
-            System.arraycopy(bytes, consumed, bytes, 0, filled - consumed);
+            System.arraycopy(buffer, consumed, buffer, 0, filled - consumed);
             filled -= consumed;
             progress.run();
             if (atEnd) {
+                unfinished.note(name, position.offset(), filled, stretch.look().begun());
                 return;
             }
         }
     }
 
-    private Batch batch(LogFile file, Chunk chunk) {
-        List<Coverage> coverage = chunk.oldest()
-                .flatMap(oldest -> chunk.newest().map(newest -> covered(file, oldest, newest)))
-                .map(List::of)
-                .orElse(List.of());
-        return new Batch(chunk.rows(), chunk.deadLetters(), List.of(checkpoint(file, chunk.position())), coverage);
+    private Batch batch(Stretch stretch, Chunk chunk, Position reached) {
+        chunk.rows().forEach(row -> stretch.wrote(row.at()));
+        return new Batch(
+                chunk.rows(),
+                chunk.deadLetters(),
+                List.of(checkpoint(stretch, reached)),
+                stretch.covered(lanes).map(List::of).orElse(List.of()));
     }
 
-    private Coverage covered(LogFile file, Instant oldest, Instant newest) {
-        return lanes.with(file.parsed().lane(), oldest, newest);
+    private void arrived(Stretch stretch, List<IndexRow> rows) {
+        arrivals.read(rows.size());
+        if (stretch.isOfToday()) {
+            rows.forEach(row -> arrivals.dated(row.at(), stretch.look().begun()));
+        }
     }
 
-    private Checkpoint checkpoint(LogFile file, Position position) {
-        return new Checkpoint(server, file.name(), position.text());
+    private Checkpoint checkpoint(Stretch stretch, Position position) {
+        return new Checkpoint(server, stretch.file().name(), position.text());
     }
 
     /** What is remembered changes only once it is stored. */
-    private void store(LogFile file, Batch batch, Position position) {
+    private void store(Stretch stretch, Batch batch, Position position) {
         index.append(batch);
-        positions.put(file.name(), position.text());
+        if (!batch.deadLetters().isEmpty()) {
+            arrivals.setAside();
+        }
+        positions.put(stretch.file().name(), position);
         batch.coverage().forEach(lanes::put);
     }
 }

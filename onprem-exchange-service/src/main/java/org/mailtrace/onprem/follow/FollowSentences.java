@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** What is said about servers whose logs could not be read in full. Times are UTC. */
 public final class FollowSentences {
+    /** Why something is missing of a file that is gone. */
+    static final String GONE_UNREAD = "The file was deleted before it was read to its end.";
+
     private FollowSentences() {}
 
     static String unreadable(String server, IOException e) {
@@ -29,9 +33,8 @@ public final class FollowSentences {
                 + "; check the path and that message tracking is switched on there.";
     }
 
-    static String indexFailed(String server) {
-        return "What " + server
-                + " wrote cannot be stored in the index; check the free space on its disk. It is tried again by itself.";
+    static String indexFailed(String server, String why) {
+        return "What " + server + " wrote cannot be stored in the index. " + why + " It is tried again by itself.";
     }
 
     static String failedUnexpectedly(String server) {
@@ -48,8 +51,14 @@ public final class FollowSentences {
         return file + " is written in UTF-16, which tracking logs never are";
     }
 
-    static String unreadableFile(String file) {
-        return file + " may not be read by this service";
+    static String headerTorn(String file) {
+        return file + " ends within its header";
+    }
+
+    static String unreadableFile(String file, IOException e) {
+        return e instanceof AccessDeniedException
+                ? file + " may not be read by this service"
+                : file + " could not be read, perhaps because another program holds it; it is tried again by itself";
     }
 
     /** Not read yet since the start of the service. */
@@ -83,6 +92,20 @@ public final class FollowSentences {
         return "The tracking logs of " + server + " go back to " + shown(since) + " only.";
     }
 
+    /** A file that is missing in a series. */
+    public static String gap(String server, int files, String first) {
+        return files == 1
+                ? "A tracking log of " + server + " is missing (" + first + "); what it held is not known."
+                : files + " tracking logs of " + server + " are missing, the first is " + first
+                        + "; what they held is not known.";
+    }
+
+    /** A server whose clock is ahead. */
+    public static String ahead(String server, Duration ahead) {
+        return server + " dates what it writes up to " + shown(ahead)
+                + " in the future; set its clock, and ask for a window that ends that much later.";
+    }
+
     /** Files that were left out. */
     public static String leftOut(int files, String first) {
         return files == 1
@@ -95,6 +118,10 @@ public final class FollowSentences {
         return count == 1
                 ? "One record of " + server + " could not be read and was set aside."
                 : count + " records of " + server + " could not be read and were set aside.";
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toMinutes() < 120 ? duration.toMinutes() + " minutes" : duration.toHours() + " hours";
     }
 
     private static String shown(Instant instant) {

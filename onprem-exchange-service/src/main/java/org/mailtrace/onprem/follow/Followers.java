@@ -29,9 +29,11 @@ public class Followers {
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Duration poll;
+    private final Retention retention;
 
     Followers(OnPremSettings settings, TraceIndex index, Clock clock) {
         this.poll = settings.poll();
+        this.retention = new Retention(settings.retention());
         settings.servers().forEach((server, each) -> {
             Guarded guard = new Guarded("The tracking-log directory of " + server, settings.directories(), clock);
             followers.put(
@@ -40,9 +42,13 @@ public class Followers {
                             server,
                             new GuardedDirectory(new LocalDirectory(each.directory()), guard, server),
                             index,
-                            each.fieldsWhenMissing().flatMap(Fields::ofSetting),
-                            settings.maxRecord(),
-                            settings.closedAfter(),
+                            new FollowRules(
+                                    each.fieldsWhenMissing().flatMap(Fields::ofSetting),
+                                    settings.maxRecord(),
+                                    settings.settling(),
+                                    settings.closedAfter(),
+                                    settings.quietAfter()),
+                            retention,
                             clock));
         });
     }

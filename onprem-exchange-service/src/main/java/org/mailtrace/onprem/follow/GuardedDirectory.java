@@ -1,6 +1,7 @@
 package org.mailtrace.onprem.follow;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.CircuitState;
@@ -26,27 +27,39 @@ final class GuardedDirectory implements TrackingDirectory {
 
     @Override
     public List<LogFile> list() {
-        return guard.call(() -> new Listing(guarded(directory::list)), Listing.class)
-                .files();
+        return guard.call(() -> new Listing(listed()), Listing.class).files();
     }
 
+    /** A file that cannot be read is that file's fault: the directory answered, so its circuit stays as it is. */
     @Override
-    public int read(String file, long offset, byte[] buffer, int at, int length) {
-        return guard.call(() -> guarded(() -> directory.read(file, offset, buffer, at, length)), Integer.class);
+    public int read(String file, long offset, byte[] buffer, int at, int length) throws IOException {
+        Outcome outcome = guard.call(
+                () -> {
+                    try {
+                        return new Outcome(directory.read(file, offset, buffer, at, length), Optional.empty());
+                    } catch (ClosedByInterruptException e) {
+                        throw e;
+                    } catch (IOException e) {
+                        return new Outcome(0, Optional.of(e));
+                    }
+                },
+                Outcome.class);
+        if (outcome.fault().isPresent()) {
+            throw outcome.fault().get();
+        }
+        return outcome.count();
     }
 
-    private <T> T guarded(Reading<T> reading) {
+    private List<LogFile> listed() {
         try {
-            return reading.run();
+            return directory.list();
         } catch (IOException e) {
             throw new SourceFailure(SourceState.FAILED, FollowSentences.unreadable(server, e), Optional.empty(), e);
         }
     }
 
-    /** Reading that may fail. */
-    private interface Reading<T> {
-        T run() throws IOException;
-    }
+    /** What reading a file returned. */
+    private record Outcome(int count, Optional<IOException> fault) {}
 
     /** What a listing returned. */
     private record Listing(List<LogFile> files) {}

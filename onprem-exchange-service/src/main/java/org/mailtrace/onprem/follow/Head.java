@@ -15,7 +15,7 @@ import org.mailtrace.onprem.record.Framer;
  * @param state what can be done with the file
  * @param identity what file it is; empty text unless it can be read
  * @param fields its columns
- * @param date when the header says the file was begun
+ * @param date when the header says the file was begun, by the server's clock
  * @param begin index of the first byte behind a byte order mark
  */
 record Head(State state, String identity, Optional<Fields> fields, Optional<Instant> date, int begin) {
@@ -37,9 +37,7 @@ record Head(State state, String identity, Optional<Fields> fields, Optional<Inst
     }
 
     static Head of(byte[] bytes, int filled) {
-        if (filled >= 2
-                && ((bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
-                        || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF))) {
+        if (isUtf16(bytes, filled)) {
             return new Head(State.NOT_UTF8, "", Optional.empty(), Optional.empty(), 0);
         }
         int begin =
@@ -51,7 +49,7 @@ record Head(State state, String identity, Optional<Fields> fields, Optional<Inst
             Frame frame = Framer.next(bytes, at, filled, false);
             if (frame.kind() == Frame.Kind.COMMENT) {
                 String line = new String(bytes, frame.start(), frame.end() - frame.start(), StandardCharsets.UTF_8);
-                fields = Fields.ofHeader(line).or(keep(fields));
+                fields = Fields.ofHeader(line).or(keep(fields)).filter(named -> !named.equals(Fields.UNKNOWN));
                 date = line.startsWith(DATE)
                         ? Optional.of(line.substring(DATE.length()).strip())
                         : date;
@@ -72,6 +70,16 @@ record Head(State state, String identity, Optional<Fields> fields, Optional<Inst
                 fields,
                 instant(date),
                 begin);
+    }
+
+    /** With its mark, or without: then every other byte of the header is zero. */
+    private static boolean isUtf16(byte[] bytes, int filled) {
+        if (filled < 2) {
+            return false;
+        }
+        boolean marked = (bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)
+                || (bytes[0] == (byte) 0xFE && bytes[1] == (byte) 0xFF);
+        return marked || (bytes[0] == '#' && bytes[1] == 0) || (bytes[0] == 0 && bytes[1] == '#');
     }
 
     private static Supplier<Optional<Fields>> keep(Optional<Fields> fields) {

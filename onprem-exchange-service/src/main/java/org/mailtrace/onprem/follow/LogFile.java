@@ -12,8 +12,6 @@ import java.util.Comparator;
  * @param modified when it was last written to
  */
 record LogFile(String name, LogName parsed, long size, Instant modified) {
-    static final Comparator<LogFile> OLDEST_FIRST = Comparator.comparing(
-                    (LogFile file) -> file.parsed().start())
-            .thenComparingInt(file -> file.parsed().serial())
-            .thenComparing(LogFile::name);
+    static final Comparator<LogFile> OLDEST_FIRST =
+            Comparator.comparing(LogFile::parsed, LogName.OLDEST_FIRST).thenComparing(LogFile::name);
 }

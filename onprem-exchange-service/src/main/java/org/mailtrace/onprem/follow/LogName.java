@@ -1,10 +1,12 @@
 package org.mailtrace.onprem.follow;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,10 +18,19 @@ import java.util.regex.Pattern;
  *
  * @param lane its prefix; each is written and purged on its own
  * @param start when its period begins
+ * @param end when its period ends
  * @param serial its number within the period, from 1
  */
-record LogName(String lane, Instant start, int serial) {
+record LogName(String lane, Instant start, Instant end, int serial) {
+    /** As Exchange counts: by period, and by serial within it. */
+    static final Comparator<LogName> OLDEST_FIRST =
+            Comparator.comparing(LogName::start).thenComparingInt(LogName::serial);
+
     private static final Pattern SHAPE = Pattern.compile("^(MSGTRK(?:MA|MD|MS|M)?)(\\d{8})(\\d{2})?-(\\d{1,9})\\.LOG$");
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("uuuuMMddHH").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuuMMdd").withZone(ZoneOffset.UTC);
 
     /** Reads a file name; empty if it is no tracking log. */
     static Optional<LogName> of(String name) {
@@ -29,13 +40,27 @@ record LogName(String lane, Instant start, int serial) {
         }
         try {
             LocalDate day = LocalDate.parse(matcher.group(2), DateTimeFormatter.BASIC_ISO_DATE);
-            int hour = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
+            boolean hourly = matcher.group(3) != null;
+            int hour = hourly ? Integer.parseInt(matcher.group(3)) : 0;
+            Instant start = day.atTime(hour, 0).toInstant(ZoneOffset.UTC);
             return Optional.of(new LogName(
                     matcher.group(1),
-                    day.atTime(hour, 0).toInstant(ZoneOffset.UTC),
+                    start,
+                    start.plus(hourly ? Duration.ofHours(1) : Duration.ofDays(1)),
                     Integer.parseInt(matcher.group(4))));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether nothing can have been between this file and the next. */
+    boolean isFollowedBy(LogName next) {
+        return start.equals(next.start) ? serial + 1 == next.serial : end.equals(next.start) && next.serial == 1;
+    }
+
+    /** The name of another file of this period. */
+    String withSerial(int other) {
+        boolean hourly = Duration.between(start, end).equals(Duration.ofHours(1));
+        return lane + (hourly ? HOUR : DAY).format(start) + "-" + other + ".LOG";
     }
 }

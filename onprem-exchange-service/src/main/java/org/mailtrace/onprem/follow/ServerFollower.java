@@ -1,10 +1,9 @@
 package org.mailtrace.onprem.follow;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
-import org.mailtrace.onprem.record.Fields;
+import org.mailtrace.onprem.follow.ServerState.Gap;
 
 /**
  * Follows one server's directory. One thread looks; any thread may ask how it stands. Nothing that goes wrong ends it:
@@ -31,16 +31,21 @@ final class ServerFollower {
     private final String server;
     private final TrackingDirectory directory;
     private final TraceIndex index;
-    private final Optional<Fields> fieldsWhenMissing;
-    private final int maxRecord;
-    private final Duration closedAfter;
+    private final FollowRules rules;
+    private final Retention retention;
     private final Clock clock;
 
     private final Map<String, LogFile> seen = new HashMap<>();
     private final Set<String> finishedFiles = new HashSet<>();
+    private final Set<String> saidTooOld = new HashSet<>();
+    private final Set<String> saidStray = new HashSet<>();
     private final Map<String, String> leftOut = new TreeMap<>();
+    private final Lateness late;
+    private final Lateness ahead;
     private Optional<FileReader> reader = Optional.empty();
     private Optional<Lanes> lanes = Optional.empty();
+    private List<Gap> gaps = List.of();
+    private long unreadBytes;
     private long setAside;
     private volatile ServerState state;
 
@@ -48,30 +53,18 @@ final class ServerFollower {
             String server,
             TrackingDirectory directory,
             TraceIndex index,
-            Optional<Fields> fieldsWhenMissing,
-            int maxRecord,
-            Duration closedAfter,
+            FollowRules rules,
+            Retention retention,
             Clock clock) {
         this.server = server;
         this.directory = directory;
         this.index = index;
-        this.fieldsWhenMissing = fieldsWhenMissing;
-        this.maxRecord = maxRecord;
-        this.closedAfter = closedAfter;
+        this.rules = rules;
+        this.retention = retention;
         this.clock = clock;
-        this.state = new ServerState(
-                server,
-                CircuitState.UNKNOWN,
-                Optional.empty(),
-                clock.instant(),
-                false,
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                0);
+        this.late = new Lateness(rules.quietAfter());
+        this.ahead = new Lateness(rules.quietAfter());
+        this.state = snapshot(false, Optional.empty(), false, Optional.empty(), Optional.empty(), false);
     }
 
     ServerState state() {
@@ -81,94 +74,149 @@ final class ServerFollower {
     /** Looks once; never throws. */
     void look() {
         Instant begun = clock.instant();
-        publish(Optional.empty(), true, state.readThrough(), state.caughtUp(), state.lastSuccess(), state.failure());
+        publish(true, state.readThrough(), state.caughtUp(), state.lastSuccess(), state.failure(), state.indexFailed());
         try {
             prepare();
             Optional<String> failure = readAll(begun);
             if (failure.isPresent()) {
-                failed(failure.get());
+                failed(failure.get(), false);
             } else {
-                publish(
-                        Optional.of(clock.instant()),
-                        false,
-                        Optional.of(begun),
-                        true,
-                        Optional.of(begun),
-                        Optional.empty());
+                publish(false, Optional.of(readThrough(begun)), true, Optional.of(begun), Optional.empty(), false);
             }
         } catch (SourceFailure e) {
             // The reason why the circuit opened says more than that it is open.
             boolean open = e.state() == SourceState.CIRCUIT_OPEN;
-            failed(open ? state.failure().orElse(e.getMessage()) : e.getMessage());
+            failed(open ? state.failure().orElse(e.getMessage()) : e.getMessage(), false);
         } catch (IOException e) {
-            failed(FollowSentences.unreadable(server, e));
+            failed(FollowSentences.unreadable(server, e), false);
         } catch (IndexException e) {
-            failed(FollowSentences.indexFailed(server));
+            failed(FollowSentences.indexFailed(server, e.getMessage()), true);
         } catch (RuntimeException e) {
             LOG.errorf(e, "look failed server=%s", server);
-            failed(FollowSentences.failedUnexpectedly(server));
+            failed(FollowSentences.failedUnexpectedly(server), false);
         }
     }
 
     private void prepare() {
         if (reader.isEmpty()) {
-            Lanes known = new Lanes(server, index.coverage(server));
+            Lanes known = new Lanes(server, index.coverage(server), retention);
             setAside = index.deadLetterCount(server);
+            reader = Optional.of(
+                    new FileReader(server, directory, index, rules.fieldsWhenMissing(), rules.maxRecord(), known));
             lanes = Optional.of(known);
-            reader = Optional.of(new FileReader(server, directory, index, fieldsWhenMissing, maxRecord, known));
         }
+        lanes.flatMap(Lanes::newest).ifPresent(retention::seen);
     }
 
     private Optional<String> readAll(Instant begun) throws IOException {
-        List<LogFile> files = directory.list();
-        if (files.isEmpty()) {
+        List<LogFile> listed = directory.list();
+        if (listed.isEmpty()) {
             return Optional.of(FollowSentences.empty(server));
         }
         FileReader reading = reader.orElseThrow();
+        reading.arrivals().begin();
+        Set<String> present = listed.stream().map(LogFile::name).collect(Collectors.toSet());
+        noteLost(present, reading);
+        List<LogFile> files = withoutTooOld(listed, begun);
+        leftOut.keySet().retainAll(present);
         forgetLanesWithGap(files, reading);
-        Map<String, LogFile> newest = files.stream()
-                .collect(Collectors.toMap(file -> file.parsed().lane(), file -> file, (older, newer) -> newer));
-        leftOut.keySet().retainAll(files.stream().map(LogFile::name).collect(Collectors.toSet()));
+        Map<String, Series> series = series(files, reading);
+        Set<LogName> joining = joining(files, series);
+        Map<String, LogFile> newest = newest(files, begun);
         for (LogFile file : files) {
-            boolean last = newest.get(file.parsed().lane()).equals(file);
-            boolean finished = !last && file.modified().isBefore(begun.minus(closedAfter));
-            if (last || !file.equals(seen.get(file.name())) || (finished && !isFinished(file))) {
-                if (!state.caughtUp()) {
-                    Instant before = file.parsed().start().isBefore(begun)
-                            ? file.parsed().start()
-                            : begun;
-                    publish(
-                            Optional.of(clock.instant()),
-                            true,
-                            Optional.of(before),
-                            false,
-                            state.lastSuccess(),
-                            Optional.empty());
-                }
-                readOne(reading, file, finished);
+            boolean last =
+                    LogFile.OLDEST_FIRST.compare(file, newest.get(file.parsed().lane())) >= 0;
+            boolean finished = !last && file.modified().isBefore(begun.minus(rules.closedAfter()));
+            if (last || !file.equals(seen.get(file.name())) || (finished && !finishedFiles.contains(file.name()))) {
+                catchingUp(file, begun);
+                boolean joins = joining.contains(file.parsed());
+                sayStray(file, joins);
+                readOne(reading, file, new FileLook(begun, begun.minus(rules.settling()), finished, joins));
             }
         }
-        setAside = index.deadLetterCount(server);
+        measure(files, series, reading, begun);
         return Optional.empty();
     }
 
-    private boolean isFinished(LogFile file) {
-        return finishedFiles.contains(file.name());
+    /** Everything that stood in the files then is in the index: now, or since when a record stands unfinished. */
+    private Instant readThrough(Instant begun) {
+        return Stream.concat(Stream.of(begun), reader.orElseThrow().unfinished().since().stream())
+                .min(Instant::compareTo)
+                .orElse(begun);
     }
 
-    private void readOne(FileReader reading, LogFile file, boolean finished) throws IOException {
+    private void catchingUp(LogFile file, Instant begun) {
+        if (!state.caughtUp()) {
+            Instant before =
+                    file.parsed().start().isBefore(begun) ? file.parsed().start() : begun;
+            publish(true, Optional.of(before), false, state.lastSuccess(), Optional.empty(), false);
+        }
+    }
+
+    private void readOne(FileReader reading, LogFile file, FileLook look) {
         try {
-            Optional<String> reason = reading.read(file, finished, this::progressed);
+            Optional<String> reason = reading.read(file, look, this::progressed);
             reason.ifPresentOrElse(text -> leftOut.put(file.name(), text), () -> leftOut.remove(file.name()));
-        } catch (AccessDeniedException e) {
-            leftOut.put(file.name(), FollowSentences.unreadableFile(file.name()));
+            seen.put(file.name(), file);
+            if (look.finished()) {
+                finishedFiles.add(file.name());
+            } else {
+                finishedFiles.remove(file.name());
+            }
+        } catch (IOException e) {
+            // Not remembered as seen, so that it is tried again: rights and locks change without the file changing.
+            seen.remove(file.name());
+            leftOut.put(file.name(), FollowSentences.unreadableFile(file.name(), e));
         }
-        seen.put(file.name(), file);
-        if (finished) {
-            finishedFiles.add(file.name());
-        } else {
-            finishedFiles.remove(file.name());
+    }
+
+    private void measure(List<LogFile> files, Map<String, Series> series, FileReader reading, Instant begun) {
+        Arrivals arrivals = reading.arrivals();
+        if (state.caughtUp()) {
+            state.readThrough().ifPresent(claimed -> late.note(arrivals.olderThan(claimed), begun));
         }
+        ahead.note(arrivals.ahead(), begun);
+        reading.unfinished().keepOnly(files.stream().map(LogFile::name).collect(Collectors.toSet()));
+        unreadBytes = files.stream().mapToLong(reading::unread).sum();
+        Lanes known = lanes.orElseThrow();
+        gaps = series.entrySet().stream()
+                .flatMap(lane -> known.since(lane.getKey()).stream()
+                        .flatMap(since -> lane.getValue().gaps(retention.kept(since)).stream()))
+                .toList();
+        if (arrivals.anySetAside()) {
+            setAside = index.deadLetterCount(server);
+        }
+        known.newest().ifPresent(retention::seen);
+    }
+
+    private void noteLost(Set<String> present, FileReader reading) {
+        List<LogFile> gone = seen.values().stream()
+                .filter(file -> !present.contains(file.name()))
+                .toList();
+        for (LogFile file : gone) {
+            if (reading.unread(file) > 0 && !leftOut.containsKey(file.name())) {
+                LOG.warnf("file is gone before it was read to its end server=%s file=%s", server, file.name());
+                reading.lost(file);
+            }
+            seen.remove(file.name());
+        }
+    }
+
+    private List<LogFile> withoutTooOld(List<LogFile> listed, Instant begun) {
+        List<LogFile> files = new ArrayList<>();
+        List<LogFile> tooOld = new ArrayList<>();
+        listed.forEach(file -> (retention.isTooOld(file.parsed(), begun) ? tooOld : files).add(file));
+        List<LogFile> unsaid =
+                tooOld.stream().filter(file -> saidTooOld.add(file.name())).toList();
+        if (!unsaid.isEmpty()) {
+            LOG.infof(
+                    "files are older than the retention and are not read server=%s files=%d first=%s last=%s",
+                    server,
+                    unsaid.size(),
+                    unsaid.getFirst().name(),
+                    unsaid.getLast().name());
+        }
+        return files;
     }
 
     /**
@@ -187,48 +235,96 @@ final class ServerFollower {
         });
     }
 
-    private void progressed() {
-        publish(
-                Optional.of(clock.instant()),
-                true,
-                state.readThrough(),
-                state.caughtUp(),
-                state.lastSuccess(),
-                state.failure());
+    private static Map<String, Series> series(List<LogFile> files, FileReader reading) {
+        Map<String, List<LogName>> names = Stream.concat(
+                        files.stream().map(LogFile::parsed),
+                        reading.known().stream().flatMap(name -> LogName.of(name).stream()))
+                .collect(Collectors.groupingBy(LogName::lane));
+        return names.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, lane -> new Series(lane.getValue())));
     }
 
-    private void failed(String sentence) {
+    /** All files of a lane that is new; otherwise those that nothing can be missing between and what is known. */
+    private Set<LogName> joining(List<LogFile> files, Map<String, Series> series) {
+        Lanes known = lanes.orElseThrow();
+        Map<String, Set<LogName>> reaching = new HashMap<>();
+        return files.stream()
+                .map(LogFile::parsed)
+                .filter(name -> known.since(name.lane())
+                        .map(since -> reaching.computeIfAbsent(
+                                        name.lane(), lane -> series.get(lane).reaching(since))
+                                .contains(name))
+                        .orElse(true))
+                .collect(Collectors.toSet());
+    }
+
+    private void sayStray(LogFile file, boolean joins) {
+        if (!joins && !reader.orElseThrow().knows(file) && saidStray.add(file.name())) {
+            LOG.warnf(
+                    "file does not join what is known; its rows are read, but the evidence is not taken back to it"
+                            + " server=%s file=%s",
+                    server, file.name());
+        }
+    }
+
+    /** The file of each lane that is being written; one that is dated in the future makes no other one finished. */
+    private static Map<String, LogFile> newest(List<LogFile> files, Instant begun) {
+        Map<String, LogFile> newest = new HashMap<>();
+        files.forEach(file -> newest.merge(
+                file.parsed().lane(),
+                file,
+                (older, newer) -> newer.parsed().start().isAfter(begun.plus(FollowRules.FUTURE)) ? older : newer));
+        return newest;
+    }
+
+    private void progressed() {
+        publish(true, state.readThrough(), state.caughtUp(), state.lastSuccess(), state.failure(), state.indexFailed());
+    }
+
+    private void failed(String sentence, boolean indexFailed) {
         if (!state.failure().equals(Optional.of(sentence))) {
             LOG.warnf("logs cannot be read server=%s reason=\"%s\"", server, sentence);
         }
-        publish(
-                Optional.of(clock.instant()),
-                false,
-                state.readThrough(),
-                state.caughtUp(),
-                state.lastSuccess(),
-                Optional.of(sentence));
+        publish(false, state.readThrough(), state.caughtUp(), state.lastSuccess(), Optional.of(sentence), indexFailed);
     }
 
     private void publish(
-            Optional<Instant> progress,
             boolean busy,
             Optional<Instant> readThrough,
             boolean caughtUp,
             Optional<Instant> lastSuccess,
-            Optional<String> failure) {
-        state = new ServerState(
+            Optional<String> failure,
+            boolean indexFailed) {
+        state = snapshot(busy, readThrough, caughtUp, lastSuccess, failure, indexFailed);
+    }
+
+    private ServerState snapshot(
+            boolean busy,
+            Optional<Instant> readThrough,
+            boolean caughtUp,
+            Optional<Instant> lastSuccess,
+            Optional<String> failure,
+            boolean indexFailed) {
+        Instant now = clock.instant();
+        return new ServerState(
                 server,
                 directory instanceof GuardedDirectory guarded ? guarded.circuit() : CircuitState.UNKNOWN,
                 failure,
-                progress.orElse(clock.instant()),
+                indexFailed,
+                now,
                 busy,
                 readThrough,
                 caughtUp,
                 lanes.flatMap(Lanes::since),
                 lanes.flatMap(Lanes::newest),
+                lanes.map(Lanes::all).orElse(List.of()),
                 lastSuccess,
                 List.copyOf(leftOut.values()),
+                gaps,
+                late.largest(now),
+                ahead.largest(now),
+                unreadBytes,
+                reader.map(each -> each.arrivals().rows()).orElse(0L),
                 setAside);
     }
 }

@@ -1,8 +1,7 @@
 package org.mailtrace.onprem.meaning;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.mailtrace.onprem.record.TrackingRow;
 
 /** Housekeeping: shadow copies, agents' notes, start-up, mailbox notices and the servers' own probes. */
@@ -18,28 +17,44 @@ public final class Noise {
             "LOAD");
     private static final String REDUNDANCY = "REDUNDANCY";
     private static final String HEALTH_MAILBOX = "healthmailbox";
-    private static final Set<String> PROBE_SENDERS = Set.of("maildeliveryprobe@", "inboundproxy@");
+    private static final List<String> PROBE_SENDERS = List.of("maildeliveryprobe@", "inboundproxy@");
 
     /**
      * Whether the row is housekeeping. A sender's address is anybody's choice, so it makes a probe only of a row that has
      * no recipients; with recipients, those decide.
      */
     public boolean is(TrackingRow row) {
-        return EVENTS.contains(row.event())
-                || row.source().equals(REDUNDANCY)
-                || (row.recipients().isEmpty()
-                        ? Stream.of(row.value("sender-address"), row.value("return-path"))
-                                .anyMatch(Noise::isProbe)
-                        : row.recipients().stream().allMatch(Noise::isProbe));
+        return EVENTS.contains(row.event()) || row.source().equals(REDUNDANCY) || isOnlyProbes(row);
+    }
+
+    private static boolean isOnlyProbes(TrackingRow row) {
+        List<String> recipients = row.recipients();
+        if (recipients.isEmpty()) {
+            return isProbe(row.value("sender-address")) || isProbe(row.value("return-path"));
+        }
+        for (String recipient : recipients) {
+            if (!isProbe(recipient)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Exchange names its health mailboxes {@code HealthMailbox} and a number or a server; the bare word is a person's. */
     private static boolean isProbe(String address) {
-        String lower = address.toLowerCase(Locale.ROOT);
-        if (lower.startsWith(HEALTH_MAILBOX)) {
-            String rest = lower.substring(HEALTH_MAILBOX.length());
+        if (startsWith(address, HEALTH_MAILBOX)) {
+            String rest = address.substring(HEALTH_MAILBOX.length());
             return !rest.isEmpty() && (rest.charAt(0) == '-' || Character.digit(rest.charAt(0), 16) >= 0);
         }
-        return PROBE_SENDERS.stream().anyMatch(lower::startsWith);
+        for (String sender : PROBE_SENDERS) {
+            if (startsWith(address, sender)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(String address, String lower) {
+        return address.regionMatches(true, 0, lower, 0, lower.length());
     }
 }

@@ -47,10 +47,14 @@ public final class Framer {
     /**
      * Where reading can go on after a record that is none: the first line behind {@code from} that begins as a record
      * or a comment does; -1 if the buffer holds none.
+     *
+     * @param timeFirst whether records begin with their time; otherwise any line may begin one
      */
-    public static int resume(byte[] bytes, int from, int limit) {
+    public static int resume(byte[] bytes, int from, int limit, boolean timeFirst) {
         for (int i = from; i < limit; i++) {
-            if (bytes[i] == '\n' && i + 1 < limit && (bytes[i + 1] == '#' || startsWithTime(bytes, i + 1, limit))) {
+            if (bytes[i] == '\n'
+                    && i + 1 < limit
+                    && (!timeFirst || bytes[i + 1] == '#' || startsWithTime(bytes, i + 1, limit))) {
                 return i + 1;
             }
         }

@@ -1,8 +1,7 @@
 package org.mailtrace.onprem.record;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,26 +12,44 @@ import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.NameValue;
 
 /**
- * One row of a tracking log by its field names; only fields that have a value. Words are Exchange's own (Microsoft
- * Learn, "Message tracking"); event ids and sources are open words.
- *
- * @param at when, UTC
- * @param values field name to value, in the file's order
+ * One row of a tracking log by its field names. Words are Exchange's own (Microsoft Learn, "Message tracking"); event
+ * ids and sources are open words.
  */
-public record TrackingRow(Instant at, Map<String, String> values) {
-    public TrackingRow {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+public final class TrackingRow {
+    private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
+
+    private final Instant at;
+    private final Fields fields;
+    /** One per column; empty text where there is no value. */
+    private final String[] texts;
+
+    private TrackingRow(Instant at, Fields fields, String[] texts) {
+        this.at = at;
+        this.fields = fields;
+        this.texts = texts;
     }
 
-    /** The row that these fields make; empty if its time cannot be read. */
+    /**
+     * A row of these values.
+     *
+     * @param at when, UTC
+     * @param values field name in lower case to its value
+     */
+    public TrackingRow(Instant at, Map<String, String> values) {
+        this(at, new Fields(List.copyOf(values.keySet())), values.values().toArray(String[]::new));
+    }
+
+    /** The row that these fields make; empty if there are more or fewer than columns, or its time cannot be read. */
     public static Optional<TrackingRow> of(Fields fields, List<String> texts) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < texts.size(); i++) {
-            if (!texts.get(i).isEmpty()) {
-                values.put(fields.names().get(i), texts.get(i));
-            }
-        }
-        return time(values.getOrDefault("date-time", "")).map(at -> new TrackingRow(at, values));
+        return of(fields, texts.toArray(String[]::new));
+    }
+
+    /** As above; the row keeps the array. */
+    static Optional<TrackingRow> of(Fields fields, String[] texts) {
+        int place = fields.place("date-time");
+        return texts.length == fields.names().size() && place >= 0
+                ? Time.of(texts[place]).map(at -> new TrackingRow(at, fields, texts))
+                : Optional.empty();
     }
 
     /** The row that was kept as name and value. */
@@ -42,22 +59,37 @@ public record TrackingRow(Instant at, Map<String, String> values) {
         return new TrackingRow(at, values);
     }
 
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
+    /** A row whose time is known already. */
+    static TrackingRow of(Instant at, Fields fields, String[] texts) {
+        return new TrackingRow(at, fields, texts);
+    }
+
+    /** When, UTC. */
+    public Instant at() {
+        return at;
+    }
+
+    /** Field name to value in the row's order, of the fields that have a value. */
+    public Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < texts.length; i++) {
+            if (!texts[i].isEmpty()) {
+                values.put(fields.names().get(i), texts[i]);
+            }
         }
+        return Collections.unmodifiableMap(values);
     }
 
     /** The field's value; empty text if it has none. */
     public String value(String field) {
-        return values.getOrDefault(field, "");
+        int place = fields.place(field);
+        return place < 0 ? "" : texts[place];
     }
 
     /** The field's value where it has one. */
     public Optional<String> optional(String field) {
-        return Optional.ofNullable(values.get(field)).map(String::strip).filter(text -> !text.isEmpty());
+        String text = value(field).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** The event id in upper case: files and cmdlet differ. */
@@ -77,8 +109,7 @@ public record TrackingRow(Instant at, Map<String, String> values) {
 
     /** The network message id in its canonical form; before Exchange 2013 there is none. */
     public Optional<String> networkMessageId() {
-        return MailId.guid(value("network-message-id"))
-                .filter(guid -> !guid.equals("00000000-0000-0000-0000-000000000000"));
+        return MailId.guid(value("network-message-id")).filter(guid -> !guid.equals(NO_GUID));
     }
 
     /** Envelope sender: the return-path, {@code <>} for the null sender. */
@@ -106,10 +137,32 @@ public record TrackingRow(Instant at, Map<String, String> values) {
         return CustomData.of(value("custom-data"));
     }
 
+    /** The columns, in the row's order. */
+    Fields fields() {
+        return fields;
+    }
+
+    /** The value of the column that stands there; empty text if it has none. */
+    String text(int place) {
+        return texts[place];
+    }
+
     private List<String> addresses(String field) {
-        return Arrays.stream(value(field).split(";", -1))
-                .map(String::strip)
-                .filter(address -> !address.isEmpty())
-                .toList();
+        String list = value(field);
+        if (list.isEmpty()) {
+            return List.of();
+        }
+        List<String> addresses = new ArrayList<>();
+        int from = 0;
+        while (from <= list.length()) {
+            int semicolon = list.indexOf(';', from);
+            int to = semicolon < 0 ? list.length() : semicolon;
+            String address = list.substring(from, to).strip();
+            if (!address.isEmpty()) {
+                addresses.add(address);
+            }
+            from = to + 1;
+        }
+        return Collections.unmodifiableList(addresses);
     }
 }

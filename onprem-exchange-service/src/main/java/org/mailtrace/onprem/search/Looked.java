@@ -19,17 +19,47 @@ import org.mailtrace.onprem.follow.ServerState;
  * @param provenUntil up to when "no row" proves "no message" on this server; absent when it proves nothing
  */
 record Looked(SourcePart part, Optional<Instant> provenUntil) {
+    /** Clocks that are kept by the network differ by less. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     /** The server over a window. */
     static Looked at(ServerState server, Instant from, Instant to, OnPremSettings settings, Instant now) {
         Optional<Instant> silentSince = silentSince(server, settings.quietAfter(), now);
-        Optional<Instant> dataAsOf = Stream.concat(server.readThrough().stream(), silentSince.stream())
-                .min(Instant::compareTo);
+        // A clock that went back must not leave a claim about a time that has not come yet.
+        Optional<Instant> dataAsOf = Stream.of(
+                        server.readThrough(), silentSince, server.readThrough().map(any -> now))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo)
+                .map(instant -> instant.minus(lateBeyond(server, settings.settling())));
         Optional<Fault> fault = fault(server, from, to, silentSince, settings.stallAfter(), now);
         SourceState state = fault.map(Fault::state).orElse(SourceState.ANSWERED);
         boolean proves = state.looked() || state == SourceState.OUT_OF_RETENTION || silentSince.isPresent();
         return new Looked(
                 new SourcePart(server.server(), state, server.since(), dataAsOf, fault.map(Fault::sentence)),
-                proves ? dataAsOf.map(instant -> instant.minus(settings.settling())) : Optional.empty());
+                proves
+                        ? dataAsOf.map(
+                                instant -> instant.minus(settings.settling()).minus(server.ahead()))
+                        : Optional.empty());
+    }
+
+    /** The server and each of its file-name prefixes, which reach back differently far. */
+    static List<SourcePart> withLanes(ServerState server, OnPremSettings settings, Instant now) {
+        SourcePart whole = now(server, settings, now);
+        return Stream.concat(
+                        Stream.of(whole),
+                        server.lanes().stream()
+                                .map(lane -> new SourcePart(
+                                        server.server() + "/" + lane.lane(),
+                                        whole.state(),
+                                        Optional.of(lane.since()),
+                                        whole.dataAsOf(),
+                                        whole.explanation())))
+                .toList();
+    }
+
+    /** Rows that arrive later than they should move back up to when the data is known to be complete. */
+    private static Duration lateBeyond(ServerState server, Duration settling) {
+        return server.late().compareTo(settling) > 0 ? server.late().minus(settling) : Duration.ZERO;
     }
 
     /** The server as such, whatever is asked. */
@@ -63,6 +93,16 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
         }
         if (since.isEmpty()) {
             return Fault.of(SourceState.PARTIAL, FollowSentences.nothingReadable(name));
+        }
+        List<ServerState.Gap> gaps =
+                server.gaps().stream().filter(gap -> gap.touches(from, to)).toList();
+        if (!gaps.isEmpty()) {
+            return Fault.of(
+                    SourceState.PARTIAL,
+                    FollowSentences.gap(name, gaps.size(), gaps.getFirst().file()));
+        }
+        if (server.ahead().compareTo(CLOCKS_DIFFER) > 0 && to.isAfter(now.minus(server.ahead()))) {
+            return Fault.of(SourceState.PARTIAL, FollowSentences.ahead(name, server.ahead()));
         }
         return silentSince
                 .filter(to::isAfter)

@@ -105,6 +105,9 @@ public class OnPremSource implements TraceSource {
         List<SourcePart> parts = servers.stream()
                 .map(server -> Looked.now(server, settings, now))
                 .toList();
+        List<SourcePart> shown = servers.stream()
+                .flatMap(server -> Looked.withLanes(server, settings, now).stream())
+                .toList();
         Optional<Instant> dataAsOf = dataAsOf(parts);
         return new SourceInfo(
                 NAME,
@@ -119,7 +122,7 @@ public class OnPremSource implements TraceSource {
                 Optional.empty(),
                 CredentialState.UNKNOWN,
                 Optional.empty(),
-                parts);
+                shown);
     }
 
     private Found ask(IndexQuery query) {

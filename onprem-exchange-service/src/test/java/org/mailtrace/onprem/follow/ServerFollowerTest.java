@@ -113,7 +113,7 @@ class ServerFollowerTest {
         assertThat(found()).hasSize(4);
         assertThat(rows()).isEqualTo(4);
         assertThat(follower.state().failure()).isEmpty();
-        assertThat(follower.state().since()).contains(T0.plusSeconds(3));
+        assertThat(follower.state().since()).contains(T0.plusSeconds(3600));
     }
 
     @Test
@@ -292,7 +292,7 @@ class ServerFollowerTest {
 
         // when
         Files.delete(logs.resolve("MSGTRK2026112010-1.LOG"));
-        write("MSGTRK2026112212-1.LOG", LogFixture.bytes(LogFixture.header(T0.plus(Duration.ofDays(2)))));
+        write("MSGTRK2026112210-1.LOG", LogFixture.bytes(LogFixture.header(T0.plus(Duration.ofDays(2)))));
         follower.look();
 
         // then
@@ -310,9 +310,9 @@ class ServerFollowerTest {
                 "EXCH01",
                 new LocalDirectory(logs),
                 index,
-                fields,
-                MAX_RECORD,
-                Duration.ofMinutes(10),
+                new FollowRules(
+                        fields, MAX_RECORD, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(2)),
+                new Retention(Duration.ZERO),
                 Clock.systemUTC());
     }
 

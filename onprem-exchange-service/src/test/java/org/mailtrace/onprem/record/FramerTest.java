@@ -83,7 +83,7 @@ class FramerTest {
 
         // when
         Frame broken = Framer.next(bytes, 0, bytes.length, false);
-        int resumed = Framer.resume(bytes, 0, bytes.length);
+        int resumed = Framer.resume(bytes, 0, bytes.length, true);
 
         // then
         assertThat(broken.kind()).isEqualTo(Frame.Kind.BROKEN);
