@@ -3,14 +3,13 @@ package org.mailtrace.index.sqlite;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
  * Rows of one message as they stand in the file, in the order in which they came: what is needed of each without
- * unpressing (key, time, part, noise, length), then all bodies pressed as one, then a checksum over everything, so that
+ * unpressing (key, time, part, noise, length), then the parts' names and what the bodies do not repeat, pressed as one, then a checksum over everything, so that
  * a flipped bit is an error and never another row.
  */
 final class Block {
@@ -24,40 +23,40 @@ final class Block {
 
     /** A row in a block. */
     static final class Row {
-        private final Head head;
+        private final long key;
+        private final long at;
+        private final String part;
+        private final boolean noise;
         private final byte[] body;
 
-        private Row(Head head, byte[] body) {
-            this.head = head;
+        Row(long key, long at, String part, boolean noise, byte[] body) {
+            this.key = key;
+            this.at = at;
+            this.part = part;
+            this.noise = noise;
             this.body = body;
         }
 
-        Row(long key, long at, int part, boolean noise, String body) {
-            this.body = body.getBytes(StandardCharsets.UTF_8);
-            this.head = new Head(key, at, part, noise, this.body.length);
-        }
-
         long key() {
-            return head.key();
+            return key;
         }
 
         /** Milliseconds since 1970. */
         long at() {
-            return head.at();
+            return at;
         }
 
-        /** The number of its part. */
-        int part() {
-            return head.part();
+        String part() {
+            return part;
         }
 
         boolean noise() {
-            return head.noise();
+            return noise;
         }
 
         /** Bytes of its body. */
         int length() {
-            return head.length();
+            return body.length;
         }
 
         String text() {
@@ -65,8 +64,13 @@ final class Block {
         }
     }
 
-    /** A row without its body; 64 bits of its key tell it from the other rows of its message. */
+    /** What stands of a row before the bodies; 64 bits of its key tell it from the other rows of its message. */
     private record Head(long key, long at, int part, boolean noise, int length) {}
+
+    /** Whether one block holds all of these rows. */
+    static boolean holds(List<Row> rows) {
+        return rows.size() <= MAX_ROWS && rows.stream().mapToLong(Row::length).sum() <= MAX_PLAIN;
+    }
 
     /** Whether a block with these rows takes one more. */
     static boolean takes(List<Row> rows, int plain, Row next) {
@@ -74,26 +78,30 @@ final class Block {
     }
 
     static byte[] write(List<Row> rows, Press press) {
+        List<String> parts = rows.stream().map(Row::part).distinct().toList();
+        Bytes bodies = new Bytes();
+        bodies.number(parts.size());
+        for (String part : parts) {
+            byte[] name = part.getBytes(StandardCharsets.UTF_8);
+            bodies.number(name.length);
+            bodies.all(name, 0, name.length);
+        }
+        Columns columns = new Columns();
         Bytes out = new Bytes();
         out.number(rows.size());
-        int plain = 0;
         long before = 0;
         for (Row row : rows) {
-            out.fixed(row.key());
-            out.signed(row.at() - before);
-            out.number(((long) row.part() << 1) | (row.noise() ? 1 : 0));
-            out.number(row.length());
-            before = row.at();
-            plain += row.length();
+            int start = bodies.length();
+            columns.write(row.body, bodies);
+            out.fixed(row.key);
+            out.signed(row.at - before);
+            out.number(((long) parts.indexOf(row.part) << 1) | (row.noise ? 1 : 0));
+            out.number(bodies.length() - start);
+            before = row.at;
         }
-        byte[] bodies = new byte[plain];
-        int filled = 0;
-        for (Row row : rows) {
-            System.arraycopy(row.body, 0, bodies, filled, row.length());
-            filled += row.length();
-        }
-        byte[] pressed = press.press(bodies);
-        out.all(pressed, pressed.length);
+        out.number(bodies.length());
+        byte[] pressed = press.press(bodies.toArray());
+        out.all(pressed, 0, pressed.length);
         byte[] data = out.toArray();
         ByteBuffer whole = ByteBuffer.allocate(data.length + CHECKSUM).put(data);
         whole.putInt(checksum(data, data.length));
@@ -103,16 +111,30 @@ final class Block {
     static List<Row> read(byte[] data, Press press) {
         ByteBuffer in = checked(data);
         List<Head> heads = heads(in);
-        int plain = heads.stream().mapToInt(Head::length).sum();
+        int plain = (int) Bytes.number(in);
         byte[] bodies = press.unpress(data, in.position(), in.remaining(), plain);
+        ByteBuffer names = ByteBuffer.wrap(bodies);
+        List<String> parts = parts(names);
+        Columns columns = new Columns();
         List<Row> rows = new ArrayList<>(heads.size());
-        int from = 0;
+        int from = names.position();
         for (Head head : heads) {
-            byte[] body = Arrays.copyOfRange(bodies, from, from + head.length());
+            byte[] body = columns.read(bodies, from, head.length());
             from += head.length();
-            rows.add(new Row(head, body));
+            rows.add(new Row(head.key(), head.at(), parts.get(head.part()), head.noise(), body));
         }
         return rows;
+    }
+
+    private static List<String> parts(ByteBuffer in) {
+        int count = (int) Bytes.number(in);
+        List<String> parts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] name = new byte[(int) Bytes.number(in)];
+            in.get(name);
+            parts.add(new String(name, StandardCharsets.UTF_8));
+        }
+        return parts;
     }
 
     /** Adds the keys of a block's rows without unpressing them. */

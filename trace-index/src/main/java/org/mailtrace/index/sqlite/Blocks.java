@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.mailtrace.index.IndexRow;
 
 /** The writer's side of the rows: a message's rows stand in blocks, and only the last of them grows. */
 final class Blocks {
@@ -16,14 +15,12 @@ final class Blocks {
     private static final int BITS = 20;
 
     private final Press press;
-    private final Numbers parts;
     private final PreparedStatement select;
     private final PreparedStatement put;
     private final PreparedStatement delete;
 
-    Blocks(Connection connection, Press press, Numbers parts) throws SQLException {
+    Blocks(Connection connection, Press press) throws SQLException {
         this.press = press;
-        this.parts = parts;
         select = connection.prepareStatement("SELECT id, data FROM block WHERE id >= ? AND id < ? ORDER BY id");
         put = connection.prepareStatement("INSERT OR REPLACE INTO block VALUES(?, ?)");
         delete = connection.prepareStatement("DELETE FROM block WHERE id >= ? AND id < ?");
@@ -48,22 +45,29 @@ final class Blocks {
         return written;
     }
 
+    /** Begins a message with all rows of a draft. */
+    void begin(long message, Draft draft) throws SQLException {
+        if (draft.block().isPresent()) {
+            put(first(message), draft.block().get());
+        } else {
+            add(new Written(first(message)), draft.rows());
+        }
+    }
+
     /** Adds rows that are not there yet. */
-    void add(Written written, List<IndexRow> fresh) throws SQLException {
+    void add(Written written, List<Block.Row> fresh) throws SQLException {
         List<Block.Row> rows = written.data == null ? new ArrayList<>() : Block.read(written.data, press);
         int plain = rows.stream().mapToInt(Block.Row::length).sum();
-        for (IndexRow row : fresh) {
-            Block.Row next = new Block.Row(
-                    key(row), row.at().toEpochMilli(), (int) parts.of(row.part()), row.noise(), row.body());
+        for (Block.Row next : fresh) {
             if (!Block.takes(rows, plain, next)) {
-                put(written.last++, rows);
+                put(written.last++, Block.write(rows, press));
                 rows = new ArrayList<>();
                 plain = 0;
             }
             rows.add(next);
             plain += next.length();
         }
-        put(written.last, rows);
+        put(written.last, Block.write(rows, press));
     }
 
     void remove(long message) throws SQLException {
@@ -72,19 +76,9 @@ final class Blocks {
         delete.executeUpdate();
     }
 
-    /** 64 bits of a key: they only have to tell the rows of one message apart. */
-    static long key(IndexRow row) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < row.key().length(); i++) {
-            hash = (hash ^ row.key().charAt(i)) * 0x100000001b3L;
-        }
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        return hash ^ (hash >>> 33);
-    }
-
-    private void put(long id, List<Block.Row> rows) throws SQLException {
+    private void put(long id, byte[] data) throws SQLException {
         put.setLong(1, id);
-        put.setBytes(2, Block.write(rows, press));
+        put.setBytes(2, data);
         put.executeUpdate();
     }
 
@@ -99,8 +93,8 @@ final class Blocks {
         }
 
         /** Whether the row is not there yet; it counts as there from now on. */
-        boolean isNew(IndexRow row) {
-            return keys.add(key(row));
+        boolean isNew(Block.Row row) {
+            return keys.add(row.key());
         }
     }
 }

@@ -29,10 +29,15 @@ final class Bytes {
         }
     }
 
-    void all(byte[] from, int count) {
-        room(count);
-        System.arraycopy(from, 0, bytes, length, count);
-        length += count;
+    /** The bytes from one place up to, not including, another. */
+    void all(byte[] from, int start, int end) {
+        room(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    int length() {
+        return length;
     }
 
     byte[] toArray() {

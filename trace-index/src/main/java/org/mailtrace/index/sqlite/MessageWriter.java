@@ -3,73 +3,58 @@ package org.mailtrace.index.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.mailtrace.contract.AddressPattern;
-import org.mailtrace.index.IndexRow;
 
 /** Stores and removes messages with everything they are found by. */
 final class MessageWriter {
-    private static final String NULL_SENDER = "<>";
-
     private final MessageTable messages;
     private final Blocks blocks;
-    private final Numbers words;
-    private final Numbers parts;
+    private final WordTable words;
     private final Spans spans;
     private final PreparedStatement putIdentity;
     private final PreparedStatement deleteIdentity;
     private final PreparedStatement putTerm;
     private final PreparedStatement deleteTerm;
     private final PreparedStatement putSubject;
+    private final PreparedStatement replaceSubject;
     private final PreparedStatement deleteSubject;
     private final PreparedStatement deleteWord;
 
     MessageWriter(Connection connection, Press press) throws SQLException {
-        words = new Numbers(connection, "word", "value");
-        parts = new Numbers(connection, "part", "name");
-        blocks = new Blocks(connection, press, parts);
+        words = new WordTable(connection);
+        blocks = new Blocks(connection, press);
         spans = new Spans(connection);
         messages = new MessageTable(connection);
         putIdentity = connection.prepareStatement("INSERT OR IGNORE INTO identity VALUES(?, ?)");
         deleteIdentity = connection.prepareStatement("DELETE FROM identity WHERE value = ? AND message = ?");
         putTerm = connection.prepareStatement("INSERT OR IGNORE INTO term VALUES(?, ?, ?)");
         deleteTerm = connection.prepareStatement("DELETE FROM term WHERE term = ? AND first_seen = ? AND message = ?");
-        putSubject = connection.prepareStatement("INSERT OR REPLACE INTO subject_text(rowid, text) VALUES(?, ?)");
+        putSubject = connection.prepareStatement("INSERT INTO subject_text(rowid, text) VALUES(?, ?)");
+        replaceSubject = connection.prepareStatement("INSERT OR REPLACE INTO subject_text(rowid, text) VALUES(?, ?)");
         deleteSubject = connection.prepareStatement("DELETE FROM subject_text WHERE rowid = ?");
         deleteWord = connection.prepareStatement("DELETE FROM word WHERE id = ?1 AND NOT EXISTS"
                 + " (SELECT 1 FROM term WHERE term BETWEEN ?1 << 2 AND ?1 << 2 | 3)");
     }
 
     /** Adds rows of one message. */
-    void add(String group, List<IndexRow> rows) throws SQLException {
-        Optional<StoredMessage> known = messages.find(group);
-        Blocks.Written written = known.isPresent() ? blocks.of(known.get().id) : null;
-        StoredMessage message =
-                known.orElseGet(() -> messages.begin(rows.getFirst().at().toEpochMilli()));
-        if (written == null) {
-            written = new Blocks.Written(Blocks.first(message.id));
-        }
-        List<IndexRow> fresh = new ArrayList<>(rows.size());
-        for (IndexRow row : rows) {
-            if (written.isNew(row)) {
-                fresh.add(row);
-            }
-        }
-        if (fresh.isEmpty()) {
+    void add(Draft draft) throws SQLException {
+        Optional<StoredMessage> known = messages.find(draft.group());
+        if (known.isEmpty()) {
+            StoredMessage message = messages.begin(draft.firstSeen());
+            blocks.begin(message.id, draft);
+            grow(message, draft, false);
+            messages.insert(draft.group(), message);
             return;
         }
-        blocks.add(written, fresh);
-        grow(message, fresh, known.isPresent());
-        spans.add(message.id, message.firstSeen);
-        if (known.isPresent()) {
-            messages.update(message);
-        } else {
-            messages.insert(group, message);
+        Blocks.Written written = blocks.of(known.get().id);
+        List<Block.Row> fresh = draft.rows().stream().filter(written::isNew).toList();
+        if (!fresh.isEmpty()) {
+            blocks.add(written, fresh);
+            grow(known.get(), draft, true);
+            messages.update(known.get());
         }
     }
 
@@ -111,70 +96,47 @@ final class MessageWriter {
     /** Forgets everything that a transaction taken back had made known. */
     void forget() throws SQLException {
         words.forget();
-        parts.forget();
         messages.forget();
         spans.forget();
     }
 
-    private void grow(StoredMessage message, List<IndexRow> rows, boolean stored) throws SQLException {
+    private void grow(StoredMessage message, Draft draft, boolean stored) throws SQLException {
         long firstSeen = message.firstSeen;
-        int subjects = message.subjects.size();
+        message.firstSeen = Math.min(message.firstSeen, draft.firstSeen());
+        message.lastSeen = Math.max(message.lastSeen, draft.lastSeen());
+        message.noise &= draft.noise();
+        message.senderKnown |= draft.senderKnown();
         Set<Long> terms = stored ? Set.copyOf(message.terms) : Set.of();
-        for (IndexRow row : rows) {
-            long at = row.at().toEpochMilli();
-            message.firstSeen = Math.min(message.firstSeen, at);
-            message.lastSeen = Math.max(message.lastSeen, at);
-            message.noise &= row.noise();
-            message.senderKnown |= row.sender().isPresent();
-            row.subject()
-                    .map(text -> text.replace('\n', ' ').strip())
-                    .filter(text -> !text.isEmpty())
-                    .ifPresent(message.subjects::add);
-        }
-        addTerms(message, rows);
         if (stored && message.firstSeen != firstSeen) {
             for (long term : terms) {
                 removeTerm(term, firstSeen, message.id);
             }
             terms = Set.of();
         }
-        storeTerms(message, terms);
-        storeIds(message, rows);
-        if (message.subjects.size() != subjects) {
-            putSubject.setLong(1, message.id);
-            putSubject.setString(2, message.subject());
-            putSubject.executeUpdate();
-        }
-    }
-
-    private void addTerms(StoredMessage message, List<IndexRow> rows) throws SQLException {
-        Set<String> recipients = new HashSet<>();
-        Set<String> senders = new HashSet<>();
-        Set<String> authors = new HashSet<>();
-        for (IndexRow row : rows) {
-            recipients.addAll(row.recipients());
-            row.sender().ifPresent(senders::add);
-            row.author().ifPresent(authors::add);
-        }
-        addTerms(message, Role.RECIPIENT, recipients);
-        addTerms(message, Role.SENDER, senders);
+        addTerms(message, Role.RECIPIENT, draft);
+        addTerms(message, Role.SENDER, draft);
         if (!message.senderKnown) {
-            addTerms(message, Role.AUTHOR, authors);
+            addTerms(message, Role.AUTHOR, draft);
+        }
+        storeTerms(message, terms);
+        storeIds(message, draft);
+        if (message.subjects.addAll(draft.subjects())) {
+            storeSubject(message, stored);
+        }
+        spans.add(message.id, message.firstSeen);
+    }
+
+    private void addTerms(StoredMessage message, Role role, Draft draft) throws SQLException {
+        for (String word : draft.words(role)) {
+            message.terms.add(role.term(words.of(word)));
         }
     }
 
-    private void addTerms(StoredMessage message, Role role, Set<String> addresses) throws SQLException {
-        for (String address : addresses) {
-            String value = address.strip().toLowerCase(Locale.ROOT);
-            if (value.isEmpty()) {
-                continue;
-            }
-            message.terms.add(role.term(words.of(value)));
-            String domain = value.equals(NULL_SENDER) ? "" : AddressPattern.domainOf(value);
-            if (!domain.isEmpty()) {
-                message.terms.add(role.term(words.of('@' + domain)));
-            }
-        }
+    private void storeSubject(StoredMessage message, boolean stored) throws SQLException {
+        PreparedStatement statement = stored ? replaceSubject : putSubject;
+        statement.setLong(1, message.id);
+        statement.setString(2, message.subject());
+        statement.executeUpdate();
     }
 
     private void storeTerms(StoredMessage message, Set<Long> stored) throws SQLException {
@@ -207,11 +169,8 @@ final class MessageWriter {
         deleteTerm.executeUpdate();
     }
 
-    private void storeIds(StoredMessage message, List<IndexRow> rows) throws SQLException {
-        Set<String> ids = new HashSet<>();
-        rows.forEach(row -> ids.addAll(row.ids()));
-        for (String id : ids) {
-            IdDigest digest = IdDigest.of(id);
+    private void storeIds(StoredMessage message, Draft draft) throws SQLException {
+        for (IdDigest digest : draft.ids()) {
             if (!message.ids.contains(digest)) {
                 message.ids.add(digest);
                 putIdentity.setBytes(1, digest.bytes());

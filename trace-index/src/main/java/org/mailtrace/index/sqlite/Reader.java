@@ -34,7 +34,6 @@ final class Reader implements AutoCloseable {
     private final Press press;
     private final Deadline deadline;
     private final Statements statements;
-    private final Map<Integer, String> parts = new HashMap<>();
 
     Reader(Connection connection, Press press) throws SQLException {
         this.connection = connection;
@@ -175,25 +174,9 @@ final class Reader implements AutoCloseable {
         rows.sort(Comparator.comparingLong(Block.Row::at).thenComparingLong(Block.Row::key));
         List<StoredRow> stored = new ArrayList<>(rows.size());
         for (Block.Row row : complete ? rows : rows.subList(0, MAX_ROWS)) {
-            stored.add(new StoredRow(Instant.ofEpochMilli(row.at()), part(row.part()), row.noise(), row.text()));
+            stored.add(new StoredRow(Instant.ofEpochMilli(row.at()), row.part(), row.noise(), row.text()));
         }
         return new IndexedMessage(hit.group(), hit.firstSeen(), hit.lastSeen(), stored, complete);
-    }
-
-    private String part(int number) throws SQLException {
-        String known = parts.get(number);
-        if (known != null) {
-            return known;
-        }
-        PreparedStatement statement = statements.of("SELECT name FROM part WHERE id = ?");
-        statement.setInt(1, number);
-        try (ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                throw new DamagedRowException();
-            }
-            parts.put(number, rows.getString(1));
-        }
-        return parts.get(number);
     }
 
     private <T> T timed(Duration budget, Work<T> work) throws SQLException {

@@ -1,5 +1,6 @@
 package org.mailtrace.index.sqlite;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.mailtrace.index.IndexException;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The tables. One row per message with what it is found by; its log rows stand beside it, pressed together, because rows
@@ -29,7 +31,6 @@ final class Schema {
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-            "CREATE TABLE part(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
             """
             CREATE TABLE message(id INTEGER PRIMARY KEY, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
                 flags INTEGER NOT NULL, grp TEXT NOT NULL UNIQUE, subject TEXT, ids BLOB NOT NULL, terms BLOB NOT NULL)""",
@@ -56,6 +57,15 @@ final class Schema {
                 UNIQUE(part, stream, offset, excerpt))""");
 
     private Schema() {}
+
+    /** Chooses the page size of an empty file, which can be done only before anything else is. */
+    static void layOut(Path file) throws SQLException {
+        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA page_size = " + PAGE_SIZE);
+            statement.execute("PRAGMA journal_mode = WAL");
+        }
+    }
 
     /** Makes the tables in an empty file, or checks that they are the ones this program knows. */
     static void prepare(Connection connection, String sample) throws SQLException {

@@ -51,12 +51,14 @@ public final class SqliteIndex implements TraceIndex {
     private final BlockingQueue<Reader> readers;
     private final int readerCount;
     private final Trouble trouble;
+    private final String sample;
 
-    private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble) {
+    private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble, String sample) {
         this.writer = writer;
         this.readers = new ArrayBlockingQueue<>(readers.size(), false, readers);
         this.readerCount = readers.size();
         this.trouble = trouble;
+        this.sample = sample;
     }
 
     /**
@@ -87,6 +89,9 @@ public final class SqliteIndex implements TraceIndex {
     private static SqliteIndex open(Path file, SqliteSettings settings) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
+            if (Files.size(file) == 0) {
+                Schema.layOut(file);
+            }
             Connection first = connect(file, false);
             opened.add(first);
             Schema.prepare(first, settings.sample());
@@ -98,11 +103,11 @@ public final class SqliteIndex implements TraceIndex {
                 opened.add(connection);
                 readers.add(new Reader(connection, new Press(sample)));
             }
-            return new SqliteIndex(writer, readers, new Trouble(file));
+            return new SqliteIndex(writer, readers, new Trouble(file), sample);
         } catch (IndexException e) {
             closeAll(opened);
             throw new IndexException("The index file " + file + " cannot be used: " + e.getMessage() + ".", e);
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             closeAll(opened);
             throw new IndexException("The index file " + file + " cannot be opened for writing.", e);
         }
@@ -128,10 +133,13 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public void append(Batch batch) {
-        writing(() -> {
-            writer.store(batch);
-            return 0;
-        });
+        try (Press press = new Press(sample)) {
+            List<Draft> drafts = Draft.of(batch.rows(), press);
+            writing(() -> {
+                writer.store(drafts, batch);
+                return drafts.size();
+            });
+        }
     }
 
     @Override
@@ -279,8 +287,8 @@ public final class SqliteIndex implements TraceIndex {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false);
         config.setReadOnly(readOnly);
-        config.setPageSize(Schema.PAGE_SIZE);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(PAGES_PER_CHECKPOINT));
         config.setCacheSize(readOnly ? READER_CACHE : WRITER_CACHE);
         return config.createConnection("jdbc:sqlite:" + file);

@@ -59,7 +59,7 @@ final class StoredMessage {
 
     byte[] storedIds() {
         Bytes out = new Bytes();
-        ids.forEach(digest -> out.all(digest.bytes(), IdDigest.LENGTH));
+        ids.forEach(digest -> out.all(digest.bytes(), 0, IdDigest.LENGTH));
         return out.toArray();
     }
 

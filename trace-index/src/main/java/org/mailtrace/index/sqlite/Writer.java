@@ -4,15 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
 import org.mailtrace.index.Coverage;
 import org.mailtrace.index.DeadLetter;
-import org.mailtrace.index.IndexRow;
 
 /** The one writer: stores a batch in one transaction. Not safe for several threads; its owner takes turns. */
 final class Writer implements AutoCloseable {
@@ -44,10 +40,15 @@ final class Writer implements AutoCloseable {
         connection.commit();
     }
 
-    void store(Batch batch) throws SQLException {
+    /**
+     * Stores a batch.
+     *
+     * @param drafts its rows
+     */
+    void store(List<Draft> drafts, Batch batch) throws SQLException {
         inTransaction(() -> {
-            for (Map.Entry<String, List<IndexRow>> message : byMessage(batch).entrySet()) {
-                messages.add(message.getKey(), message.getValue());
+            for (Draft draft : drafts) {
+                messages.add(draft);
             }
             for (DeadLetter letter : batch.deadLetters()) {
                 store(letter);
@@ -96,14 +97,6 @@ final class Writer implements AutoCloseable {
                 connection.rollback();
             }
         }
-    }
-
-    private static Map<String, List<IndexRow>> byMessage(Batch batch) {
-        Map<String, List<IndexRow>> messages = new LinkedHashMap<>();
-        for (IndexRow row : batch.rows()) {
-            messages.computeIfAbsent(row.group(), any -> new ArrayList<>(8)).add(row);
-        }
-        return messages;
     }
 
     private void store(Checkpoint checkpoint) throws SQLException {

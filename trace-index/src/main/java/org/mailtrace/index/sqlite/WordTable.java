@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Texts that the writer knows by a number: words or parts. What is remembered here was stored or read in the current
+ * Addresses and domains by their numbers, as the writer uses them. What is remembered here was stored or read in the current
  * transaction or before it; it is forgotten when one is taken back.
  */
-final class Numbers {
+final class WordTable {
     /** Most addresses come again soon; the rest is looked up. */
     private static final int REMEMBERED = 100_000;
 
@@ -28,33 +28,33 @@ final class Numbers {
     };
     private long next;
 
-    Numbers(Connection connection, String table, String column) throws SQLException {
-        select = connection.prepareStatement("SELECT id FROM " + table + " WHERE " + column + " = ?");
-        insert = connection.prepareStatement("INSERT INTO " + table + "(id, " + column + ") VALUES(?, ?)");
-        last = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM " + table);
+    WordTable(Connection connection) throws SQLException {
+        select = connection.prepareStatement("SELECT id FROM word WHERE value = ?");
+        insert = connection.prepareStatement("INSERT INTO word(id, value) VALUES(?, ?)");
+        last = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM word");
         forget();
     }
 
-    /** The text's number, given to it now if it has none. */
-    long of(String text) throws SQLException {
-        Long known = remembered.get(text);
+    /** The word's number, given to it now if it has none. */
+    long of(String word) throws SQLException {
+        Long known = remembered.get(word);
         if (known != null) {
             return known;
         }
-        long number = find(text);
-        remembered.put(text, number);
+        long number = find(word);
+        remembered.put(word, number);
         return number;
     }
 
-    private long find(String text) throws SQLException {
-        select.setString(1, text);
+    private long find(String word) throws SQLException {
+        select.setString(1, word);
         try (ResultSet rows = select.executeQuery()) {
             if (rows.next()) {
                 return rows.getLong(1);
             }
         }
         insert.setLong(1, next);
-        insert.setString(2, text);
+        insert.setString(2, word);
         insert.executeUpdate();
         return next++;
     }
