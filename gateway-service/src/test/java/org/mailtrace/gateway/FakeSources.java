@@ -104,7 +104,7 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         return """
                 {"sourceId": "%s", "messageId": "%s", "sender": "sam@contoso.example", "subject": "Quarterly report",
                  "firstSeen": "%s", "lastSeen": "%s", "recipientsComplete": true, "detailsFetched": true,
-                 "recipients": [%s], "events": []}
+                 "recipients": [%s], "events": [], "relatedMessages": []}
                 """.formatted(id, messageId, at, at, recipients);
     }
 

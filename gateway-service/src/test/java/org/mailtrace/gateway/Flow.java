@@ -218,6 +218,7 @@ public final class Flow {
                 true,
                 List.of(recipients),
                 List.of(),
+                List.of(),
                 Optional.empty());
     }
 

@@ -10,7 +10,7 @@ public interface SiteSettings {
     /** Our mail domains. */
     Optional<List<String>> domains();
 
-    /** Networks of printers, scanners and intranet senders, as CIDR. */
+    /** Networks of printers, scanners and intranet senders, as CIDR; a name may follow, as in {@code 10.20.0.0/16 printers}. */
     Optional<List<String>> devices();
 
     /** Hosts that belong to our other mail systems. */

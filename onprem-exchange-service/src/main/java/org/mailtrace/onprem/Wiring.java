@@ -10,6 +10,7 @@ import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.index.sqlite.SqliteIndex;
 import org.mailtrace.index.sqlite.SqliteSettings;
+import org.mailtrace.onprem.meaning.KnownHop;
 import org.mailtrace.onprem.meaning.Site;
 import org.mailtrace.onprem.record.RowBody;
 
@@ -23,9 +24,9 @@ class Wiring {
     @Startup
     Site site(OnPremSettings settings, SiteSettings site) {
         SettingsCheck.check(settings);
-        List<String> hops = site.nextHops().stream()
+        List<KnownHop> hops = site.nextHops().stream()
                 .filter(hop -> !hop.source().equals(OUR_NAME))
-                .map(SiteSettings.NextHopSetting::host)
+                .map(hop -> new KnownHop(hop.host(), hop.source()))
                 .toList();
         try {
             return Site.of(

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param recipientCount how many recipients the message has here, also those not listed
  * @param recipientsComplete whether {@code recipients} lists all that this source knows
  * @param detailsFetched whether the source's details were read, or only its list row
+ * @param relatedMessages other messages that belong to this one by their ids: its delivery reports, its original
  * @param consoleUrl deep link into the vendor's own console
  */
 public record Observation(
@@ -41,6 +42,7 @@ public record Observation(
         boolean detailsFetched,
         List<Recipient> recipients,
         List<TraceEvent> events,
+        List<RelatedMessage> relatedMessages,
         Optional<String> consoleUrl) {
     public Observation {
         Objects.requireNonNull(sourceId, "sourceId");
@@ -58,6 +60,7 @@ public record Observation(
         recipientCount = Absent.toEmpty(recipientCount);
         recipients = Absent.toEmpty(recipients);
         events = Absent.toEmpty(events);
+        relatedMessages = Absent.toEmpty(relatedMessages);
         consoleUrl = Absent.toEmpty(consoleUrl);
     }
 
@@ -81,6 +84,7 @@ public record Observation(
                 detailsFetched,
                 shown,
                 shownEvents,
+                relatedMessages,
                 consoleUrl);
     }
 }

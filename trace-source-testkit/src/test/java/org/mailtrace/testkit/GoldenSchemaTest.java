@@ -42,8 +42,21 @@ class GoldenSchemaTest {
     void refusesAQuarantinedRecipientWithoutItsQuarantine() {
         GoldenSchema.OBSERVATION.refuses("""
                 {"sourceId":"a","firstSeen":"2026-11-23T08:00:00.000Z","lastSeen":"2026-11-23T08:00:00.000Z",
-                 "recipientsComplete":true,"detailsFetched":true,"events":[],"recipients":[
+                 "recipientsComplete":true,"detailsFetched":true,"events":[],"relatedMessages":[],"recipients":[
                  {"address":"ana@rivercounty.example","status":"QUARANTINED","relatedAddresses":[],
                   "explanation":"It is held."}]}""");
+    }
+
+    @Test
+    void wantsARelationForEveryRelatedMessage() {
+        GoldenSchema.OBSERVATION.accepts(related("\"relation\":\"ORIGINAL\","));
+        GoldenSchema.OBSERVATION.refuses(related(""));
+    }
+
+    private static String related(String relation) {
+        return """
+                {"sourceId":"a","firstSeen":"2026-11-23T08:00:00.000Z","lastSeen":"2026-11-23T08:00:00.000Z",
+                 "recipientsComplete":true,"detailsFetched":true,"events":[],"recipients":[],"relatedMessages":[
+                 {"messageId":"<a@contoso.example>",%s"text":"It reports on that message."}]}""".formatted(relation);
     }
 }

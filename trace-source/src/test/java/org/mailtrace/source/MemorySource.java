@@ -127,6 +127,7 @@ class MemorySource implements TraceSource {
                 List.of(recipient),
                 List.of(new TraceEvent(
                         seen, EventType.DELIVER, Optional.empty(), Optional.empty(), Optional.empty(), List.of())),
+                List.of(),
                 Optional.empty());
     }
 }

@@ -76,6 +76,7 @@ class Observations {
                 shown.stream().allMatch(row -> read.eventsOf(row).isPresent()),
                 recipients(known, shown, read, allKnown),
                 withEvents ? events : List.of(),
+                List.of(),
                 consoleUrl.flatMap(template ->
                         MailId.guid(known.traceId()).map(guid -> template.replace("{networkMessageId}", guid))));
     }

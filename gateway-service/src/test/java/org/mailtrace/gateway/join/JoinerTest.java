@@ -119,6 +119,7 @@ class JoinerTest {
                 seen.detailsFetched(),
                 seen.recipients(),
                 seen.events(),
+                seen.relatedMessages(),
                 seen.consoleUrl());
     }
 }

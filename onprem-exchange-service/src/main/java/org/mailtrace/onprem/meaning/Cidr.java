@@ -38,6 +38,21 @@ public record Cidr(InetAddress network, int bits) {
         }
     }
 
+    @Override
+    public String toString() {
+        return network.getHostAddress() + "/" + bits;
+    }
+
+    /** Whether the address can be met on the Internet; documentation's networks count as such. */
+    static boolean isPublic(InetAddress address) {
+        boolean uniqueLocal = address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
+        return !address.isSiteLocalAddress()
+                && !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isAnyLocalAddress()
+                && !uniqueLocal;
+    }
+
     boolean contains(InetAddress candidate) {
         byte[] ours = network.getAddress();
         byte[] theirs = candidate.getAddress();

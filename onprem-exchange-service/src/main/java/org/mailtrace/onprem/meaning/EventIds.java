@@ -4,14 +4,18 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.RecipientStatus;
 
 /**
- * Event ids of the tracking log (Microsoft Learn, "Message tracking", and {@code SENDEXTERNAL}, which it leaves out). An
- * open list: an id that does not stand here is shown as it is and concludes nothing.
+ * Event ids of the tracking log (Microsoft Learn, "Message tracking", and three that it leaves out: {@code SENDEXTERNAL},
+ * {@code RECIPIENTINFO} and {@code SETROUTE}). An open list: an id that does not stand here is shown as it is and concludes nothing.
  */
 final class EventIds {
+    /** They say where an address went on, but nothing new of who is a recipient already. */
+    static final Set<String> READDRESSES_AGAIN = Set.of("DUPLICATEEXPAND", "DUPLICATEREDIRECT");
+
     private static final Map<String, Verdict> KNOWN = Map.ofEntries(
             entry("RECEIVE", Verdict.of(EventType.RECEIVE, RecipientStatus.IN_TRANSIT)),
             entry("SUBMIT", Verdict.of(EventType.SUBMIT, RecipientStatus.IN_TRANSIT)),
@@ -54,6 +58,8 @@ final class EventIds {
             entry("HAREDIRECTFAIL", Verdict.event(EventType.OTHER)),
             entry("NOTIFYMAPI", Verdict.event(EventType.OTHER)),
             entry("NOTIFYSHADOW", Verdict.event(EventType.OTHER)),
+            entry("RECIPIENTINFO", Verdict.event(EventType.OTHER)),
+            entry("SETROUTE", Verdict.event(EventType.OTHER)),
             entry("LOAD", Verdict.event(EventType.OTHER)));
 
     private EventIds() {}

@@ -2,8 +2,10 @@ package org.mailtrace.onprem.meaning;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailtrace.contract.AddressPattern;
@@ -14,11 +16,14 @@ import org.mailtrace.contract.AddressPattern;
  * @param servers our Exchange servers by name, in lower case
  * @param domains our mail domains, in lower case
  * @param devices networks of printers, scanners and intranet senders
- * @param knownHops host patterns of our other mail systems, in lower case
+ * @param knownHops hosts of our other mail systems; the administrator's come first
  */
-public record Site(Set<String> servers, Set<String> domains, List<Cidr> devices, List<String> knownHops) {
-    /** Exchange Online and Proofpoint on demand hand messages to on-premises servers from these. */
-    private static final List<String> USUAL_HOPS = List.of("*.outbound.protection.outlook.com", "*.pphosted.com");
+public record Site(Set<String> servers, Set<String> domains, List<Device> devices, List<KnownHop> knownHops) {
+    /** Hosts that hybrid servers meet whether or not they are configured. */
+    private static final List<KnownHop> USUAL_HOPS = List.of(
+            new KnownHop("*.outbound.protection.outlook.com", KnownHop.EXCHANGE_ONLINE),
+            new KnownHop("*.mail.protection.outlook.com", KnownHop.EXCHANGE_ONLINE),
+            new KnownHop("*.pphosted.com", "proofpoint"));
 
     public Site {
         servers = Set.copyOf(servers);
@@ -32,14 +37,15 @@ public record Site(Set<String> servers, Set<String> domains, List<Cidr> devices,
      *
      * @throws IllegalArgumentException with one sentence if a network is none
      */
-    public static Site of(Set<String> servers, List<String> domains, List<String> devices, List<String> hops) {
-        List<Cidr> networks = devices.stream()
-                .map(text -> Cidr.of(text)
+    public static Site of(Set<String> servers, List<String> domains, List<String> devices, List<KnownHop> hops) {
+        List<Device> networks = devices.stream()
+                .map(text -> Device.of(text)
                         .orElseThrow(() -> new IllegalArgumentException("mailtrace.devices holds \"" + text
-                                + "\", which is no network; write it as 10.20.0.0/16.")))
+                                + "\", which is no network; write it as 10.20.0.0/16, or with a name as"
+                                + " 10.20.0.0/16 printers.")))
                 .toList();
-        List<String> known = new ArrayList<>(USUAL_HOPS);
-        hops.forEach(hop -> known.add(hop.strip().toLowerCase(Locale.ROOT)));
+        List<KnownHop> known = new ArrayList<>(hops);
+        known.addAll(USUAL_HOPS);
         return new Site(lower(servers), lower(Set.copyOf(domains)), networks, known);
     }
 
@@ -50,8 +56,7 @@ public record Site(Set<String> servers, Set<String> domains, List<Cidr> devices,
     /** Whether the host is one of our Exchange servers, by its name or by the first label of it. */
     boolean isOurServer(String host) {
         String lower = host.strip().toLowerCase(Locale.ROOT);
-        int dot = lower.indexOf('.');
-        return servers.contains(lower) || (dot > 0 && servers.contains(lower.substring(0, dot)));
+        return servers.contains(lower) || servers.contains(HopLink.label(lower));
     }
 
     /** Whether the address belongs to one of our domains. */
@@ -59,23 +64,18 @@ public record Site(Set<String> servers, Set<String> domains, List<Cidr> devices,
         return domains.contains(AddressPattern.domainOf(address));
     }
 
-    boolean isDevice(InetAddress address) {
-        return devices.stream().anyMatch(network -> network.contains(address));
+    /** The entry of the device list that says most about the address. */
+    Optional<Device> device(InetAddress address) {
+        return devices.stream()
+                .filter(device -> device.network().contains(address))
+                .max(Comparator.comparingInt(device -> device.network().bits()));
     }
 
-    /** Whether the host belongs to another of our mail systems. */
-    boolean isKnownHop(String host) {
-        String lower = host.strip().toLowerCase(Locale.ROOT);
-        return knownHops.stream().anyMatch(pattern -> matches(pattern, lower));
-    }
-
-    /** Patterns have one wildcard at most; they are never made into a regular expression. */
-    private static boolean matches(String pattern, String host) {
-        int star = pattern.indexOf('*');
-        return star < 0
-                ? pattern.equals(host)
-                : host.length() >= pattern.length() - 1
-                        && host.startsWith(pattern.substring(0, star))
-                        && host.endsWith(pattern.substring(star + 1));
+    /** The other of our mail systems that the host belongs to. */
+    Optional<String> systemOf(String host) {
+        return knownHops.stream()
+                .filter(hop -> hop.matches(host))
+                .map(KnownHop::system)
+                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package org.mailtrace.onprem.meaning;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,15 +36,30 @@ final class SmtpReply {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** Why it failed or waits: the last error where the row has one, else the status, else the context. */
-    static Optional<String> error(TrackingRow row, Optional<String> recipientStatus) {
-        Matcher matcher = LAST_ERROR.matcher(recipientStatus.orElse(row.value("recipient-status")));
-        Optional<String> last = matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
-        return last.filter(text -> !text.isEmpty())
-                .or(() -> recipientStatus.filter(text -> !text.isBlank()))
-                .or(() -> row.optional("recipient-status"))
-                .or(() -> row.optional("source-context"))
-                .map(SmtpReply::shortened);
+    /**
+     * Why it failed or waits for one of the row's recipients: the last error where the row has one, else the status, the
+     * reference of a throttled message, else the context. Replies that cannot be told apart are given to nobody.
+     *
+     * @param index which of the row's recipients
+     */
+    static Optional<String> error(TrackingRow row, int index) {
+        List<String> statuses = row.recipientStatuses();
+        Optional<String> said = index < statuses.size()
+                ? Optional.of(statuses.get(index)).filter(text -> !text.isBlank())
+                : Optional.empty();
+        if (said.isPresent()) {
+            Matcher matcher = LAST_ERROR.matcher(said.get());
+            Optional<String> last =
+                    matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+            return last.filter(text -> !text.isEmpty()).or(() -> said).map(SmtpReply::shortened);
+        }
+        return row.optional("recipient-status").isPresent()
+                ? Optional.empty()
+                : Optional.of(row)
+                        .filter(each -> each.event().equals("THROTTLE"))
+                        .flatMap(each -> each.optional("reference"))
+                        .or(() -> row.optional("source-context"))
+                        .map(SmtpReply::shortened);
     }
 
     private static String shortened(String text) {

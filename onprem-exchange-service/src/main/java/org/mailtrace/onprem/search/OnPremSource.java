@@ -48,6 +48,7 @@ public class OnPremSource implements TraceSource {
     private final TraceIndex index;
     private final Followers followers;
     private final Observations observations;
+    private final Completion completion;
     private final Clock clock;
     private final Guarded guard;
 
@@ -56,6 +57,7 @@ public class OnPremSource implements TraceSource {
         this.index = index;
         this.followers = followers;
         this.observations = new Observations(site);
+        this.completion = new Completion(index, site, settings.deadline());
         this.clock = clock;
         this.guard = new Guarded("The index of the tracking logs", settings.index(), clock);
     }
@@ -72,8 +74,8 @@ public class OnPremSource implements TraceSource {
         // Taken before the search: rows that arrive while it runs never make the answer claim more than it saw.
         List<ServerState> servers = followers.states();
         try {
-            Found found = guard.call(() -> ask(query(question, after)), Found.class);
-            return answer(question, found, servers, begun);
+            Listed listed = guard.call(() -> listed(question, after), Listed.class);
+            return answer(question, listed, servers, begun);
         } catch (SourceFailure e) {
             return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
         }
@@ -89,10 +91,13 @@ public class OnPremSource implements TraceSource {
         }
         try {
             String group = GroupKey.inIndex(id.get().key());
-            Held held = guard.call(() -> new Held(index.find(group)), Held.class);
+            Held held = guard.call(() -> held(group), Held.class);
             Instant from = id.get().firstSeen();
             List<Looked> looked = looked(servers, from, from.plusMillis(1), clock.instant());
-            return found(held.message().map(message -> observations.whole(message, false)), looked, begun);
+            return found(
+                    held.message().map(message -> observations.whole(message.message(), message.referring(), false)),
+                    looked,
+                    begun);
         } catch (SourceFailure e) {
             return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
         }
@@ -125,9 +130,17 @@ public class OnPremSource implements TraceSource {
                 shown);
     }
 
-    private Found ask(IndexQuery query) {
+    private Listed listed(Question question, Optional<Place> after) {
         try {
-            return index.search(query);
+            Found found = index.search(query(question, after));
+            List<Shown> messages = found.messages().stream()
+                    .flatMap(hit -> completion.listed(hit, question).stream())
+                    .map(message -> new Shown(
+                            message, question.include().contains(Include.RELATED) ? referring(message) : List.of()))
+                    .toList();
+            Optional<String> next =
+                    found.more() ? Optional.of(cursorAfter(found.messages().getLast())) : Optional.empty();
+            return new Listed(messages, next);
         } catch (IndexDeadlineException e) {
             throw new SourceFailure(
                     SourceState.TIMED_OUT,
@@ -135,6 +148,15 @@ public class OnPremSource implements TraceSource {
                     Optional.empty(),
                     e);
         }
+    }
+
+    private Held held(String group) {
+        return new Held(
+                index.find(group).map(completion::whole).map(message -> new Shown(message, referring(message))));
+    }
+
+    private List<IndexedMessage> referring(IndexedMessage message) {
+        return completion.referring(message);
     }
 
     private IndexQuery query(Question question, Optional<Place> after) {
@@ -151,22 +173,21 @@ public class OnPremSource implements TraceSource {
                 settings.deadline());
     }
 
-    private SourceAnswer answer(Question question, Found found, List<ServerState> servers, Instant begun) {
+    private SourceAnswer answer(Question question, Listed listed, List<ServerState> servers, Instant begun) {
         Instant now = clock.instant();
         List<Looked> looked = looked(servers, question.from(), question.to(), now);
         List<SourcePart> parts = looked.stream().map(Looked::part).toList();
         Optional<Instant> proven =
                 provenUntil(looked).map(instant -> instant.isBefore(question.to()) ? instant : question.to());
-        List<Observation> shown = found.messages().stream()
+        List<Observation> shown = listed.messages().stream()
                 .map(message -> shown(message, question))
                 .toList();
-        Optional<String> next = found.more() ? Optional.of(Page.cursorAfter(shown.getLast())) : Optional.empty();
         List<String> warnings = new ArrayList<>();
         servers.stream()
                 .filter(server -> server.setAside() > 0)
                 .map(server -> FollowSentences.setAside(server.server(), server.setAside()))
                 .forEach(warnings::add);
-        if (found.messages().stream().anyMatch(message -> !message.rowsComplete())) {
+        if (listed.messages().stream().anyMatch(each -> !each.message().rowsComplete())) {
             warnings.add(CUT_OFF);
         }
         return new SourceAnswer(
@@ -185,11 +206,12 @@ public class OnPremSource implements TraceSource {
                 explanation(parts),
                 warnings,
                 shown,
-                next);
+                listed.next());
     }
 
-    private Observation shown(IndexedMessage message, Question question) {
-        Observation whole = observations.whole(message, question.include().contains(Include.NOISE));
+    private Observation shown(Shown message, Question question) {
+        Observation whole = observations.whole(
+                message.message(), message.referring(), question.include().contains(Include.NOISE));
         Observation narrowed =
                 question.include().contains(Include.RECIPIENTS) ? whole : Observations.narrowed(whole, question);
         return narrowed.showing(
@@ -268,6 +290,10 @@ public class OnPremSource implements TraceSource {
         return Math.max(0, Duration.between(begun, clock.instant()).toMillis());
     }
 
+    private static String cursorAfter(IndexedMessage last) {
+        return new SourceId(last.firstSeen(), Observations.sourceId(last)).encoded();
+    }
+
     private static Place place(String cursor) {
         SourceId place = Page.place(cursor);
         SourceId last = Page.place(place.key());
@@ -275,5 +301,11 @@ public class OnPremSource implements TraceSource {
     }
 
     /** What a look-up returned. */
-    private record Held(Optional<IndexedMessage> message) {}
+    private record Held(Optional<Shown> message) {}
+
+    /** What a search returned; the next page begins after the last group that was found, shown or not. */
+    private record Listed(List<Shown> messages, Optional<String> next) {}
+
+    /** A message with those that may refer to it. */
+    private record Shown(IndexedMessage message, List<IndexedMessage> referring) {}
 }

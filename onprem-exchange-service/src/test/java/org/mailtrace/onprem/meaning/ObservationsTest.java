@@ -30,8 +30,10 @@ class ObservationsTest {
     private static final Site SITE = Site.of(
             Set.of("EXCH01", "EXCH02"),
             List.of("rivercounty.example"),
-            List.of("10.20.0.0/16"),
-            List.of("*.pphosted.example"));
+            List.of("10.20.0.0/16", "10.20.3.0/24 printers"),
+            List.of(
+                    new KnownHop("*.pphosted.example", "proofpoint"),
+                    new KnownHop("198.51.100.200", KnownHop.EXCHANGE_ONLINE)));
 
     private final List<TrackingRow> rows = new ArrayList<>();
 
@@ -145,6 +147,9 @@ class ObservationsTest {
                         "bo@rivercounty.example",
                         "cy@rivercounty.example",
                         "kim@contoso.example");
+        assertThat(narrowed("kim@contoso.example").recipients())
+                .extracting(Recipient::address)
+                .containsExactlyInAnyOrder("kim@contoso.example", "bo@rivercounty.example", "team@rivercounty.example");
         assertThat(narrowed("team@rivercounty.example").recipientsComplete()).isFalse();
     }
 

@@ -77,6 +77,7 @@ public final class Observations {
                         .map(fate -> recipient(fate, quarantine.apply(message, fate.address())))
                         .toList(),
                 withEvents ? events : List.of(),
+                List.of(),
                 Optional.empty());
     }
 
