@@ -17,6 +17,7 @@ public final class Noise {
             "LOAD");
     private static final String REDUNDANCY = "REDUNDANCY";
     private static final String HEALTH_MAILBOX = "healthmailbox";
+    private static final int FEWEST_DIGITS = 7;
     private static final List<String> PROBE_SENDERS = List.of("maildeliveryprobe@", "inboundproxy@");
 
     /**
@@ -40,11 +41,14 @@ public final class Noise {
         return true;
     }
 
-    /** Exchange names its health mailboxes {@code HealthMailbox} and a number or a server; the bare word is a person's. */
+    /** Exchange names its health mailboxes {@code HealthMailbox} and a number; other words behind it are a person's. */
     private static boolean isProbe(String address) {
         if (startsWith(address, HEALTH_MAILBOX)) {
-            String rest = address.substring(HEALTH_MAILBOX.length());
-            return !rest.isEmpty() && (rest.charAt(0) == '-' || Character.digit(rest.charAt(0), 16) >= 0);
+            int digits = HEALTH_MAILBOX.length();
+            while (digits < address.length() && Character.digit(address.charAt(digits), 16) >= 0) {
+                digits++;
+            }
+            return digits - HEALTH_MAILBOX.length() >= FEWEST_DIGITS;
         }
         for (String sender : PROBE_SENDERS) {
             if (startsWith(address, sender)) {

@@ -44,6 +44,8 @@ class NoiseTest {
                 .isFalse();
         assertThat(is("DELIVER", "recipient-address", "healthmailbox@rivercounty.example"))
                 .isFalse();
+        assertThat(is("DELIVER", "recipient-address", "healthmailboxadmin@rivercounty.example"))
+                .isFalse();
     }
 
     private boolean is(String event, String... pairs) {
