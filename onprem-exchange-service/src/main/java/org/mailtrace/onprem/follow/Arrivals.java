@@ -18,10 +18,16 @@ final class Arrivals {
         setAside = false;
     }
 
-    void dated(Instant at, Instant read) {
+    /** Notes the date of a row. */
+    void row(Instant at, Instant read) {
         if (oldest.isEmpty() || at.isBefore(oldest.get())) {
             oldest = Optional.of(at);
         }
+        dated(at, read);
+    }
+
+    /** Notes any date that a server wrote. */
+    void dated(Instant at, Instant read) {
         if (at.isAfter(read.plus(ahead))) {
             ahead = Duration.between(read, at);
         }

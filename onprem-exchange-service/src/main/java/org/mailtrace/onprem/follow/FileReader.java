@@ -207,7 +207,7 @@ final class FileReader {
     private void arrived(Stretch stretch, List<IndexRow> rows) {
         arrivals.read(rows.size());
         if (stretch.isOfToday()) {
-            rows.forEach(row -> arrivals.dated(row.at(), stretch.look().begun()));
+            rows.forEach(row -> arrivals.row(row.at(), stretch.look().begun()));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mailtrace.onprem.follow;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,16 +25,20 @@ import org.mailtrace.onprem.record.Fields;
 @ApplicationScoped
 public class Followers {
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+    private static final Duration PURGE_EVERY = Duration.ofMinutes(1);
 
     private final Map<String, ServerFollower> followers = new TreeMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Duration poll;
     private final Retention retention;
+    private final Purge purge;
 
-    Followers(OnPremSettings settings, TraceIndex index, Clock clock) {
+    Followers(OnPremSettings settings, TraceIndex index, Clock clock, MeterRegistry registry) {
         this.poll = settings.poll();
         this.retention = new Retention(settings.retention());
+        this.purge = new Purge(index, retention);
+        FollowMetrics metrics = new FollowMetrics(registry, clock);
         settings.servers().forEach((server, each) -> {
             Guarded guard = new Guarded("The tracking-log directory of " + server, settings.directories(), clock);
             followers.put(
@@ -50,6 +55,7 @@ public class Followers {
                                     settings.quietAfter()),
                             retention,
                             clock));
+            metrics.watch(server, followers.get(server));
         });
     }
 
@@ -59,8 +65,12 @@ public class Followers {
     }
 
     void start(@Observes StartupEvent event) {
-        followers.forEach((server, follower) -> threads.add(
-                Thread.ofPlatform().daemon().name("follow-" + server).start(() -> run(follower))));
+        followers.forEach((server, follower) -> start("follow-" + server, follower::look, poll));
+        start("purge", purge::run, PURGE_EVERY);
+    }
+
+    private void start(String name, Runnable work, Duration every) {
+        threads.add(Thread.ofPlatform().daemon().name(name).start(() -> run(work, every)));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -70,11 +80,11 @@ public class Followers {
         }
     }
 
-    private void run(ServerFollower follower) {
+    private void run(Runnable work, Duration every) {
         try {
             do {
-                follower.look();
-            } while (!stopped.await(poll.toMillis(), TimeUnit.MILLISECONDS));
+                work.run();
+            } while (!stopped.await(every.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

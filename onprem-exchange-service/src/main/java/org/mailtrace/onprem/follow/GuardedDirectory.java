@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.http.guard.Guarded;
@@ -12,17 +14,23 @@ import org.mailtrace.http.guard.SourceFailure;
 /** A directory behind its own circuit breaker and time-out: a share that hangs holds up nothing but itself. */
 final class GuardedDirectory implements TrackingDirectory {
     private final TrackingDirectory directory;
-    private final Guarded guard;
+    private final Calls guard;
+    private final Supplier<CircuitState> circuit;
     private final String server;
 
     GuardedDirectory(TrackingDirectory directory, Guarded guard, String server) {
+        this(directory, guard::call, guard::circuit, server);
+    }
+
+    GuardedDirectory(TrackingDirectory directory, Calls guard, Supplier<CircuitState> circuit, String server) {
         this.directory = directory;
         this.guard = guard;
+        this.circuit = circuit;
         this.server = server;
     }
 
     CircuitState circuit() {
-        return guard.circuit();
+        return circuit.get();
     }
 
     @Override
@@ -56,6 +64,11 @@ final class GuardedDirectory implements TrackingDirectory {
         } catch (IOException e) {
             throw new SourceFailure(SourceState.FAILED, FollowSentences.unreadable(server, e), Optional.empty(), e);
         }
+    }
+
+    /** What stands in front of the directory. */
+    interface Calls {
+        <T> T call(Callable<T> call, Class<T> type);
     }
 
     /** What reading a file returned. */

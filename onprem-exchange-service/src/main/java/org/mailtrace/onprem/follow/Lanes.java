@@ -38,7 +38,7 @@ final class Lanes {
     Coverage with(String lane, Instant first, Instant last, boolean joins) {
         Coverage known = lanes.get(lane);
         if (known == null) {
-            return new Coverage(server, lane, retention.kept(first), last.isBefore(first) ? first : last);
+            return new Coverage(server, lane, retention.kept(first), last);
         }
         return new Coverage(
                 server,

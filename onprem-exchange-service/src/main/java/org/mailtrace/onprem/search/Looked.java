@@ -33,7 +33,9 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
                 .map(instant -> instant.minus(lateBeyond(server, settings.settling())));
         Optional<Fault> fault = fault(server, from, to, silentSince, settings.stallAfter(), now);
         SourceState state = fault.map(Fault::state).orElse(SourceState.ANSWERED);
-        boolean proves = state.looked() || state == SourceState.OUT_OF_RETENTION || silentSince.isPresent();
+        boolean proves = fault.map(Fault::leavesAProof).orElse(true)
+                && server.leftOut().isEmpty()
+                && server.gaps().stream().noneMatch(gap -> gap.touches(from, to));
         return new Looked(
                 new SourcePart(server.server(), state, server.since(), dataAsOf, fault.map(Fault::sentence)),
                 proves
@@ -86,7 +88,7 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
         List<String> leftOut = server.leftOut();
         Optional<Instant> since = server.since();
         if (since.filter(from::isBefore).isPresent()) {
-            return Fault.of(SourceState.OUT_OF_RETENTION, FollowSentences.beforeEvidence(name, since.get()));
+            return Fault.upTo(SourceState.OUT_OF_RETENTION, FollowSentences.beforeEvidence(name, since.get()));
         }
         if (!leftOut.isEmpty()) {
             return Fault.of(SourceState.PARTIAL, FollowSentences.leftOut(leftOut.size(), leftOut.getFirst()));
@@ -102,21 +104,30 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
                     FollowSentences.gap(name, gaps.size(), gaps.getFirst().file()));
         }
         if (server.ahead().compareTo(CLOCKS_DIFFER) > 0 && to.isAfter(now.minus(server.ahead()))) {
-            return Fault.of(SourceState.PARTIAL, FollowSentences.ahead(name, server.ahead()));
+            return Fault.upTo(SourceState.PARTIAL, FollowSentences.ahead(name, server.ahead()));
         }
         return silentSince
                 .filter(to::isAfter)
-                .flatMap(last -> Fault.of(SourceState.PARTIAL, FollowSentences.silent(name, last)));
+                .flatMap(last -> Fault.upTo(SourceState.PARTIAL, FollowSentences.silent(name, last)));
     }
 
     private static Optional<Instant> silentSince(ServerState server, Duration quietAfter, Instant now) {
         return server.newest().filter(newest -> newest.isBefore(now.minus(quietAfter)));
     }
 
-    /** A reason why a part did not look. */
-    private record Fault(SourceState state, String sentence) {
+    /**
+     * A reason why a part did not look.
+     *
+     * @param leavesAProof whether all that stood in the files was read all the same, so that up to some moment nothing
+     *     can have been overlooked
+     */
+    private record Fault(SourceState state, String sentence, boolean leavesAProof) {
         static Optional<Fault> of(SourceState state, String sentence) {
-            return Optional.of(new Fault(state, sentence));
+            return Optional.of(new Fault(state, sentence, false));
+        }
+
+        static Optional<Fault> upTo(SourceState state, String sentence) {
+            return Optional.of(new Fault(state, sentence, true));
         }
     }
 }
