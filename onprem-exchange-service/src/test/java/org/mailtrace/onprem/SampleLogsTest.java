@@ -27,7 +27,17 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.contract.RelatedMessage;
+import org.mailtrace.index.IndexedMessage;
+import org.mailtrace.index.StoredRow;
+import org.mailtrace.onprem.meaning.GroupKey;
+import org.mailtrace.onprem.meaning.Observations;
+import org.mailtrace.onprem.meaning.Site;
 import org.mailtrace.onprem.record.Fields;
+import org.mailtrace.onprem.record.RowBody;
+import org.mailtrace.onprem.record.TrackingRow;
 
 /**
  * Public tracking logs of Exchange 2007, 2010, 2013 and 2016, read by the real service from real directories and asked
@@ -102,6 +112,115 @@ class SampleLogsTest {
 
         // then
         assertThat(get("/traces", question).getList("observations")).isEmpty();
+    }
+
+    @Test
+    void readsASubmissionOfExchange2007AsOneFromAMailbox() throws IOException {
+        // when
+        JsonPath found = whole(questions(rows("EX2007").getFirst()).getFirst(), "events");
+
+        // then
+        assertThat(found.getString("origin")).isEqualTo("MAILBOX");
+        assertThat(found.getString("headerFrom")).isEqualTo("user7@qa.ifr.lan");
+        assertThat(found.getString("sender")).isNull();
+        assertThat(found.getList("recipients")).isEmpty();
+        assertThat(found.getList("events.type", String.class)).containsOnly("SUBMIT");
+        assertThat(found.getList("events.text", String.class))
+                .containsOnly("Handed from the sender's mailbox to transport.");
+    }
+
+    @Test
+    void concludesNothingFromMailboxNoticesOfExchange2010And2016() throws IOException {
+        for (Map<String, String> notice : List.of(
+                rows("EX2010").get(0), rows("EX2010").get(1), rows("EX2016").getFirst())) {
+            // when
+            JsonPath found = whole(questions(notice).getLast(), "events,noise");
+
+            // then
+            assertThat(found.getString("messageId")).isNull();
+            assertThat(found.getString("origin")).isNull();
+            assertThat(found.getList("recipients")).isEmpty();
+            assertThat(found.getList("relatedMessages")).isEmpty();
+            assertThat(found.getList("events.text", String.class))
+                    .containsExactly("A message was noticed in an Outbox on this server.");
+        }
+    }
+
+    @Test
+    void takesNoSafetyCopyOfExchange2013ForADelivery() throws IOException {
+        // given
+        Map<String, String> note = rows("EX2013").getFirst();
+
+        // when
+        JsonPath found = whole(questions(note).getFirst(), "events,noise,recipients");
+
+        // then
+        assertThat(whole(questions(note).getFirst(), "events").getString("sourceId"))
+                .isNull();
+        assertThat(found.getString("networkMessageId")).isEqualTo("13fad5b7-39c5-46e7-130e-08d4a138ac67");
+        assertThat(found.getString("origin")).isNull();
+        assertThat(found.getList("recipients.status", String.class)).hasSize(3).containsOnly("UNKNOWN");
+        assertThat(found.getList("recipients.reason", String.class)).containsOnly("housekeeping");
+        assertThat(found.getList("recipients.nextHop")).containsOnlyNulls();
+        assertThat(found.getList("events.type", String.class)).containsOnly("FILTER", "OTHER");
+    }
+
+    @Test
+    void readsASubmissionOfExchange2016AsUnderWayFromAMailbox() throws IOException {
+        // when
+        JsonPath found = whole(questions(rows("EX2016").getLast()).getFirst(), "events");
+
+        // then
+        assertThat(found.getString("origin")).isEqualTo("MAILBOX");
+        assertThat(found.getString("clientIp")).isEqualTo("95.11.22.33");
+        assertThat(found.getList("recipients.status", String.class)).containsExactly("IN_TRANSIT");
+        assertThat(found.getList("recipients.explanation", String.class))
+                .containsExactly("Exchange has the message and has not finished with this recipient. It came from a"
+                        + " mailbox on EX2016; seen on EX2016.");
+        assertThat(found.getList("events.text", String.class))
+                .containsExactly("Taken from the sender's mailbox by EX2016 (type of client: MOMT).");
+    }
+
+    @Test
+    void readsAFailureOfExchange2019WithItsReasonAndItsReport() throws IOException {
+        // given
+        Map<String, String> values = CmdletListing.read(SampleDirectories.samples()
+                .orElseThrow()
+                .resolve("ms-qna_208018_get-messagetrackinglog_fail_exchange2019.txt"));
+        Instant at = Instant.parse("2020-12-22T02:28:06Z");
+        StoredRow row = new StoredRow(at, "SERVER", false, RowBody.of(new TrackingRow(at, values)));
+        Site site = Site.of(Set.of("SERVER"), List.of(), List.of(), List.of());
+
+        // when
+        Observation found = new Observations(site)
+                .whole(new IndexedMessage(GroupKey.inIndex("key"), at, at, List.of(row), true), false);
+
+        // then
+        assertThat(found.recipients()).singleElement().satisfies(recipient -> {
+            assertThat(recipient.address()).isEqualTo("officer2@Naadi.test");
+            assertThat(recipient.status()).isEqualTo(RecipientStatus.FAILED);
+            assertThat(recipient.explanation())
+                    .startsWith("Exchange gave up on this recipient (501 5.1.4 Recipient address reserved by RFC 2606)."
+                            + " A delivery report was made for the sender.");
+        });
+        assertThat(found.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.text())
+                        .contains("Failed for good: 501 5.1.4 Recipient address reserved by RFC 2606."));
+        assertThat(found.relatedMessages()).singleElement().satisfies(report -> {
+            assertThat(report.messageId()).startsWith("<1bfe1f56-bf3a-4eb6-ab38-8b3c9d5fbccb@");
+            assertThat(report.relation()).isEqualTo(RelatedMessage.Relation.DELIVERY_REPORT);
+        });
+    }
+
+    /** The first observation that a question finds; without fields if there is none. */
+    private JsonPath whole(Map<String, String> asked, String include) {
+        Map<String, String> question = new LinkedHashMap<>(asked);
+        question.put("include", include);
+        JsonPath answer = get("/traces", question);
+        return answer.getList("observations").isEmpty()
+                ? answer.setRootPath("absent")
+                : answer.setRootPath("observations[0]");
     }
 
     private static List<Map<String, String>> questions(Map<String, String> row) {
