@@ -310,6 +310,45 @@ class SqliteIndexTest {
     }
 
     @Test
+    void findsTheNewestSubjectsAlsoWhenOldLogsWereReadLast() {
+        // given: three spans of messages, the newest read first, the oldest last, and a few in no order at all
+        Random random = new Random(11);
+        int count = 3 << Spans.BITS;
+        List<Instant> times = new ArrayList<>();
+        List<IndexRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Instant at = NOON.minusSeconds(i % 50 == 0 ? random.nextInt(count) : i);
+            String subject = i % 7 == 0 ? "Water bill" : "Road works";
+            rows.add(onlySubject("k" + i, at, "g" + i, subject));
+            if (i % 7 == 0) {
+                times.add(at);
+            }
+        }
+        for (int from = 0; from < count; from += 4096) {
+            index.append(Batch.of(rows.subList(from, Math.min(count, from + 4096))));
+        }
+        times.sort(Collections.reverseOrder());
+
+        // when
+        List<Instant> found = index.search(subject("water")).messages().stream()
+                .map(IndexedMessage::firstSeen)
+                .toList();
+        Instant to = NOON.minusSeconds(count / 2);
+        List<Instant> earlier =
+                index.search(window(subject("water"), NOON.minus(Duration.ofDays(1)), to)).messages().stream()
+                        .map(IndexedMessage::firstSeen)
+                        .toList();
+
+        // then
+        assertThat(found).containsExactlyElementsOf(times.subList(0, 10));
+        assertThat(earlier)
+                .containsExactlyElementsOf(times.stream()
+                        .filter(time -> time.isBefore(to))
+                        .limit(10)
+                        .toList());
+    }
+
+    @Test
     void givesASearchUpAtItsDeadline() {
         // given
         List<IndexRow> rows = new ArrayList<>();
@@ -396,6 +435,21 @@ class SqliteIndexTest {
                 Optional.of(subject),
                 false,
                 "{}");
+    }
+
+    private static IndexRow onlySubject(String key, Instant at, String group, String subject) {
+        return new IndexRow(
+                key,
+                at,
+                "EXCH01",
+                group,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(subject),
+                false,
+                "");
     }
 
     private static IndexQuery sender(String sender) {

@@ -1,0 +1,69 @@
+package org.mailtrace.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged on-premises service as a process of its own, with the heap it is allowed. */
+final class Service implements AutoCloseable {
+    private final Process process;
+
+    Service(Path runner, Map<String, Path> servers, Path index, String heap, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dquarkus.oidc.tenant-enabled=false",
+                "-Dquarkus.http.port=0",
+                "-Dquarkus.management.port=0",
+                "-Dmailtrace.onprem.poll=200ms",
+                "-Dmailtrace.onprem.retention=0",
+                "-Dmailtrace.onprem.index-file=" + index));
+        servers.forEach((name, folder) -> command.add("-Dmailtrace.onprem.servers." + name + ".directory=" + folder));
+        command.addAll(List.of("-jar", runner.toString()));
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Most memory that the process ever held, in MB; 0 where the system does not tell. */
+    long peakMegabytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (Files.notExists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
