@@ -16,6 +16,13 @@ public interface OnPremSettings {
     /** The Exchange servers by the name that answers show. */
     Map<String, Server> servers();
 
+    /** Which way questions go. */
+    @WithDefault("files")
+    Ask ask();
+
+    /** Numbers of the live way in. */
+    LiveSettings live();
+
     /** The index; on a local disk. */
     @WithDefault("data/onprem-exchange.db")
     Path indexFile();
@@ -67,8 +74,11 @@ public interface OnPremSettings {
 
     /** One Exchange server. */
     interface Server {
-        /** Where its tracking logs are. */
-        Path directory();
+        /** Where its tracking logs are; not needed where only the servers are asked. */
+        Optional<Path> directory();
+
+        /** How it is asked itself. */
+        Optional<LiveSettings.Access> live();
 
         /** Columns of files without a header: 2007, 2010, 2013, 2016 or the names; such files are left out without it. */
         Optional<String> fieldsWhenMissing();

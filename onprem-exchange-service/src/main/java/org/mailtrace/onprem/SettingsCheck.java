@@ -2,6 +2,7 @@ package org.mailtrace.onprem;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
+import org.mailtrace.onprem.live.AccessCheck;
 import org.mailtrace.onprem.record.Fields;
 
 /**
@@ -27,6 +28,16 @@ final class SettingsCheck {
                                         + "\"; use 2007, 2010, 2013, 2016 or the column names with date-time and event-id.");
                     });
         }
+        settings.servers().forEach((name, server) -> check(settings.ask(), name, server));
+        if (settings.ask() == Ask.FILES_WITH_LIVE
+                && settings.servers().values().stream()
+                        .allMatch(server -> server.live().isEmpty())) {
+            throw refusal("mailtrace.onprem.ask=files-with-live needs mailtrace.onprem.servers.<NAME>.live.url for at "
+                    + "least one server.");
+        }
+        positive("live.deadline", settings.live().deadline().isPositive());
+        positive("live.operation-timeout", settings.live().operationTimeout().isPositive());
+        positive("live.witness", settings.live().witness().isPositive());
         positive("poll", settings.poll().isPositive());
         positive("deadline", settings.deadline().isPositive());
         positive("quiet-after", settings.quietAfter().isPositive());
@@ -34,6 +45,19 @@ final class SettingsCheck {
             throw refusal("mailtrace.onprem.retention is negative; use a time such as 400d, or 0s to keep everything.");
         }
         positive("stall-after", settings.stallAfter().isPositive());
+    }
+
+    private static void check(Ask ask, String name, OnPremSettings.Server server) {
+        String prefix = "mailtrace.onprem.servers." + name + ".";
+        if (ask != Ask.LIVE && server.directory().isEmpty()) {
+            throw refusal("Set " + prefix + "directory, or mailtrace.onprem.ask=live if the servers are asked only.");
+        }
+        if (ask == Ask.LIVE && server.live().isEmpty()) {
+            throw refusal("mailtrace.onprem.ask=live needs " + prefix + "live.url.");
+        }
+        server.live().flatMap(access -> AccessCheck.faultIn(name, access)).ifPresent(sentence -> {
+            throw refusal(sentence);
+        });
     }
 
     /** Without a cause: the sentence is then all that is printed. */

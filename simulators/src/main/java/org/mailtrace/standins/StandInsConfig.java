@@ -93,7 +93,7 @@ public interface StandInsConfig {
         Duration quotaWindow();
     }
 
-    /** The tracking-log writer. */
+    /** The tracking-log writer, and the remote PowerShell of the servers that write them. */
     interface OnpremExchange {
         /** Days of otherwise empty logs before the start. */
         @WithDefault("30")
@@ -106,6 +106,20 @@ public interface StandInsConfig {
         /** How often a probe message is written while running, so that the logs' lag can be seen. */
         @WithDefault("3s")
         Duration heartbeat();
+
+        /** The account that the servers' remote PowerShell lets in. */
+        @WithDefault("svc-trace@rivercounty.example")
+        String user();
+
+        @WithDefault("demo-only-exchange-servers")
+        String password();
+
+        /** How many remote shells the account may have open on one server. */
+        @WithDefault("18")
+        int shells();
+
+        /** The servers' zone if they tell times without one. */
+        Optional<ZoneId> zone();
     }
 
     /** Where the four services listen, for their configuration files. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.onprem.Ask;
 import org.mailtrace.onprem.OnPremSettings;
 import org.mailtrace.onprem.record.Fields;
 
@@ -39,24 +40,29 @@ public class Followers {
         this.retention = new Retention(settings.retention());
         this.purge = new Purge(index, retention);
         FollowMetrics metrics = new FollowMetrics(registry, clock);
-        settings.servers().forEach((server, each) -> {
-            Guarded guard = new Guarded("The tracking-log directory of " + server, settings.directories(), clock);
-            followers.put(
-                    server,
-                    new ServerFollower(
+        settings.servers()
+                .forEach((server, each) -> each.directory().ifPresent(directory -> {
+                    if (settings.ask() == Ask.LIVE) {
+                        return;
+                    }
+                    Guarded guard =
+                            new Guarded("The tracking-log directory of " + server, settings.directories(), clock);
+                    followers.put(
                             server,
-                            new GuardedDirectory(new LocalDirectory(each.directory()), guard, server),
-                            index,
-                            new FollowRules(
-                                    each.fieldsWhenMissing().flatMap(Fields::ofSetting),
-                                    settings.maxRecord(),
-                                    settings.settling(),
-                                    settings.closedAfter(),
-                                    settings.quietAfter()),
-                            retention,
-                            clock));
-            metrics.watch(server, followers.get(server));
-        });
+                            new ServerFollower(
+                                    server,
+                                    new GuardedDirectory(new LocalDirectory(directory), guard, server),
+                                    index,
+                                    new FollowRules(
+                                            each.fieldsWhenMissing().flatMap(Fields::ofSetting),
+                                            settings.maxRecord(),
+                                            settings.settling(),
+                                            settings.closedAfter(),
+                                            settings.quietAfter()),
+                                    retention,
+                                    clock));
+                    metrics.watch(server, followers.get(server));
+                }));
     }
 
     /** How every server stands, by name. */

@@ -64,6 +64,20 @@ record Looked(SourcePart part, Optional<Instant> provenUntil) {
         return server.late().compareTo(settling) > 0 ? server.late().minus(settling) : Duration.ZERO;
     }
 
+    /** Up to when the files tell everything over a window, whatever is wrong with them now; empty if nothing is certain. */
+    static Optional<Instant> filesProve(
+            ServerState server, Instant from, Instant to, OnPremSettings settings, Instant now) {
+        boolean whole = server.leftOut().isEmpty()
+                && server.since().isPresent()
+                && server.gaps().stream().noneMatch(gap -> gap.touches(from, to));
+        return whole && server.readThrough().isPresent()
+                ? at(server, from, to, settings, now)
+                        .part()
+                        .dataAsOf()
+                        .map(instant -> instant.minus(settings.settling()).minus(server.ahead()))
+                : Optional.empty();
+    }
+
     /** The server as such, whatever is asked. */
     static SourcePart now(ServerState server, OnPremSettings settings, Instant now) {
         return at(server, server.since().orElse(now), now, settings, now).part();

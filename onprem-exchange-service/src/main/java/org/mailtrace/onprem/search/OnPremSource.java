@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.CredentialState;
@@ -18,18 +20,25 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourcePart;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.contract.TraceEvent;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.index.Found;
 import org.mailtrace.index.IndexDeadlineException;
 import org.mailtrace.index.IndexQuery;
+import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.Place;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.onprem.Ask;
 import org.mailtrace.onprem.OnPremSettings;
 import org.mailtrace.onprem.follow.FollowSentences;
 import org.mailtrace.onprem.follow.Followers;
 import org.mailtrace.onprem.follow.ServerState;
+import org.mailtrace.onprem.live.LiveAnswer;
+import org.mailtrace.onprem.live.LiveRows;
+import org.mailtrace.onprem.live.LiveServers;
+import org.mailtrace.onprem.live.LiveTarget;
 import org.mailtrace.onprem.meaning.GroupKey;
 import org.mailtrace.onprem.meaning.Observations;
 import org.mailtrace.onprem.meaning.Site;
@@ -51,8 +60,18 @@ public class OnPremSource implements TraceSource {
     private final Completion completion;
     private final Clock clock;
     private final Guarded guard;
+    private final LiveServers liveServers;
+    private final LiveWay liveWay;
 
-    OnPremSource(OnPremSettings settings, TraceIndex index, Followers followers, Site site, Clock clock) {
+    OnPremSource(
+            OnPremSettings settings,
+            TraceIndex index,
+            Followers followers,
+            LiveServers liveServers,
+            Site site,
+            Clock clock) {
+        this.liveServers = liveServers;
+        this.liveWay = new LiveWay(settings, liveServers);
         this.settings = settings;
         this.index = index;
         this.followers = followers;
@@ -74,8 +93,14 @@ public class OnPremSource implements TraceSource {
         // Taken before the search: rows that arrive while it runs never make the answer claim more than it saw.
         List<ServerState> servers = followers.states();
         try {
-            Listed listed = guard.call(() -> listed(question, after), Listed.class);
-            return answer(question, listed, servers, begun);
+            if (!asksServers()) {
+                Listed listed = guard.call(() -> listed(question, after), Listed.class);
+                return answer(question, listed, servers, List.of(), LiveAnswer.none(), begun);
+            }
+            Found found = settings.ask() == Ask.LIVE ? new Found(List.of(), false) : searched(question, after);
+            List<LiveTarget> targets = liveWay.targets(servers, question.from(), question.to(), begun);
+            LiveAnswer live = liveWay.ask(question, targets, found);
+            return answer(question, listed(question, after, found, live), servers, targets, live, begun);
         } catch (SourceFailure e) {
             return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
         }
@@ -91,11 +116,24 @@ public class OnPremSource implements TraceSource {
         }
         try {
             String group = GroupKey.inIndex(id.get().key());
-            Held held = guard.call(() -> held(group), Held.class);
+            Optional<IndexedMessage> held = indexed(group);
             Instant from = id.get().firstSeen();
-            List<Looked> looked = looked(servers, from, from.plusMillis(1), clock.instant());
+            Instant to = from.plusMillis(1);
+            // Of a message that is known, later rows are looked for; of another one, the first.
+            List<LiveTarget> targets = liveWay.targets(servers, from, held.isPresent() ? begun : to, begun);
+            LiveAnswer live = liveWay.find(from, group, held, targets, begun);
+            Optional<IndexedMessage> whole =
+                    LiveMessages.of(live, any -> any.equals(group) ? held : Optional.empty()).stream()
+                            .map(LiveMessages::message)
+                            .filter(message -> message.group().equals(group))
+                            .findFirst()
+                            .or(() -> held);
+            Optional<Shown> shown = guard.call(
+                            () -> new Held(whole.map(message -> new Shown(message, referring(message)))), Held.class)
+                    .message();
+            List<Looked> looked = liveWay.looked(looked(servers, from, to, clock.instant()), targets, live, from);
             return found(
-                    held.message().map(message -> observations.whole(message.message(), message.referring(), false)),
+                    shown.map(message -> observations.whole(message.message(), message.referring(), false)),
                     looked,
                     begun);
         } catch (SourceFailure e) {
@@ -107,34 +145,84 @@ public class OnPremSource implements TraceSource {
     public SourceInfo info() {
         Instant now = clock.instant();
         List<ServerState> servers = followers.states();
-        List<SourcePart> parts = servers.stream()
-                .map(server -> Looked.now(server, settings, now))
-                .toList();
-        List<SourcePart> shown = servers.stream()
-                .flatMap(server -> Looked.withLanes(server, settings, now).stream())
-                .toList();
+        List<SourcePart> standing = asksServers()
+                ? liveServers.names().stream()
+                        .flatMap(name -> liveServers.standing(name).stream())
+                        .toList()
+                : List.of();
+        List<SourcePart> parts = settings.ask() == Ask.LIVE
+                ? standing
+                : servers.stream()
+                        .map(server -> Looked.now(server, settings, now))
+                        .toList();
+        List<SourcePart> shown = settings.ask() == Ask.LIVE
+                ? standing
+                : servers.stream()
+                        .flatMap(server -> Looked.withLanes(server, settings, now).stream())
+                        .map(part -> BothWays.standing(part, standing))
+                        .toList();
         Optional<Instant> dataAsOf = dataAsOf(parts);
         return new SourceInfo(
                 NAME,
                 circuit(servers),
-                servers.stream()
-                        .flatMap(server -> server.lastSuccess().stream())
+                Stream.concat(
+                                servers.stream().flatMap(server -> server.lastSuccess().stream()),
+                                liveServers.lastSuccess().stream())
                         .max(Instant::compareTo),
                 searchableFrom(parts),
                 dataAsOf,
                 dataAsOf.map(
                         instant -> Math.max(0, Duration.between(instant, now).toSeconds())),
                 Optional.empty(),
-                CredentialState.UNKNOWN,
-                Optional.empty(),
+                asksServers() ? liveServers.credentials() : CredentialState.UNKNOWN,
+                asksServers() ? liveServers.credentialsSince() : Optional.empty(),
                 shown);
     }
 
+    private boolean asksServers() {
+        return settings.ask() != Ask.FILES;
+    }
+
+    private Found searched(Question question, Optional<Place> after) {
+        return guard.call(() -> search(question, after), Found.class);
+    }
+
+    /** One page of what both ways told; what the servers told is whole already, the rest is completed. */
+    private Listed listed(Question question, Optional<Place> after, Found found, LiveAnswer live) {
+        if (live.rows().isEmpty()) {
+            return guard.call(() -> completed(question, found, Set.of()), Listed.class);
+        }
+        Found page = liveWay.page(
+                question, after, live, found, this::indexed, place -> searched(question, Optional.of(place)));
+        Set<String> told = live.rows().stream().map(IndexRow::group).collect(Collectors.toSet());
+        return guard.call(() -> completed(question, page, told), Listed.class);
+    }
+
+    /** What the index holds of a message; it is not asked where only the servers are. */
+    private Optional<IndexedMessage> indexed(String group) {
+        return settings.ask() == Ask.LIVE
+                ? Optional.empty()
+                : guard.call(() -> new Kept(index.find(group).map(completion::whole)), Kept.class)
+                        .message();
+    }
+
     private Listed listed(Question question, Optional<Place> after) {
+        return completed(question, search(question, after), Set.of());
+    }
+
+    private Found search(Question question, Optional<Place> after) {
         try {
-            Found found = index.search(query(question, after));
+            return index.search(query(question, after));
+        } catch (IndexDeadlineException e) {
+            throw tooSlow(e);
+        }
+    }
+
+    private Listed completed(Question question, Found found, Set<String> whole) {
+        try {
             List<Shown> messages = found.messages().stream()
-                    .flatMap(hit -> completion.listed(hit, question).stream())
+                    .flatMap(hit ->
+                            whole.contains(hit.group()) ? Stream.of(hit) : completion.listed(hit, question).stream())
                     .map(message -> new Shown(
                             message, question.include().contains(Include.RELATED) ? referring(message) : List.of()))
                     .toList();
@@ -142,17 +230,16 @@ public class OnPremSource implements TraceSource {
                     found.more() ? Optional.of(cursorAfter(found.messages().getLast())) : Optional.empty();
             return new Listed(messages, next);
         } catch (IndexDeadlineException e) {
-            throw new SourceFailure(
-                    SourceState.TIMED_OUT,
-                    "The search took too long; ask for a shorter window or an exact address.",
-                    Optional.empty(),
-                    e);
+            throw tooSlow(e);
         }
     }
 
-    private Held held(String group) {
-        return new Held(
-                index.find(group).map(completion::whole).map(message -> new Shown(message, referring(message))));
+    private static SourceFailure tooSlow(IndexDeadlineException e) {
+        return new SourceFailure(
+                SourceState.TIMED_OUT,
+                "The search took too long; ask for a shorter window or an exact address.",
+                Optional.empty(),
+                e);
     }
 
     private List<IndexedMessage> referring(IndexedMessage message) {
@@ -173,9 +260,16 @@ public class OnPremSource implements TraceSource {
                 settings.deadline());
     }
 
-    private SourceAnswer answer(Question question, Listed listed, List<ServerState> servers, Instant begun) {
+    private SourceAnswer answer(
+            Question question,
+            Listed listed,
+            List<ServerState> servers,
+            List<LiveTarget> targets,
+            LiveAnswer live,
+            Instant begun) {
         Instant now = clock.instant();
-        List<Looked> looked = looked(servers, question.from(), question.to(), now);
+        List<Looked> looked =
+                liveWay.looked(looked(servers, question.from(), question.to(), now), targets, live, question.from());
         List<SourcePart> parts = looked.stream().map(Looked::part).toList();
         Optional<Instant> proven =
                 provenUntil(looked).map(instant -> instant.isBefore(question.to()) ? instant : question.to());
@@ -187,7 +281,14 @@ public class OnPremSource implements TraceSource {
                 .filter(server -> server.setAside() > 0)
                 .map(server -> FollowSentences.setAside(server.server(), server.setAside()))
                 .forEach(warnings::add);
-        if (listed.messages().stream().anyMatch(each -> !each.message().rowsComplete())) {
+        live.warning().ifPresent(warnings::add);
+        parts.stream()
+                .filter(part -> part.state().looked() && notAdded(live, part.name()))
+                .flatMap(part -> part.explanation().stream())
+                .forEach(warnings::add);
+        if (listed.messages().stream()
+                .map(Shown::message)
+                .anyMatch(each -> !each.rowsComplete() && !live.incomplete().contains(each.group()))) {
             warnings.add(CUT_OFF);
         }
         return new SourceAnswer(
@@ -202,7 +303,7 @@ public class OnPremSource implements TraceSource {
                 Optional.empty(),
                 parts,
                 Optional.of(Equivalent.of(
-                        question, servers.stream().map(ServerState::server).toList())),
+                        question, parts.stream().map(SourcePart::name).toList())),
                 explanation(parts),
                 warnings,
                 shown,
@@ -217,7 +318,18 @@ public class OnPremSource implements TraceSource {
         return narrowed.showing(
                 narrowed.recipients(),
                 narrowed.recipientsComplete(),
-                question.include().contains(Include.EVENTS) ? narrowed.events() : List.of());
+                question.include().contains(Include.EVENTS) ? withOrigin(narrowed.events()) : List.of());
+    }
+
+    private List<TraceEvent> withOrigin(List<TraceEvent> events) {
+        return asksServers() ? events.stream().map(LiveRows::withOrigin).toList() : events;
+    }
+
+    /** Whether a server that was asked itself did not look. */
+    private static boolean notAdded(LiveAnswer live, String server) {
+        return Optional.ofNullable(live.parts().get(server))
+                .filter(part -> !part.state().looked())
+                .isPresent();
     }
 
     private SourceAnswer found(Optional<Observation> observation, List<Looked> looked, Instant begun) {
@@ -239,7 +351,10 @@ public class OnPremSource implements TraceSource {
                 Optional.empty(),
                 explanation(parts),
                 List.of(),
-                observation.stream().toList(),
+                observation.stream()
+                        .map(each ->
+                                each.showing(each.recipients(), each.recipientsComplete(), withOrigin(each.events())))
+                        .toList(),
                 Optional.empty());
     }
 
@@ -278,7 +393,11 @@ public class OnPremSource implements TraceSource {
 
     /** The worst of the directories' circuits and the index's own. */
     private CircuitState circuit(List<ServerState> servers) {
-        List<CircuitState> all = Stream.concat(servers.stream().map(ServerState::circuit), Stream.of(guard.circuit()))
+        List<CircuitState> all = Stream.of(
+                        servers.stream().map(ServerState::circuit),
+                        Stream.of(guard.circuit()),
+                        asksServers() ? liveServers.circuits().stream() : Stream.<CircuitState>empty())
+                .flatMap(each -> each)
                 .toList();
         return Stream.of(CircuitState.OPEN, CircuitState.HALF_OPEN, CircuitState.CLOSED)
                 .filter(all::contains)
@@ -299,6 +418,9 @@ public class OnPremSource implements TraceSource {
         SourceId last = Page.place(place.key());
         return new Place(place.firstSeen(), GroupKey.inIndex(last.key()));
     }
+
+    /** What the index holds. */
+    private record Kept(Optional<IndexedMessage> message) {}
 
     /** What a look-up returned. */
     private record Held(Optional<Shown> message) {}

@@ -16,12 +16,17 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.mailtrace.standins.StandInsConfig;
 import org.mailtrace.standins.state.StateDirectory;
@@ -43,7 +48,8 @@ public class TrackingLogs {
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tracking-logs").factory());
-    private final List<TrackingRow> pending = new ArrayList<>();
+    private final List<TrackingRow> pending = new CopyOnWriteArrayList<>();
+    private final Map<String, NavigableMap<Instant, List<TrackingRow>>> told = new ConcurrentHashMap<>();
     private Optional<ScheduledFuture<?>> ticks = Optional.empty();
     private Instant nextProbe = Instant.MIN;
 
@@ -84,6 +90,7 @@ public class TrackingLogs {
                     LogFile file = file(row, day(row.at()));
                     byPath.put(file.path(), file);
                     files.computeIfAbsent(file.path(), p -> new ArrayList<>()).add(row);
+                    tell(row);
                 }
             }
             for (Map.Entry<Path, List<TrackingRow>> entry : files.entrySet()) {
@@ -96,6 +103,41 @@ public class TrackingLogs {
         nextProbe = now.plus(config.heartbeat());
         ticks = Optional.of(
                 timer.scheduleWithFixedDelay(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * What a server itself tells of its rows, also while its files stand still or cannot be reached.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    List<Map<String, String>> rows(String server, Instant from, Instant to) {
+        if (!from.isBefore(to)) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Stream<TrackingRow> written =
+                told.getOrDefault(server, new ConcurrentSkipListMap<>()).subMap(from, true, to, false).values().stream()
+                        .flatMap(List::stream);
+        Stream<TrackingRow> unwritten = pending.stream()
+                .filter(row -> row.server().equals(server) && !row.visibleAt().isAfter(now))
+                .filter(row -> !row.at().isBefore(from) && row.at().isBefore(to));
+        return Stream.concat(written, unwritten)
+                .distinct()
+                .sorted(Comparator.comparing(TrackingRow::at))
+                .map(TrackingRow::fields)
+                .toList();
+    }
+
+    /** Whether there is such a server. */
+    boolean knows(String server) {
+        return servers.names().contains(server);
+    }
+
+    private void tell(TrackingRow row) {
+        told.computeIfAbsent(row.server(), any -> new ConcurrentSkipListMap<>())
+                .computeIfAbsent(row.at(), any -> new CopyOnWriteArrayList<>())
+                .add(row);
     }
 
     @PreDestroy
@@ -149,6 +191,7 @@ public class TrackingLogs {
             file(rows.getFirst(), day(now)).append(rows);
         }
         pending.removeAll(due);
+        due.forEach(this::tell);
         if (probe && faults.writesGarbage(server)) {
             file(probes.at(now, server).get(1), day(now)).appendLine("not,a,tracking \"row");
         }

@@ -61,9 +61,15 @@ record TrackingRow(Instant at, Instant visibleAt, String server, Writer writer, 
         return TIME.format(instant.atOffset(ZoneOffset.UTC));
     }
 
-    String csv() {
+    /** Its fields by their names in the file. */
+    Map<String, String> fields() {
         Map<String, String> all = new HashMap<>(values);
         all.put("date-time", time(at));
+        return all;
+    }
+
+    String csv() {
+        Map<String, String> all = fields();
         return FIELDS.stream().map(field -> quoted(all.getOrDefault(field, ""))).collect(Collectors.joining(","));
     }
 

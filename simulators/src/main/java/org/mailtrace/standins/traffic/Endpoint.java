@@ -22,6 +22,9 @@ record Endpoint(String system, String operation) {
             boolean details = path.contains("getDetailsByRecipient");
             return Optional.of(new Endpoint("exchange-online", details ? "details" : "message-traces"));
         }
+        if (path.startsWith("/exchange/")) {
+            return Optional.of(new Endpoint(FaultSwitches.SHELL, "shell"));
+        }
         return path.startsWith("/entra/")
                 ? Optional.of(new Endpoint("exchange-online-token", "token"))
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package org.mailtrace.standins.traffic;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +11,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
 @ApplicationScoped
 public class FaultSwitches {
     static final String ONPREM = "onprem-exchange";
+    /** The servers' remote PowerShell: its faults are its own, so that it can live while the files are away. */
+    static final String SHELL = "onprem-powershell";
+
     static final Set<String> SYSTEMS =
-            Set.of("proofpoint", "proofpoint-quarantine", "exchange-online", "exchange-online-token", ONPREM);
+            Set.of("proofpoint", "proofpoint-quarantine", "exchange-online", "exchange-online-token", ONPREM, SHELL);
 
     private final Map<String, SystemFault> active = new ConcurrentSkipListMap<>();
 
@@ -50,6 +54,23 @@ public class FaultSwitches {
     /** Whether a server writes rows that are none. */
     public boolean writesGarbage(String server) {
         return onServer(server).map(SystemFault::garbled).orElse(false);
+    }
+
+    /** How long the cmdlet takes on a server. */
+    public Duration cmdletTakes(String server) {
+        return onShell(server)
+                .flatMap(SystemFault::delayMs)
+                .map(Duration::ofMillis)
+                .orElse(Duration.ZERO);
+    }
+
+    /** Whether an account's load quota is spent on a server. */
+    public boolean isOverloaded(String server) {
+        return onShell(server).flatMap(SystemFault::throttle).isPresent();
+    }
+
+    private Optional<SystemFault> onShell(String server) {
+        return of(SHELL).filter(fault -> fault.server().map(server::equals).orElse(true));
     }
 
     private Optional<SystemFault> onServer(String server) {

@@ -28,7 +28,9 @@ class FrontDoor {
     private void handle(RoutingContext context) {
         Optional<Endpoint> endpoint = Endpoint.of(context.request());
         endpoint.ifPresent(counters::count);
-        Optional<SystemFault> fault = endpoint.flatMap(e -> switches.of(e.system()));
+        Optional<SystemFault> fault = endpoint.flatMap(e -> switches.of(e.system()))
+                .filter(each -> concerns(each, context.request().path()))
+                .filter(each -> !isOfTheCmdlet(each, endpoint.get()));
         if (fault.isEmpty()) {
             context.next();
             return;
@@ -43,6 +45,16 @@ class FrontDoor {
         } else {
             misbehave(context, fault.get());
         }
+    }
+
+    private static boolean concerns(SystemFault fault, String path) {
+        return fault.server().map(server -> path.contains("/" + server + "/")).orElse(true);
+    }
+
+    /** A server that is slow or overloaded says so in the shell's own words. */
+    private static boolean isOfTheCmdlet(SystemFault fault, Endpoint endpoint) {
+        return endpoint.system().equals(FaultSwitches.SHELL)
+                && (fault.throttle().isPresent() || fault.delayMs().isPresent());
     }
 
     private static void misbehave(RoutingContext context, SystemFault fault) {

@@ -7,13 +7,13 @@ import java.util.Optional;
  * How a system misbehaves. A delay goes with any of the others; of those the first that is set counts, in the order of
  * the fields.
  *
- * @param delayMs milliseconds before anything else happens
+ * @param delayMs milliseconds before anything else happens; remote PowerShell: for which the cmdlet works
  * @param silence accept the request and never answer; on-premises: nothing more is written
  * @param drop close the connection without an answer; on-premises: the logs cannot be reached
  * @param throttle answer 429
  * @param status answer with this status
  * @param malformed answer 200 with something that is not JSON; on-premises: a row that is not one
- * @param server on-premises: only this server
+ * @param server on-premises, files and remote PowerShell: only this server
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record SystemFault(

@@ -47,9 +47,12 @@ class TrafficResource {
         boolean http = fault.delayMs().isPresent()
                 || fault.status().isPresent()
                 || fault.throttle().isPresent();
-        if (system.equals(FaultSwitches.ONPREM) ? http : fault.server().isPresent()) {
+        boolean ofServers = system.equals(FaultSwitches.ONPREM) || system.equals(FaultSwitches.SHELL);
+        boolean unfit = system.equals(FaultSwitches.ONPREM) && http;
+        if (unfit || (!ofServers && fault.server().isPresent())) {
             throw refusal(
-                    400, "Files are silent, dropped or malformed, perhaps on one server; only HTTP has the others.");
+                    400,
+                    "Files are silent, dropped or malformed; only HTTP has the others. Only Exchange servers are single servers.");
         }
         switches.set(system, fault);
     }

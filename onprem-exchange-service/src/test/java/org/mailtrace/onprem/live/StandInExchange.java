@@ -1,0 +1,152 @@
+package org.mailtrace.onprem.live;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import org.mailtrace.onprem.LogFixture;
+import org.mailtrace.standins.shell.ShellReply;
+import org.mailtrace.standins.shell.ShellRules;
+import org.mailtrace.standins.shell.ShellServer;
+
+/** The stand-in server of one Exchange server on a port of its own; its rows are synthetic. */
+final class StandInExchange implements AutoCloseable {
+    static final String USER = "svc-trace@rivercounty.example";
+    static final String PASSWORD = "synthetic";
+
+    private final List<Map<String, String>> rows = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger requests = new AtomicInteger();
+    private final HttpServer http;
+    private final ShellServer shells;
+    private volatile ShellRules.Mood mood = ShellRules.Mood.WELL;
+    private volatile boolean mute;
+    private volatile boolean broken;
+
+    StandInExchange() {
+        this(ShellRules.of(USER, PASSWORD));
+    }
+
+    StandInExchange(ShellRules rules) {
+        shells = new ShellServer(rules, (from, to) -> {
+            synchronized (rows) {
+                return rows.stream().filter(row -> isWithin(row, from, to)).toList();
+            }
+        });
+        try {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.createContext("/PowerShell/", this::answer);
+        http.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/PowerShell/");
+    }
+
+    /** Logs a row of these fields. */
+    StandInExchange logs(Instant at, String source, String event, String... pairs) {
+        rows.add(LogFixture.values(at, source, event, pairs));
+        return this;
+    }
+
+    /** Logs what a healthy server always does: the log goes back over the last two days, and up to now. */
+    StandInExchange alive(Instant now) {
+        for (int hours = 48; hours >= 0; hours -= 6) {
+            logs(
+                    now.minus(Duration.ofHours(hours)).minusSeconds(50),
+                    "SMTP",
+                    "RECEIVE",
+                    "message-id",
+                    "<probe-" + hours + "@exch.rivercounty.example>",
+                    "recipient-address",
+                    "HealthMailbox01@rivercounty.example");
+        }
+        return this;
+    }
+
+    void feels(ShellRules.Mood other) {
+        mood = other;
+    }
+
+    /** Accepts requests and never answers them. */
+    void mute() {
+        mute = true;
+    }
+
+    /** Answers with something that is no envelope. */
+    void breaks(boolean isBroken) {
+        broken = isBroken;
+    }
+
+    int openShells() {
+        return shells.openShells();
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (mute && !body.contains("transfer/Delete<")) {
+            return;
+        }
+        try {
+            ShellReply reply = broken
+                    ? new ShellReply(200, Map.of(), "<html>Server Error")
+                    : shells.answer(header(exchange, "Authorization"), header(exchange, "Cookie"), body, mood);
+            reply.headers().forEach(exchange.getResponseHeaders()::add);
+            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+            if (!header(exchange, "Accept-Encoding").equals("identity")) {
+                bytes = pressed(bytes);
+                exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            }
+            exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static byte[] pressed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream pressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(pressed)) {
+            out.write(bytes);
+        }
+        return pressed.toByteArray();
+    }
+
+    private static boolean isWithin(Map<String, String> row, Instant from, Instant to) {
+        Instant at = Instant.parse(row.get("date-time"));
+        return !at.isBefore(from) && at.isBefore(to);
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}
