@@ -3,6 +3,7 @@ package org.mailtrace.index.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.mailtrace.index.Batch;
@@ -92,9 +93,23 @@ final class Writer implements AutoCloseable {
             return count;
         } finally {
             if (!done) {
-                connection.rollback();
+                takeBack();
                 messages.forget();
                 connection.rollback();
+            }
+        }
+    }
+
+    /**
+     * SQLite takes a transaction back by itself when the disk is full; the driver, which is always in one, has to be put
+     * into a new one then.
+     */
+    private void takeBack() throws SQLException {
+        try {
+            connection.rollback();
+        } catch (SQLException alreadyTakenBack) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("BEGIN");
             }
         }
     }
