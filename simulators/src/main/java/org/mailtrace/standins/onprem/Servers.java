@@ -37,6 +37,11 @@ class Servers {
         return "10.10.0." + (FIRST_HOST + organisation.servers().indexOf(server));
     }
 
+    /** The server with that address. */
+    Optional<String> at(String ip) {
+        return names().stream().filter(server -> ip(server).equals(ip)).findFirst();
+    }
+
     /** What the hybrid set-up names its connector by. */
     String cloudConnector() {
         byte[] name = organisation.primaryDomain().getBytes(StandardCharsets.UTF_8);

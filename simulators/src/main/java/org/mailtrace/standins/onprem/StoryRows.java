@@ -111,13 +111,14 @@ final class StoryRows {
         } else {
             String client = hop.device().or(hop::clientIp).orElse("");
             String proxy = hop.device().isPresent() ? hop.clientIp().orElse(servers.ip(server)) : servers.ip(server);
-            row.from(proxy, servers.host(server))
+            String front = servers.at(proxy).orElse(server);
+            row.from(proxy, servers.host(front))
                     .set("original-client-ip", client)
-                    .set("original-server-ip", servers.ip(server))
+                    .set("original-server-ip", proxy)
                     .set(
                             "custom-data",
                             custom("S:ProxiedClientIPAddress=" + client + ";S:ProxiedClientHostname=[" + client
-                                    + "];S:ProxyHop1=" + servers.host(server) + "(" + servers.ip(server)
+                                    + "];S:ProxyHop1=" + servers.host(front) + "(" + proxy
                                     + ");S:FromEntity=Internet"));
         }
         add(hop, row);

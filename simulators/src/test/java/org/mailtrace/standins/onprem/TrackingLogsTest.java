@@ -90,6 +90,34 @@ class TrackingLogsTest {
     }
 
     @Test
+    void namesTheFrontEndThatTookAScanForTheOtherServer() throws IOException {
+        // when
+        NamedCsvRecord receive = rowsOf("printer-through-the-other-front-end").stream()
+                .filter(row -> row.getField("event-id").equals("RECEIVE"))
+                .findFirst()
+                .orElseThrow();
+
+        // then
+        assertThat(receive.getField("client-ip")).isEqualTo("10.10.0.12");
+        assertThat(receive.getField("client-hostname")).isEqualTo("exch02.rivercounty.example");
+        assertThat(receive.getField("server-hostname")).isEqualTo("EXCH01");
+        assertThat(receive.getField("custom-data"))
+                .contains("S:ProxiedClientIPAddress=10.20.5.9", "S:ProxyHop1=exch02.rivercounty.example(10.10.0.12)");
+    }
+
+    @Test
+    void writesWhatAStorySaysInTheLogsOwnWords() throws IOException {
+        assertThat(rowsOf("member-of-two-groups"))
+                .extracting(row -> row.getField("source") + " " + row.getField("event-id"))
+                .contains("SMTP HAREDIRECTFAIL", "STOREDRIVER DUPLICATEDELIVER");
+        assertThat(rowsOf("two-generations-of-servers"))
+                .filteredOn(row -> row.getField("event-id").equals("SEND")
+                        && row.getField("source-context").contains("InternalId="))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getField("network-message-id")).startsWith("00000000-0000"));
+    }
+
+    @Test
     void tellsASubmissionAcrossBothServersAndTheirFiles() throws IOException {
         // when
         List<NamedCsvRecord> rows = rowsOf("onprem-to-onprem");
