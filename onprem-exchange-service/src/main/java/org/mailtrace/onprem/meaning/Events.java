@@ -67,6 +67,9 @@ final class Events {
             case SEND -> RouteDictionary.sent(Taker.of(row, site), SmtpReply.of(record, Optional.empty()));
             case FAIL, DEFER ->
                 EventDictionary.sentence(row.event(), index < 0 ? Optional.empty() : SmtpReply.error(record, index));
+            case TRANSFER ->
+                EventDictionary.sentence(
+                        row.event(), References.internalId(record).map(RouteDictionary::copyOf));
             default -> EventDictionary.sentence(row.event(), Optional.empty());
         };
     }

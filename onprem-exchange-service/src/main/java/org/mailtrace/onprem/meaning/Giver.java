@@ -18,7 +18,8 @@ import org.mailtrace.onprem.record.TrackingRow;
  * @param who its address or name; for a mailbox the server
  * @param clientIp the address of the host, the real one behind a front end
  * @param detail what the decision rests on: the device's network, the connector, the name given, the source
- * @param name what the configuration calls it: the device's name, the system's
+ * @param name what the configuration calls it: the device's name, the system's; of a rule's message the internal id of its
+ *     cause
  * @param frontEnd our server whose front end took it, if another connected for the host
  */
 record Giver(
@@ -72,7 +73,7 @@ record Giver(
                         logged.server(),
                         client,
                         row.optional("source"),
-                        Optional.empty(),
+                        References.internalId(row),
                         Optional.empty());
         };
     }

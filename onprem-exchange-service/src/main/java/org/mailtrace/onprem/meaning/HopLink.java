@@ -36,10 +36,7 @@ record HopLink(String server, String internalId) {
     /** The copy that this one was forked from, on the same server. */
     static Optional<HopLink> forkedFrom(LogRow row) {
         return row.event().equals("TRANSFER")
-                ? row.row()
-                        .optional("reference")
-                        .filter(text -> text.chars().allMatch(Character::isDigit))
-                        .map(id -> new HopLink(label(row.server()), id))
+                ? References.internalId(row.row()).map(id -> new HopLink(label(row.server()), id))
                 : Optional.empty();
     }
 

@@ -30,6 +30,11 @@ public final class References {
                 .toList();
     }
 
+    /** The internal id of another copy or message on the same server, where the column holds one. */
+    static Optional<String> internalId(TrackingRow row) {
+        return row.optional("reference").filter(text -> text.chars().allMatch(Character::isDigit));
+    }
+
     /** By what the index finds the messages that refer to this one; never equal to an id that a caller can ask for. */
     public static String inIndex(String messageId) {
         return "reference " + messageId;

@@ -60,7 +60,12 @@ final class RouteDictionary {
     private static String noHost(Giver giver) {
         String source = giver.detail().orElse("");
         return switch (source) {
-            case "MAILBOXRULE" -> "Made by an inbox rule on " + giver.who() + ".";
+            case "MAILBOXRULE" ->
+                "Made by an inbox rule on " + giver.who()
+                        + giver.name()
+                                .map(id -> ", because of the message with the internal id " + id + " there")
+                                .orElse("")
+                        + ".";
             case "PICKUP" -> "Taken from the pickup directory of " + giver.who() + ".";
             default ->
                 "Taken up on " + giver.who() + (source.isEmpty() ? "." : "; the record's source is " + source + ".");
@@ -129,6 +134,10 @@ final class RouteDictionary {
         String seen = servers.isEmpty() ? "" : "seen on " + String.join(", then on ", servers);
         return giver.map(host -> "It came from " + phrase(host) + (seen.isEmpty() ? "." : "; " + seen + "."))
                 .or(() -> seen.isEmpty() ? Optional.empty() : Optional.of("It was " + seen + "."));
+    }
+
+    static String copyOf(String internalId) {
+        return "it was made from the one with the internal id " + internalId;
     }
 
     static String reportIs(String id) {

@@ -208,6 +208,20 @@ class FatesTest {
         assertThat(cause.relatedMessages()).extracting(RelatedMessage::relation).containsExactly(Relation.DERIVED);
     }
 
+    @Test
+    void saysFromWhichCopyAForkOrARulesMessageWasMade() {
+        // given
+        row(0, "ROUTING", "TRANSFER", "recipient-address", ANA, "reference", "25769803776");
+        row(1, "MAILBOXRULE", "RECEIVE", "recipient-address", BO, "reference", "25769803777");
+
+        // when, then
+        assertThat(message.sentences("TRANSFER"))
+                .containsExactly("Some recipients went on in a copy of the message: it was made from the one with the"
+                        + " internal id 25769803776.");
+        assertThat(message.sentences("RECEIVE")).first().asString().contains("internal id 25769803777 there");
+        assertThat(message.observation().relatedMessages()).isEmpty();
+    }
+
     private void row(long second, String source, String event, String... pairs) {
         message.row("EXCH01", second, source, event, pairs);
     }
