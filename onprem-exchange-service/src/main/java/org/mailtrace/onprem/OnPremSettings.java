@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.http.guard.GuardSettings;
+import org.mailtrace.onprem.follow.SmbSettings;
 
 /** Settings of this source; the comments in {@code application.properties} say what each number is for. */
 @ConfigMapping(prefix = "mailtrace.onprem")
@@ -74,8 +75,11 @@ public interface OnPremSettings {
 
     /** One Exchange server. */
     interface Server {
-        /** Where its tracking logs are; not needed where only the servers are asked. */
+        /** Where its tracking logs are; this or {@link #smb()}, and neither where only the servers are asked. */
         Optional<Path> directory();
+
+        /** The share where they are, read without being mounted; off without it. */
+        Optional<SmbSettings> smb();
 
         /** How it is asked itself. */
         Optional<LiveSettings.Access> live();

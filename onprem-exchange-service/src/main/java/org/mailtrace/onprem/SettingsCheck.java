@@ -1,7 +1,9 @@
 package org.mailtrace.onprem;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.file.Files;
 import java.util.Map;
+import org.mailtrace.onprem.follow.SmbSettings;
 import org.mailtrace.onprem.live.AccessCheck;
 import org.mailtrace.onprem.record.Fields;
 
@@ -49,12 +51,22 @@ final class SettingsCheck {
 
     private static void check(Ask ask, String name, OnPremSettings.Server server) {
         String prefix = "mailtrace.onprem.servers." + name + ".";
-        if (ask != Ask.LIVE && server.directory().isEmpty()) {
-            throw refusal("Set " + prefix + "directory, or mailtrace.onprem.ask=live if the servers are asked only.");
+        if (ask != Ask.LIVE && server.directory().isEmpty() && server.smb().isEmpty()) {
+            throw refusal("Set " + prefix + "directory or " + prefix
+                    + "smb.host, or mailtrace.onprem.ask=live if the servers are asked only.");
+        }
+        if (server.directory().isPresent() && server.smb().isPresent()) {
+            throw refusal(prefix + "directory and " + prefix + "smb.host are both set; its logs are in one place.");
         }
         if (ask == Ask.LIVE && server.live().isEmpty()) {
             throw refusal("mailtrace.onprem.ask=live needs " + prefix + "live.url.");
         }
+        server.smb()
+                .map(SmbSettings::passwordFile)
+                .filter(file -> !Files.isReadable(file))
+                .ifPresent(file -> {
+                    throw refusal(prefix + "smb.password-file is " + file + ", which cannot be read.");
+                });
         server.live().flatMap(access -> AccessCheck.faultIn(name, access)).ifPresent(sentence -> {
             throw refusal(sentence);
         });

@@ -17,6 +17,7 @@ public final class FollowSentences {
 
     static String unreadable(String server, IOException e) {
         return switch (e) {
+            case ShareRefusedException refused -> refused(server, refused.why());
             case NoSuchFileException any ->
                 "The tracking-log directory of " + server
                         + " does not exist; check its path, or mount the share again.";
@@ -25,6 +26,18 @@ public final class FollowSentences {
                 "The tracking-log directory of " + server
                         + " may not be read by this service; give its account the right to read there.";
             default -> "The tracking-log directory of " + server + " could not be read; it is tried again by itself.";
+        };
+    }
+
+    private static String refused(String server, ShareRefusedException.Why why) {
+        String settings = "mailtrace.onprem.servers." + server + ".smb.";
+        return switch (why) {
+            case LOGON ->
+                "The share of " + server + " refused the user or the password; check " + settings + "user and "
+                        + settings + "password-file. A password that was refused is tried again after ten minutes.";
+            case PASSWORD_FILE ->
+                "The file with the password for the share of " + server + " cannot be read; check " + settings
+                        + "password-file.";
         };
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +42,7 @@ public class Followers {
         this.purge = new Purge(index, retention);
         FollowMetrics metrics = new FollowMetrics(registry, clock);
         settings.servers()
-                .forEach((server, each) -> each.directory().ifPresent(directory -> {
+                .forEach((server, each) -> directory(each, clock).ifPresent(directory -> {
                     if (settings.ask() == Ask.LIVE) {
                         return;
                     }
@@ -51,7 +52,7 @@ public class Followers {
                             server,
                             new ServerFollower(
                                     server,
-                                    new GuardedDirectory(new LocalDirectory(directory), guard, server),
+                                    new GuardedDirectory(directory, guard, server),
                                     index,
                                     new FollowRules(
                                             each.fieldsWhenMissing().flatMap(Fields::ofSetting),
@@ -63,6 +64,13 @@ public class Followers {
                                     clock));
                     metrics.watch(server, followers.get(server));
                 }));
+    }
+
+    private static Optional<TrackingDirectory> directory(OnPremSettings.Server server, Clock clock) {
+        return server.smb()
+                .<TrackingDirectory>map(smb -> new SmbDirectory(
+                        new SmbConnector(smb, clock), smb.path().orElse("").replace('/', '\\')))
+                .or(() -> server.directory().map(LocalDirectory::new));
     }
 
     /** How every server stands, by name. */
