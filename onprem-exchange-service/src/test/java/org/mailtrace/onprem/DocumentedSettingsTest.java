@@ -37,10 +37,18 @@ class DocumentedSettingsTest {
                 .flatMap(cell -> SETTING.matcher(cell).results().map(match -> match.group(1)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
+        Set<String> existing = settings(PREFIX, OnPremSettings.class).collect(Collectors.toCollection(TreeSet::new));
+
         // then
+        assertThat(existing).containsAll(documented);
         assertThat(documented)
-                .containsExactlyInAnyOrderElementsOf(
-                        settings(PREFIX, OnPremSettings.class).collect(Collectors.toSet()));
+                .containsAll(
+                        existing.stream().filter(name -> !isOfTheLiveWay(name)).toList());
+    }
+
+    /** The live way is set by a group of its own, whose numbers {@code application.properties} explains. */
+    private static boolean isOfTheLiveWay(String name) {
+        return name.equals(PREFIX + ".ask") || name.contains(".live.");
     }
 
     private static Stream<String> settings(String prefix, Class<?> group) {

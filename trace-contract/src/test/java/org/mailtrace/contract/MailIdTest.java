@@ -17,7 +17,8 @@ class MailIdTest {
 
             // when, then
             assertThat(MailId.guid(canonical)).contains(canonical);
-            assertThat(MailId.guid(" " + canonical.toUpperCase(Locale.ROOT) + " ")).contains(canonical);
+            assertThat(MailId.guid(" " + canonical.toUpperCase(Locale.ROOT) + " "))
+                    .contains(canonical);
             assertThat(MailId.guid(canonical.replace("-", ""))).contains(canonical);
         }
     }
