@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Puts a message's rows into the order of custody. Time orders the rows of one server, because one clock stamped them;
@@ -27,6 +28,7 @@ final class CustodyOrder {
 
     private final Map<String, List<LogRow>> byServer = new TreeMap<>();
     private final IdentityHashMap<LogRow, List<LogRow>> before = new IdentityHashMap<>();
+    private final IdentityHashMap<LogRow, Set<String>> recipients = new IdentityHashMap<>();
 
     private CustodyOrder(List<LogRow> rows) {
         rows.forEach(row -> byServer.computeIfAbsent(HopLink.label(row.server()), any -> new ArrayList<>())
@@ -66,14 +68,22 @@ final class CustodyOrder {
 
     /** Without a link by id: the first row of the named server that takes one of the same recipients from this one. */
     private Optional<LogRow> taken(LogRow send, String server) {
-        List<String> recipients = lower(send.row().recipients());
+        Set<String> recipients = recipients(send);
         return byServer.getOrDefault(server, List.of()).stream()
                 .filter(row -> !row.noise())
                 .filter(row -> row.event().equals("RECEIVE")
                         ? HopLink.label(row.row().value("client-hostname")).equals(HopLink.label(send.server()))
                         : row.row().source().equals("STOREDRIVER"))
-                .filter(row -> lower(row.row().recipients()).stream().anyMatch(recipients::contains))
+                .filter(row -> !Collections.disjoint(recipients(row), recipients))
                 .findFirst();
+    }
+
+    private Set<String> recipients(LogRow row) {
+        return recipients.computeIfAbsent(
+                row,
+                any -> row.row().recipients().stream()
+                        .map(address -> address.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()));
     }
 
     /** A message leaves its sender's mailbox before any other server has it. */
@@ -144,11 +154,5 @@ final class CustodyOrder {
                     default -> 6;
                 })
                 .orElse(6);
-    }
-
-    private static List<String> lower(List<String> addresses) {
-        return addresses.stream()
-                .map(address -> address.toLowerCase(Locale.ROOT))
-                .toList();
     }
 }

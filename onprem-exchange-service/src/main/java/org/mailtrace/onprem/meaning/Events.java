@@ -66,7 +66,9 @@ final class Events {
         return switch (type) {
             case SEND -> RouteDictionary.sent(Taker.of(row, site), SmtpReply.of(record, Optional.empty()));
             case FAIL, DEFER ->
-                EventDictionary.sentence(row.event(), index < 0 ? Optional.empty() : SmtpReply.error(record, index));
+                EventDictionary.sentence(
+                        row.event(),
+                        index < 0 ? Optional.empty() : SmtpReply.error(record, record.recipientStatuses(), index));
             case TRANSFER ->
                 EventDictionary.sentence(
                         row.event(), References.internalId(record).map(RouteDictionary::copyOf));

@@ -81,7 +81,7 @@ final class Fates {
         List<String> statuses = row.row().recipientStatuses();
         List<String> recipients = row.row().recipients();
         for (int i = 0; i < recipients.size(); i++) {
-            Optional<String> detail = SmtpReply.error(row.row(), i);
+            Optional<String> detail = SmtpReply.error(row.row(), statuses, i);
             LastWord word = plain.withDetail(detail).waitingFor(waitingFor(row.row(), status, detail));
             LastWord told = reported ? word.withRemark(Dictionary.REPORTED) : word;
             boolean unmatched =

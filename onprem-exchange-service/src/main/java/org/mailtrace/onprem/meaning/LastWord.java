@@ -2,8 +2,10 @@ package org.mailtrace.onprem.meaning;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.RecipientStatus;
 
@@ -57,8 +59,9 @@ record LastWord(
      * concludes nothing.
      */
     LastWord followedBy(LastWord later) {
-        List<String> both = new ArrayList<>(related);
-        later.related().stream().filter(address -> !both.contains(address)).forEach(both::add);
+        Set<String> all = new LinkedHashSet<>(related);
+        all.addAll(later.related());
+        List<String> both = List.copyOf(all);
         if (later.status() == RecipientStatus.UNKNOWN && status != RecipientStatus.UNKNOWN) {
             return (weight() == 0 ? withRemark(Dictionary.laterUnknown(later.rawStatus())) : this).withRelated(both);
         }

@@ -40,10 +40,10 @@ final class SmtpReply {
      * Why it failed or waits for one of the row's recipients: the last error where the row has one, else the status, the
      * reference of a throttled message, else the context. Replies that cannot be told apart are given to nobody.
      *
+     * @param statuses the row's {@link TrackingRow#recipientStatuses()}
      * @param index which of the row's recipients
      */
-    static Optional<String> error(TrackingRow row, int index) {
-        List<String> statuses = row.recipientStatuses();
+    static Optional<String> error(TrackingRow row, List<String> statuses, int index) {
         Optional<String> said = index < statuses.size()
                 ? Optional.of(statuses.get(index)).filter(text -> !text.isBlank())
                 : Optional.empty();

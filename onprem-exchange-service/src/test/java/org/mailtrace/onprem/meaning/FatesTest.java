@@ -2,10 +2,15 @@ package org.mailtrace.onprem.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.mailtrace.onprem.meaning.MessageFixture.ANA;
 import static org.mailtrace.onprem.meaning.MessageFixture.BO;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.Observation;
@@ -220,6 +225,33 @@ class FatesTest {
                         + " internal id 25769803776.");
         assertThat(message.sentences("RECEIVE")).first().asString().contains("internal id 25769803777 there");
         assertThat(message.observation().relatedMessages()).isEmpty();
+    }
+
+    @Test
+    void readsVeryManyRecipientsInOnePass() {
+        // given
+        String members = IntStream.range(0, 20_000)
+                .mapToObj(i -> "member" + i + "@rivercounty.example")
+                .collect(Collectors.joining(";"));
+        String replies = String.join(";", Collections.nCopies(20_000, "[{LED=550 5.2.2 full; really};{MSG=}]"));
+        for (int i = 0; i < 3; i++) {
+            row(
+                    i,
+                    "ROUTING",
+                    "EXPAND",
+                    "recipient-address",
+                    members,
+                    "related-recipient-address",
+                    "all@rivercounty.example");
+        }
+        row(4, "SMTP", "FAIL", "recipient-address", members, "recipient-status", replies);
+
+        // when
+        Observation observation = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> message.observation());
+
+        // then
+        assertThat(observation.recipients()).hasSize(20_001);
+        assertThat(observation.recipients().getLast().reason()).contains("550 5.2.2 full; really");
     }
 
     private void row(long second, String source, String event, String... pairs) {
