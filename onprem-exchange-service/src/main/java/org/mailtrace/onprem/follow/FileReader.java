@@ -15,13 +15,14 @@ import org.mailtrace.index.TraceIndex;
 import org.mailtrace.onprem.record.Fields;
 
 /**
- * Reads what is new in one server's files, chunk by chunk; each chunk's rows, where reading stands then and how far the
- * evidence goes are stored in one transaction. Memory is bounded by the largest record allowed.
+ * Reads what is new in one server's files, chunk by chunk; rows, where reading stands behind them and how far the
+ * evidence goes are stored together. What it remembers runs ahead of the store until {@link #store()}: when that fails,
+ * the reader has to be thrown away and a new one begins where the store is.
  */
 final class FileReader {
     private static final Logger LOG = Logger.getLogger(FileReader.class);
 
-    /** So much of a file goes into one transaction. */
+    /** So much of a file is looked at in one go. */
     private static final int CHUNK = 1024 * 1024;
 
     private final String server;
@@ -34,6 +35,7 @@ final class FileReader {
     private final Unfinished unfinished = new Unfinished();
     private final Arrivals arrivals = new Arrivals();
     private final Lanes lanes;
+    private final Pending pending;
     /** One for all files: they are read one after the other. */
     private final byte[] buffer;
 
@@ -51,6 +53,7 @@ final class FileReader {
         this.maxRecord = maxRecord;
         this.maker = new RowMaker(server);
         this.lanes = lanes;
+        this.pending = new Pending(index);
         this.buffer = new byte[CHUNK + maxRecord];
         index.checkpoints(server)
                 .forEach((file, text) -> Position.of(text).ifPresent(known -> positions.put(file, known)));
@@ -155,7 +158,7 @@ final class FileReader {
 
     /** A header alone is evidence: logging was on from then, even if nothing happened. */
     private void begun(Stretch stretch, Position position) {
-        store(
+        remember(
                 stretch,
                 new Batch(
                         List.of(),
@@ -180,7 +183,7 @@ final class FileReader {
             if (!chunk.position().equals(position)) {
                 Position reached =
                         consumed == 0 ? chunk.position() : chunk.position().with(Tail.of(buffer, consumed));
-                store(stretch, batch(stretch, chunk, reached), reached);
+                remember(stretch, batch(stretch, chunk, reached), reached);
                 arrived(stretch, chunk.rows());
                 position = reached;
                 abandoned = false;
@@ -215,13 +218,18 @@ final class FileReader {
         return new Checkpoint(server, stretch.file().name(), position.text());
     }
 
-    /** What is remembered changes only once it is stored. */
-    private void store(Stretch stretch, Batch batch, Position position) {
-        index.append(batch);
+    private void remember(Stretch stretch, Batch batch, Position position) {
+        Position before = positions.put(stretch.file().name(), position);
+        batch.coverage().forEach(lanes::put);
         if (!batch.deadLetters().isEmpty()) {
             arrivals.setAside();
         }
-        positions.put(stretch.file().name(), position);
-        batch.coverage().forEach(lanes::put);
+        long from = before == null ? 0 : before.offset();
+        pending.add(batch, Math.max(0, position.offset() - from));
+    }
+
+    /** Stores what was read and is not stored yet. */
+    void store() {
+        pending.store();
     }
 }

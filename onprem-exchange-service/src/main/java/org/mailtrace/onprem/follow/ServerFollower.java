@@ -90,6 +90,7 @@ final class ServerFollower {
         } catch (IOException e) {
             failed(FollowSentences.unreadable(server, e), false);
         } catch (IndexException e) {
+            forgetWhatIsNotStored();
             failed(FollowSentences.indexFailed(server, e.getMessage()), true);
         } catch (RuntimeException e) {
             LOG.errorf(e, "look failed server=%s", server);
@@ -108,6 +109,13 @@ final class ServerFollower {
         lanes.flatMap(Lanes::newest).ifPresent(retention::seen);
     }
 
+    /** What was read since the last store counts as unread again. */
+    private void forgetWhatIsNotStored() {
+        reader = Optional.empty();
+        seen.clear();
+        finishedFiles.clear();
+    }
+
     private Optional<String> readAll(Instant begun) throws IOException {
         List<LogFile> listed = directory.list();
         if (listed.isEmpty()) {
@@ -121,6 +129,17 @@ final class ServerFollower {
         leftOut.keySet().retainAll(present);
         forgetLanesWithGap(files, reading);
         Map<String, Series> series = series(files, reading);
+        try {
+            readNew(files, begun, series, reading);
+        } finally {
+            // Also when reading ends early: what was read can then be found.
+            reading.store();
+        }
+        measure(files, series, reading, begun);
+        return Optional.empty();
+    }
+
+    private void readNew(List<LogFile> files, Instant begun, Map<String, Series> series, FileReader reading) {
         Set<LogName> joining = joining(files, series);
         Map<String, LogFile> newest = newest(files, begun);
         for (LogFile file : files) {
@@ -134,8 +153,6 @@ final class ServerFollower {
                 readOne(reading, file, new FileLook(begun, begun.minus(rules.settling()), finished, joins));
             }
         }
-        measure(files, series, reading, begun);
-        return Optional.empty();
     }
 
     /** Everything that stood in the files then is in the index: now, or since when a record stands unfinished. */
@@ -306,6 +323,8 @@ final class ServerFollower {
             Optional<String> failure,
             boolean indexFailed) {
         Instant now = clock.instant();
+        // A file that is being read proves nothing before its rows are stored.
+        boolean still = busy && state.caughtUp();
         return new ServerState(
                 server,
                 directory instanceof GuardedDirectory guarded ? guarded.circuit() : CircuitState.UNKNOWN,
@@ -315,9 +334,9 @@ final class ServerFollower {
                 busy,
                 readThrough,
                 caughtUp,
-                lanes.flatMap(Lanes::since),
-                lanes.flatMap(Lanes::newest),
-                lanes.map(Lanes::all).orElse(List.of()),
+                still ? state.since() : lanes.flatMap(Lanes::since),
+                still ? state.newest() : lanes.flatMap(Lanes::newest),
+                still ? state.lanes() : lanes.map(Lanes::all).orElse(List.of()),
                 lastSuccess,
                 List.copyOf(leftOut.values()),
                 gaps,
