@@ -119,7 +119,7 @@ public interface StandInsConfig {
         int shells();
 
         /** The servers' zone if they tell times without one. */
-        Optional<ZoneId> zone();
+        Optional<String> zone();
     }
 
     /** Where the four services listen, for their configuration files. */

@@ -28,7 +28,7 @@ public final class LiveFixture {
         return config.getConfigMapping(OnPremSettings.class);
     }
 
-    static Map<String, String> reaching(Map<String, StandInExchange> servers) {
+    public static Map<String, String> reaching(Map<String, StandInExchange> servers) {
         Map<String, String> values = new HashMap<>();
         values.put("mailtrace.onprem.ask", "live");
         servers.forEach((name, server) -> {
@@ -41,7 +41,12 @@ public final class LiveFixture {
         return values;
     }
 
-    static LiveServers servers(Map<String, String> values, Instant now) {
+    /** Servers by settings, with a clock that moves. */
+    public static LiveServers servers(OnPremSettings settings) {
+        return new LiveServers(settings, Clock.systemUTC());
+    }
+
+    public static LiveServers servers(Map<String, String> values, Instant now) {
         return new LiveServers(settings(values), Clock.fixed(now, java.time.ZoneOffset.UTC));
     }
 }

@@ -24,9 +24,9 @@ import org.mailtrace.standins.shell.ShellRules;
 import org.mailtrace.standins.shell.ShellServer;
 
 /** The stand-in server of one Exchange server on a port of its own; its rows are synthetic. */
-final class StandInExchange implements AutoCloseable {
-    static final String USER = "svc-trace@rivercounty.example";
-    static final String PASSWORD = "synthetic";
+public final class StandInExchange implements AutoCloseable {
+    public static final String USER = "svc-trace@rivercounty.example";
+    public static final String PASSWORD = "synthetic";
 
     private final List<Map<String, String>> rows = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger requests = new AtomicInteger();
@@ -36,11 +36,11 @@ final class StandInExchange implements AutoCloseable {
     private volatile boolean mute;
     private volatile boolean broken;
 
-    StandInExchange() {
+    public StandInExchange() {
         this(ShellRules.of(USER, PASSWORD));
     }
 
-    StandInExchange(ShellRules rules) {
+    public StandInExchange(ShellRules rules) {
         shells = new ShellServer(rules, (from, to) -> {
             synchronized (rows) {
                 return rows.stream().filter(row -> isWithin(row, from, to)).toList();
@@ -56,18 +56,18 @@ final class StandInExchange implements AutoCloseable {
         http.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/PowerShell/");
     }
 
     /** Logs a row of these fields. */
-    StandInExchange logs(Instant at, String source, String event, String... pairs) {
+    public StandInExchange logs(Instant at, String source, String event, String... pairs) {
         rows.add(LogFixture.values(at, source, event, pairs));
         return this;
     }
 
     /** Logs what a healthy server always does: the log goes back over the last two days, and up to now. */
-    StandInExchange alive(Instant now) {
+    public StandInExchange alive(Instant now) {
         for (int hours = 48; hours >= 0; hours -= 6) {
             logs(
                     now.minus(Duration.ofHours(hours)).minusSeconds(50),
@@ -81,25 +81,25 @@ final class StandInExchange implements AutoCloseable {
         return this;
     }
 
-    void feels(ShellRules.Mood other) {
+    public void feels(ShellRules.Mood other) {
         mood = other;
     }
 
     /** Accepts requests and never answers them. */
-    void mute() {
+    public void mute() {
         mute = true;
     }
 
     /** Answers with something that is no envelope. */
-    void breaks(boolean isBroken) {
+    public void breaks(boolean isBroken) {
         broken = isBroken;
     }
 
-    int openShells() {
+    public int openShells() {
         return shells.openShells();
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
@@ -36,7 +37,12 @@ class ShellResource {
         StandInsConfig.OnpremExchange exchange = config.onpremExchange();
         ShellRules usual = ShellRules.of(exchange.user(), exchange.password());
         this.rules = new ShellRules(
-                usual.user(), usual.password(), exchange.shells(), usual.fragment(), exchange.zone(), true);
+                usual.user(),
+                usual.password(),
+                exchange.shells(),
+                usual.fragment(),
+                exchange.zone().map(ZoneId::of),
+                true);
         this.logs = logs;
         this.faults = faults;
     }
