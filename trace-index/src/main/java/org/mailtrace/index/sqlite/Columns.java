@@ -56,26 +56,9 @@ final class Columns {
         }
         byte[] changed = new byte[(count + 7) / 8];
         in.get(changed);
-        Bytes body = new Bytes();
-        int at = in.position();
-        for (int i = 0; i < count; i++) {
-            if (i > 0) {
-                body.number(Cells.COMMA);
-            }
-            if (isSet(changed, i)) {
-                int end = at;
-                while (from[end] != Cells.COMMA) {
-                    end++;
-                }
-                body.all(from, at, end);
-                at = end + 1;
-            } else {
-                body.all(like.body(), like.start(i), like.end(i));
-            }
-        }
-        byte[] whole = body.toArray();
-        before.put(count, Cells.of(whole));
-        return whole;
+        Cells cells = like.with(changed, from, in.position(), in.limit());
+        before.put(count, cells);
+        return cells.body();
     }
 
     private static boolean isSet(byte[] bits, int i) {
@@ -106,6 +89,44 @@ final class Columns {
                 }
             }
             return new Cells(body, Arrays.copyOf(starts, count));
+        }
+
+        /**
+         * The same cells but for those that changed. Neighbours that did not change are copied as one, with the commas
+         * between them: a page of answers is mostly made of them.
+         */
+        Cells with(byte[] changed, byte[] from, int offset, int limit) {
+            byte[] whole = new byte[body.length + limit - offset + starts.length];
+            int[] places = new int[starts.length];
+            int length = 0;
+            int at = offset;
+            int i = 0;
+            while (i < starts.length) {
+                if (i > 0) {
+                    whole[length++] = COMMA;
+                }
+                if (isSet(changed, i)) {
+                    int end = at;
+                    while (from[end] != COMMA) {
+                        end++;
+                    }
+                    System.arraycopy(from, at, whole, length, end - at);
+                    places[i++] = length;
+                    length += end - at;
+                    at = end + 1;
+                } else {
+                    int shift = length - starts[i];
+                    int begin = starts[i];
+                    int end = begin;
+                    while (i < starts.length && !isSet(changed, i)) {
+                        places[i] = starts[i] + shift;
+                        end = end(i++);
+                    }
+                    System.arraycopy(body, begin, whole, length, end - begin);
+                    length += end - begin;
+                }
+            }
+            return new Cells(Arrays.copyOf(whole, length), places);
         }
 
         byte[] body() {
