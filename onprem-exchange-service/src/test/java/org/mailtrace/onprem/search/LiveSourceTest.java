@@ -112,6 +112,7 @@ class LiveSourceTest {
         Instant delivered = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(5);
         writeLog();
         server.logs(sent, "SMTP", "RECEIVE", mail("<both@contoso.example>"))
+                .logs(now.minusSeconds(6), "SMTP", "SEND", mail("<both@contoso.example>"))
                 .logs(delivered, "STOREDRIVER", "DELIVER", mail("<both@contoso.example>"));
         OnPremSource files = source("files");
         OnPremSource both = source("files-with-live");
@@ -126,13 +127,13 @@ class LiveSourceTest {
         assertThat(joined.sourceId()).isEqualTo(inFiles.sourceId());
         assertThat(inFiles.recipients().getFirst().status()).isNotEqualTo(RecipientStatus.DELIVERED);
         assertThat(joined.recipients().getFirst().status()).isEqualTo(RecipientStatus.DELIVERED);
-        assertThat(joined.events()).extracting(LiveSourceTest::origin).containsExactly("FILE", "LIVE");
+        assertThat(joined.events()).extracting(LiveSourceTest::origin).containsExactly("FILE", "FILE", "LIVE");
         assertThat(answer.parts().getFirst().state()).isEqualTo(SourceState.ANSWERED);
         assertThat(answer.parts().getFirst().explanation())
                 .hasValueSatisfying(text -> assertThat(text).contains("files of EXCH01", "the server itself"));
         assertThat(only(both.find(joined.sourceId())).events())
                 .extracting(LiveSourceTest::origin)
-                .containsExactly("FILE", "LIVE");
+                .containsExactly("FILE", "FILE", "LIVE");
     }
 
     @Test
@@ -182,7 +183,8 @@ class LiveSourceTest {
                 directory.resolve(LogFixture.file("MSGTRK", now)),
                 LogFixture.bytes(
                         LogFixture.header(sent.minusSeconds(1)),
-                        LogFixture.line(sent, "SMTP", "RECEIVE", mail("<both@contoso.example>"))));
+                        LogFixture.line(sent, "SMTP", "RECEIVE", mail("<both@contoso.example>")),
+                        LogFixture.line(now.minusSeconds(6), "SMTP", "SEND", mail("<both@contoso.example>"))));
     }
 
     private OnPremSource source(String ask) {

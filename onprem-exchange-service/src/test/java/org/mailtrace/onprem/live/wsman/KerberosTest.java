@@ -190,6 +190,7 @@ class KerberosTest {
         int length = Integer.parseInt(text.replaceAll("(?s).*;Length=(\\d+).*", "$1"));
         // As Windows reads it: the signature, then exactly as many bytes as the text has.
         assertThat(token).hasSize(signature + length);
+        assertThat(ByteBuffer.wrap(token).getShort(6)).as("rotation").isEqualTo((short) 28);
         byte[] plain = agreed.orElseThrow().unwrap(token, 0, token.length, new MessageProp(0, true));
         return new String(plain, StandardCharsets.UTF_8);
     }
