@@ -17,7 +17,7 @@ import org.mailtrace.index.TraceIndex;
  */
 final class Pending {
     /** Memory stays bounded by this, not by how much there is to read. */
-    private static final long LARGE = 4L * 1024 * 1024;
+    private static final long LARGE = 2 * 1024 * 1024;
 
     private final TraceIndex index;
     private final List<IndexRow> rows = new ArrayList<>();

@@ -63,6 +63,8 @@ public final class FieldSplitter {
 
     /** The bytes as text that can be shown. */
     static String readable(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        // Looking first is much cheaper than replacing nothing.
+        return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
     }
 }

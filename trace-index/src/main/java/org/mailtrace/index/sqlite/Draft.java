@@ -41,12 +41,12 @@ final class Draft {
         this.group = group;
     }
 
-    /** The drafts of a batch, in the order in which their messages appear. */
-    static List<Draft> of(List<IndexRow> rows, Press press) {
+    /** The drafts of a batch, in the order in which their messages appear; known ones are going to be pressed anew. */
+    static List<Draft> of(List<IndexRow> rows, Press press, Recent recent) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
         rows.forEach(row -> drafts.computeIfAbsent(row.group(), Draft::new).add(row));
         List<Draft> finished = new ArrayList<>(drafts.values());
-        finished.forEach(draft -> draft.finish(press));
+        finished.forEach(draft -> draft.finish(press, recent));
         return finished;
     }
 
@@ -67,11 +67,11 @@ final class Draft {
         ids.addAll(row.ids());
     }
 
-    private void finish(Press press) {
+    private void finish(Press press, Recent recent) {
         ids.forEach(id -> digests.add(IdDigest.of(id)));
         Set<Long> keys = new LinkedHashSet<>();
         rows.removeIf(row -> !keys.add(row.key()));
-        if (Block.holds(rows)) {
+        if (Block.holds(rows) && !recent.has(group)) {
             block = Optional.of(Block.write(rows, press));
         }
     }
@@ -94,7 +94,7 @@ final class Draft {
         return rows;
     }
 
-    /** All rows pressed as one block; empty if they are too many for one. */
+    /** All rows pressed as one block; empty if they are too many for one, or not the first of their message. */
     Optional<byte[]> block() {
         return block;
     }

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  */
 final class Press implements AutoCloseable {
     /** Rows of one message repeat each other in long runs; looking harder for them costs more than it saves. */
-    private static final int LEVEL = 3;
+    private static final int LEVEL = 1;
 
     private final byte[] sample;
     private final Deflater deflater = new Deflater(LEVEL, true);

@@ -52,6 +52,7 @@ public final class SqliteIndex implements TraceIndex {
     private final int readerCount;
     private final Trouble trouble;
     private final String sample;
+    private final Recent recent = new Recent();
 
     private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble, String sample) {
         this.writer = writer;
@@ -134,9 +135,10 @@ public final class SqliteIndex implements TraceIndex {
     @Override
     public void append(Batch batch) {
         try (Press press = new Press(sample)) {
-            List<Draft> drafts = Draft.of(batch.rows(), press);
+            List<Draft> drafts = Draft.of(batch.rows(), press, recent);
             writing(() -> {
                 writer.store(drafts, batch);
+                drafts.forEach(draft -> recent.add(draft.group()));
                 return drafts.size();
             });
         }
