@@ -192,7 +192,20 @@ public class LiveServers {
     }
 
     private Shells shells(String name, LiveSettings.Access access) {
-        Channels channels = channels(access);
+        if (access.authentication() == LiveSettings.Authentication.BASIC) {
+            return new PatientShells(
+                    () -> AccessCheck.password(access),
+                    password -> shells(
+                            name,
+                            access,
+                            () -> new BasicChannel(access.url(), access.user(), password, settings.maxAnswer())),
+                    clock);
+        }
+        KerberosLogin login = new KerberosLogin(access.user(), access.keytab().orElseThrow());
+        return shells(name, access, () -> new KerberosChannel(access.url(), login, settings.maxAnswer()));
+    }
+
+    private Shells shells(String name, LiveSettings.Access access, Channels channels) {
         return deadline -> new LiveSession(
                 name,
                 RemoteShell.open(
@@ -204,15 +217,6 @@ public class LiveServers {
                         settings.maxAnswer(),
                         deadline),
                 access.timeZone().map(ZoneId::of));
-    }
-
-    private Channels channels(LiveSettings.Access access) {
-        if (access.authentication() == LiveSettings.Authentication.BASIC) {
-            String password = AccessCheck.password(access);
-            return () -> new BasicChannel(access.url(), access.user(), password, settings.maxAnswer());
-        }
-        KerberosLogin login = new KerberosLogin(access.user(), access.keytab().orElseThrow());
-        return () -> new KerberosChannel(access.url(), login, settings.maxAnswer());
     }
 
     /** Opens ways to one server. */

@@ -20,6 +20,8 @@ import org.mailtrace.onprem.LogFixture;
 /** F9: records larger than any may be, and quotes that never close. A whole file never fits into the buffer. */
 class F9HugeRecordTest {
     private static final String FILE = "MSGTRK2026112010-1.LOG";
+    /** Far over what a record may have; {@code mailtrace.record.bytes} makes it as long as you like. */
+    private static final int LENGTH = Integer.getInteger("mailtrace.record.bytes", 80 * MAX_RECORD);
 
     @TempDir
     private Path folder;
@@ -40,7 +42,7 @@ class F9HugeRecordTest {
     void setsARecordAsideThatIsLongerThanAnyMayBe() throws IOException {
         // given
         server.write(FILE, LogFixture.header(T0), row(1));
-        server.append(FILE, "2026-11-20T10:00:09.000Z," + "x".repeat(80 * MAX_RECORD) + "\r\n", row(2));
+        server.append(FILE, "2026-11-20T10:00:09.000Z," + "x".repeat(LENGTH) + "\r\n", row(2));
 
         // when
         server.look();
