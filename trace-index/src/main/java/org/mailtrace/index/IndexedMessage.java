@@ -10,7 +10,7 @@ import java.util.List;
  * @param firstSeen time of its oldest row, UTC
  * @param lastSeen time of its newest row, UTC
  * @param rows oldest first
- * @param rowsComplete whether these are all; a message with very many rows is cut off at the newest end
+ * @param rowsComplete whether these are all; of a message with very many rows, those that came last are left out
  */
 public record IndexedMessage(
         String group, Instant firstSeen, Instant lastSeen, List<StoredRow> rows, boolean rowsComplete) {

@@ -36,6 +36,9 @@ public interface TraceIndex extends AutoCloseable {
      */
     int purge(Instant before, int limit);
 
+    /** Before when nothing is claimed any more, because it was purged; empty if nothing ever was. */
+    Optional<Instant> purgedBefore();
+
     /** Why the store cannot be written or trusted at the moment, as one sentence; empty while all is well. */
     Optional<String> trouble();
 

@@ -15,6 +15,10 @@ final class Arrivals {
     void begin() {
         oldest = Optional.empty();
         ahead = Duration.ZERO;
+    }
+
+    /** Notes that the records set aside were counted. */
+    void counted() {
         setAside = false;
     }
 

@@ -1,6 +1,7 @@
 package org.mailtrace.onprem.follow;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -87,6 +88,7 @@ final class FileReader {
 
     /** Notes that a file is gone of which something had not been read; nothing is lost silently. */
     void lost(LogFile file) {
+        arrivals.setAside();
         Position known = positions.get(file.name());
         long offset = known == null ? 0 : known.offset();
         index.append(new Batch(
@@ -225,7 +227,15 @@ final class FileReader {
             arrivals.setAside();
         }
         long from = before == null ? 0 : before.offset();
-        pending.add(batch, Math.max(0, position.offset() - from));
+        pending.add(
+                batch,
+                Math.max(0, position.offset() - from),
+                stretch.file().parsed().start());
+    }
+
+    /** When the oldest file begins of which something is not stored yet. */
+    Optional<Instant> notStoredSince() {
+        return pending.since();
     }
 
     /** Stores what was read and is not stored yet. */

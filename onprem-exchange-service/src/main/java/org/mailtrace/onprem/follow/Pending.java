@@ -1,9 +1,11 @@
 package org.mailtrace.onprem.follow;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
 import org.mailtrace.index.Coverage;
@@ -24,14 +26,18 @@ final class Pending {
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final Map<String, Checkpoint> checkpoints = new LinkedHashMap<>();
     private final Map<String, Coverage> coverage = new LinkedHashMap<>();
+    private Optional<Instant> since = Optional.empty();
     private long bytes;
 
     Pending(TraceIndex index) {
         this.index = index;
     }
 
-    /** Adds what a stretch of so many bytes held; stores everything once it is much. */
-    void add(Batch stretch, long length) {
+    /** Adds what a stretch of so many bytes held, of a file that begins then; stores everything once it is much. */
+    void add(Batch stretch, long length, Instant begins) {
+        if (since.isEmpty() || begins.isBefore(since.get())) {
+            since = Optional.of(begins);
+        }
         rows.addAll(stretch.rows());
         deadLetters.addAll(stretch.deadLetters());
         stretch.checkpoints().forEach(checkpoint -> checkpoints.put(checkpoint.stream(), checkpoint));
@@ -52,6 +58,12 @@ final class Pending {
         deadLetters.clear();
         checkpoints.clear();
         coverage.clear();
+        since = Optional.empty();
         bytes = 0;
+    }
+
+    /** When the oldest file begins of which something is held here; empty if nothing is. */
+    Optional<Instant> since() {
+        return since;
     }
 }

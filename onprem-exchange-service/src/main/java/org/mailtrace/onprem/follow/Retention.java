@@ -17,11 +17,19 @@ final class Retention {
         this.keep = keep;
     }
 
+    /** Says that everything before this moment was purged, by whatever was kept then. */
+    void purged(Instant before) {
+        raise(before);
+    }
+
+    private void raise(Instant moment) {
+        floor.accumulateAndGet(moment, (one, other) -> one.isAfter(other) ? one : other);
+    }
+
     /** Says that some server wrote at this moment. */
     void seen(Instant newest) {
         if (keep.isPositive()) {
-            Instant moment = newest.minus(keep);
-            floor.accumulateAndGet(moment, (one, other) -> one.isAfter(other) ? one : other);
+            raise(newest.minus(keep));
         }
     }
 

@@ -37,6 +37,7 @@ final class ServerFollower {
 
     private final Map<String, LogFile> seen = new HashMap<>();
     private final Set<String> finishedFiles = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
     private final Set<String> saidTooOld = new HashSet<>();
     private final Set<String> saidStray = new HashSet<>();
     private final Map<String, String> leftOut = new TreeMap<>();
@@ -93,6 +94,7 @@ final class ServerFollower {
             forgetWhatIsNotStored();
             failed(FollowSentences.indexFailed(server, e.getMessage()), true);
         } catch (RuntimeException e) {
+            forgetWhatIsNotStored();
             LOG.errorf(e, "look failed server=%s", server);
             failed(FollowSentences.failedUnexpectedly(server), false);
         }
@@ -100,6 +102,7 @@ final class ServerFollower {
 
     private void prepare() {
         if (reader.isEmpty()) {
+            index.purgedBefore().ifPresent(retention::purged);
             Lanes known = new Lanes(server, index.coverage(server), retention);
             setAside = index.deadLetterCount(server);
             reader = Optional.of(
@@ -146,7 +149,10 @@ final class ServerFollower {
             boolean last =
                     LogFile.OLDEST_FIRST.compare(file, newest.get(file.parsed().lane())) >= 0;
             boolean finished = !last && file.modified().isBefore(begun.minus(rules.closedAfter()));
-            if (last || !file.equals(seen.get(file.name())) || (finished && !finishedFiles.contains(file.name()))) {
+            if (last
+                    || unreadable.contains(file.name())
+                    || !file.equals(seen.get(file.name()))
+                    || (finished && !finishedFiles.contains(file.name()))) {
                 catchingUp(file, begun);
                 boolean joins = joining.contains(file.parsed());
                 sayStray(file, joins);
@@ -164,8 +170,10 @@ final class ServerFollower {
 
     private void catchingUp(LogFile file, Instant begun) {
         if (!state.caughtUp()) {
-            Instant before =
-                    file.parsed().start().isBefore(begun) ? file.parsed().start() : begun;
+            Instant before = Stream.concat(
+                            Stream.of(begun, file.parsed().start()), reader.orElseThrow().notStoredSince().stream())
+                    .min(Instant::compareTo)
+                    .orElse(begun);
             publish(true, Optional.of(before), false, state.lastSuccess(), Optional.empty(), false);
         }
     }
@@ -173,6 +181,7 @@ final class ServerFollower {
     private void readOne(FileReader reading, LogFile file, FileLook look) {
         try {
             Optional<String> reason = reading.read(file, look, this::progressed);
+            unreadable.remove(file.name());
             reason.ifPresentOrElse(text -> leftOut.put(file.name(), text), () -> leftOut.remove(file.name()));
             seen.put(file.name(), file);
             if (look.finished()) {
@@ -181,8 +190,9 @@ final class ServerFollower {
                 finishedFiles.remove(file.name());
             }
         } catch (IOException e) {
-            // Not remembered as seen, so that it is tried again: rights and locks change without the file changing.
-            seen.remove(file.name());
+            // Tried again at every look: rights and locks change without the file changing.
+            seen.put(file.name(), file);
+            unreadable.add(file.name());
             leftOut.put(file.name(), FollowSentences.unreadableFile(file.name(), e));
         }
     }
@@ -202,6 +212,7 @@ final class ServerFollower {
                 .toList();
         if (arrivals.anySetAside()) {
             setAside = index.deadLetterCount(server);
+            arrivals.counted();
         }
         known.newest().ifPresent(retention::seen);
     }
@@ -211,7 +222,8 @@ final class ServerFollower {
                 .filter(file -> !present.contains(file.name()))
                 .toList();
         for (LogFile file : gone) {
-            if (reading.unread(file) > 0 && !leftOut.containsKey(file.name())) {
+            boolean wasUnreadable = unreadable.remove(file.name());
+            if (reading.unread(file) > 0 && (wasUnreadable || !leftOut.containsKey(file.name()))) {
                 LOG.warnf("file is gone before it was read to its end server=%s file=%s", server, file.name());
                 reading.lost(file);
             }
@@ -302,7 +314,9 @@ final class ServerFollower {
         if (!state.failure().equals(Optional.of(sentence))) {
             LOG.warnf("logs cannot be read server=%s reason=\"%s\"", server, sentence);
         }
-        publish(false, state.readThrough(), state.caughtUp(), state.lastSuccess(), Optional.of(sentence), indexFailed);
+        // What was read and could not be stored was not read.
+        Optional<Instant> through = indexFailed && !state.caughtUp() ? Optional.empty() : state.readThrough();
+        publish(false, through, state.caughtUp(), state.lastSuccess(), Optional.of(sentence), indexFailed);
     }
 
     private void publish(
@@ -324,7 +338,7 @@ final class ServerFollower {
             boolean indexFailed) {
         Instant now = clock.instant();
         // A file that is being read proves nothing before its rows are stored.
-        boolean still = busy && state.caughtUp();
+        boolean still = indexFailed || (busy && state.caughtUp());
         return new ServerState(
                 server,
                 directory instanceof GuardedDirectory guarded ? guarded.circuit() : CircuitState.UNKNOWN,

@@ -50,8 +50,7 @@ import org.mailtrace.source.TraceSource;
 @ApplicationScoped
 public class OnPremSource implements TraceSource {
     private static final String NAME = "onprem-exchange";
-    private static final String CUT_OFF =
-            "A message has more records than are shown; only its oldest ones were judged.";
+    private static final String CUT_OFF = "A message has more records than are shown; only some of them were judged.";
 
     private final OnPremSettings settings;
     private final TraceIndex index;
@@ -285,6 +284,7 @@ public class OnPremSource implements TraceSource {
         parts.stream()
                 .filter(part -> part.state().looked() && notAdded(live, part.name()))
                 .flatMap(part -> part.explanation().stream())
+                .distinct()
                 .forEach(warnings::add);
         if (listed.messages().stream()
                 .map(Shown::message)
@@ -387,6 +387,7 @@ public class OnPremSource implements TraceSource {
         List<String> sentences = parts.stream()
                 .filter(part -> !part.state().looked())
                 .flatMap(part -> part.explanation().stream())
+                .distinct()
                 .toList();
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }

@@ -84,6 +84,11 @@ final class Damage {
         Files.deleteIfExists(mark(file));
     }
 
+    /** A file that is made anew has nothing to do with the damage of the one before. */
+    static void unmark(Path file) throws IOException {
+        Files.deleteIfExists(mark(file));
+    }
+
     private static Path mark(Path file) {
         return file.resolveSibling(file.getFileName() + ".is-damaged");
     }

@@ -29,7 +29,7 @@ final class MessageTable {
                 + " ids = ?, terms = ? WHERE id = ?");
         delete = connection.prepareStatement("DELETE FROM message WHERE id = ?");
         last = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM message");
-        forget();
+        remember();
     }
 
     Optional<StoredMessage> find(String group) throws SQLException {
@@ -64,7 +64,7 @@ final class MessageTable {
     }
 
     /** Reads again what number the next message gets. */
-    void forget() throws SQLException {
+    void remember() throws SQLException {
         try (ResultSet rows = last.executeQuery()) {
             next = rows.next() ? rows.getLong(1) + 1 : 1;
         }

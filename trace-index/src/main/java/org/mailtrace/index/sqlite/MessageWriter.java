@@ -93,11 +93,16 @@ final class MessageWriter {
         spans.store();
     }
 
-    /** Forgets everything that a transaction taken back had made known. */
-    void forget() throws SQLException {
+    /** Forgets everything that a transaction taken back had made known; touches the store in no way. */
+    void forget() {
         words.forget();
-        messages.forget();
         spans.forget();
+    }
+
+    /** Reads again what the next numbers are. */
+    void remember() throws SQLException {
+        words.remember();
+        messages.remember();
     }
 
     private void grow(StoredMessage message, Draft draft, boolean stored) throws SQLException {

@@ -167,6 +167,7 @@ final class Reader implements AutoCloseable {
         statement.setLong(2, Blocks.first(hit.id() + 1));
         try (ResultSet blocks = statement.executeQuery()) {
             while (rows.size() <= MAX_ROWS && blocks.next()) {
+                stopAtDeadline();
                 rows.addAll(Block.read(blocks.getBytes(1), press));
             }
         }
@@ -190,7 +191,7 @@ final class Reader implements AutoCloseable {
             throw e;
         } finally {
             deadline.disarm();
-            connection.rollback();
+            Transactions.takeBack(connection);
         }
     }
 

@@ -58,11 +58,12 @@ final class Schema {
 
     private Schema() {}
 
-    /** Chooses the page size of an empty file, which can be done only before anything else is. */
+    /** Chooses the page size of an empty file, which can be done only before anything else is, and marks it as ours. */
     static void layOut(Path file) throws SQLException {
         try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + PAGE_SIZE);
+            statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA journal_mode = WAL");
         }
     }

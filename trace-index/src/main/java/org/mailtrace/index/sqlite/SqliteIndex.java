@@ -53,13 +53,15 @@ public final class SqliteIndex implements TraceIndex {
     private final Trouble trouble;
     private final String sample;
     private final Recent recent = new Recent();
+    private final WriteClaim claim;
 
-    private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble, String sample) {
+    private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble, String sample, WriteClaim claim) {
         this.writer = writer;
         this.readers = new ArrayBlockingQueue<>(readers.size(), false, readers);
         this.readerCount = readers.size();
         this.trouble = trouble;
         this.sample = sample;
+        this.claim = claim;
     }
 
     /**
@@ -91,6 +93,7 @@ public final class SqliteIndex implements TraceIndex {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             if (Files.size(file) == 0) {
+                Damage.unmark(file);
                 Schema.layOut(file);
             }
             Connection first = connect(file, false);
@@ -104,7 +107,7 @@ public final class SqliteIndex implements TraceIndex {
                 opened.add(connection);
                 readers.add(new Reader(connection, new Press(sample)));
             }
-            return new SqliteIndex(writer, readers, new Trouble(file), sample);
+            return new SqliteIndex(writer, readers, new Trouble(file), sample, new WriteClaim(file));
         } catch (IndexException e) {
             closeAll(opened);
             throw new IndexException("The index file " + file + " cannot be used: " + e.getMessage() + ".", e);
@@ -134,6 +137,7 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public void append(Batch batch) {
+        claim.take();
         try (Press press = new Press(sample)) {
             List<Draft> drafts = Draft.of(batch.rows(), press, recent);
             writing(() -> {
@@ -146,7 +150,21 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public int purge(Instant before, int limit) {
+        claim.take();
         return writing(() -> writer.purge(before, limit));
+    }
+
+    @Override
+    public Optional<Instant> purgedBefore() {
+        return reading(reader -> reader.read(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
+                statement.setString(1, Writer.PURGED_BEFORE);
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next() ? Optional.of(Instant.ofEpochMilli(rows.getLong(1))) : Optional.empty();
+                }
+            }
+        }));
     }
 
     @Override
@@ -221,6 +239,7 @@ public final class SqliteIndex implements TraceIndex {
         writing.lock();
         try {
             open.add(writer);
+            open.add(claim);
             closeAll(open);
         } finally {
             writing.unlock();

@@ -32,7 +32,7 @@ final class WordTable {
         select = connection.prepareStatement("SELECT id FROM word WHERE value = ?");
         insert = connection.prepareStatement("INSERT INTO word(id, value) VALUES(?, ?)");
         last = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM word");
-        forget();
+        remember();
     }
 
     /** The word's number, given to it now if it has none. */
@@ -60,8 +60,12 @@ final class WordTable {
     }
 
     /** Forgets everything that may not be so any more. */
-    void forget() throws SQLException {
+    void forget() {
         remembered.clear();
+    }
+
+    /** Reads again what number the next word gets. */
+    void remember() throws SQLException {
         try (ResultSet rows = last.executeQuery()) {
             next = rows.next() ? rows.getLong(1) + 1 : 1;
         }

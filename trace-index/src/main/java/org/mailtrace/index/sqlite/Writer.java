@@ -3,7 +3,6 @@ package org.mailtrace.index.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import org.mailtrace.index.Batch;
@@ -13,7 +12,7 @@ import org.mailtrace.index.DeadLetter;
 
 /** The one writer: stores a batch in one transaction. Not safe for several threads; its owner takes turns. */
 final class Writer implements AutoCloseable {
-    private static final String PURGED_BEFORE = "purged-before";
+    static final String PURGED_BEFORE = "purged-before";
 
     private final Connection connection;
     private final Press press;
@@ -23,6 +22,8 @@ final class Writer implements AutoCloseable {
     private final PreparedStatement putCoverage;
     private final PreparedStatement raiseCoverage;
     private final PreparedStatement putFloor;
+    /** Whether a transaction went wrong, so that what is remembered may not be so. */
+    private boolean doubtful;
 
     Writer(Connection connection, Press press) throws SQLException {
         this.connection = connection;
@@ -35,7 +36,9 @@ final class Writer implements AutoCloseable {
         putCoverage = connection.prepareStatement("INSERT OR REPLACE INTO coverage SELECT ?1, ?2, max(?3, floor),"
                 + " max(?4, floor) FROM (SELECT coalesce(max(CAST(value AS INTEGER)), -1 << 62) AS floor FROM setting"
                 + " WHERE name = '" + PURGED_BEFORE + "')");
-        putFloor = connection.prepareStatement("INSERT OR REPLACE INTO setting VALUES('" + PURGED_BEFORE + "', ?)");
+        putFloor = connection.prepareStatement("INSERT OR REPLACE INTO setting SELECT '" + PURGED_BEFORE
+                + "', max(?, coalesce(max(CAST(value AS INTEGER)), -1 << 62)) FROM setting WHERE name = '"
+                + PURGED_BEFORE + "'");
         raiseCoverage =
                 connection.prepareStatement("UPDATE coverage SET since = ?1, until = max(until, ?1) WHERE since < ?1");
         connection.commit();
@@ -68,7 +71,7 @@ final class Writer implements AutoCloseable {
     int purge(Instant before, int limit) throws SQLException {
         long time = before.toEpochMilli();
         return inTransaction(() -> {
-            putFloor.setString(1, Long.toString(time));
+            putFloor.setLong(1, time);
             putFloor.executeUpdate();
             raiseCoverage.setLong(1, time);
             raiseCoverage.executeUpdate();
@@ -79,6 +82,7 @@ final class Writer implements AutoCloseable {
             if (removed > 0) {
                 // Addresses may have gone that are still remembered by their numbers.
                 messages.forget();
+                messages.remember();
             }
             return removed;
         });
@@ -87,29 +91,20 @@ final class Writer implements AutoCloseable {
     private int inTransaction(Work work) throws SQLException {
         boolean done = false;
         try {
+            if (doubtful) {
+                Transactions.takeBack(connection);
+                messages.remember();
+                doubtful = false;
+            }
             int count = work.run();
             connection.commit();
             done = true;
             return count;
         } finally {
             if (!done) {
-                takeBack();
+                doubtful = true;
                 messages.forget();
-                connection.rollback();
-            }
-        }
-    }
-
-    /**
-     * SQLite takes a transaction back by itself when the disk is full; the driver, which is always in one, has to be put
-     * into a new one then.
-     */
-    private void takeBack() throws SQLException {
-        try {
-            connection.rollback();
-        } catch (SQLException alreadyTakenBack) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("BEGIN");
+                Transactions.takeBack(connection);
             }
         }
     }

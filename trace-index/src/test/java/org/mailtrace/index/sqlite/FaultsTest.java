@@ -149,6 +149,24 @@ class FaultsTest {
     }
 
     @Test
+    @DisplayName("F22: damage of a file that is gone says nothing about the one that follows it")
+    void forgetsTheDamageOfAFileThatIsGone() throws IOException {
+        // given
+        Path file = filled();
+        Damage.mark(file, "a test");
+        Files.delete(file);
+        try (TraceIndex index = open(file)) {
+            index.append(batch(0));
+        }
+
+        // when, then
+        try (TraceIndex again = open(file)) {
+            assertThat(found(again)).isEqualTo(1);
+        }
+        assertThat(Files.exists(folder.resolve("index.db.damaged"))).isFalse();
+    }
+
+    @Test
     @DisplayName("F22: a deleted file is made anew")
     void makesADeletedFileAnew() throws IOException {
         // given

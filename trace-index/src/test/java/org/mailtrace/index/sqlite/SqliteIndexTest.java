@@ -349,6 +349,49 @@ class SqliteIndexTest {
     }
 
     @Test
+    void neverClaimsWhatWasPurgedWhateverIsKeptOrReadLater() {
+        // given
+        index.append(new Batch(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Coverage("EXCH01", "MSGTRK", NOON.minusSeconds(900), NOON))));
+        index.purge(NOON.minusSeconds(300), 10);
+
+        // when: what is kept longer from now on begins earlier, and an old log is read again
+        index.purge(NOON.minusSeconds(600), 10);
+        index.append(new Batch(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Coverage("EXCH01", "MSGTRK", NOON.minusSeconds(900), NOON))));
+
+        // then
+        assertThat(index.coverage("EXCH01"))
+                .containsExactly(new Coverage("EXCH01", "MSGTRK", NOON.minusSeconds(300), NOON));
+        assertThat(index.purgedBefore()).contains(NOON.minusSeconds(300));
+    }
+
+    @Test
+    void letsOneWriteAndOthersReadAtATime() {
+        // given
+        index.append(Batch.of(List.of(row("k1", NOON, "g1", "sam@contoso.example", "Hello"))));
+
+        // when, then
+        try (SqliteIndex other = SqliteIndex.open(new SqliteSettings(folder.resolve("index.db"), 1, ""))) {
+            assertThat(other.find("g1")).isPresent();
+            assertThatThrownBy(() ->
+                            other.append(Batch.of(List.of(row("k2", NOON, "g2", "sam@contoso.example", "Hello")))))
+                    .isInstanceOf(IndexException.class)
+                    .hasMessageContaining("Another process writes the index");
+            index.close();
+            other.append(Batch.of(List.of(row("k2", NOON, "g2", "sam@contoso.example", "Hello"))));
+            assertThat(other.find("g2")).isPresent();
+        }
+        open();
+    }
+
+    @Test
     void givesASearchUpAtItsDeadline() {
         // given
         List<IndexRow> rows = new ArrayList<>();
