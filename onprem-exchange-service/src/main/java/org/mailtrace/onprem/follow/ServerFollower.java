@@ -115,8 +115,18 @@ final class ServerFollower {
     /** What was read since the last store counts as unread again. */
     private void forgetWhatIsNotStored() {
         reader = Optional.empty();
+        lanes = storedLanes();
         seen.clear();
         finishedFiles.clear();
+    }
+
+    /** How far the evidence goes as it is stored; unknown while even that cannot be read. */
+    private Optional<Lanes> storedLanes() {
+        try {
+            return Optional.of(new Lanes(server, index.coverage(server), retention));
+        } catch (IndexException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> readAll(Instant begun) throws IOException {
@@ -338,7 +348,7 @@ final class ServerFollower {
             boolean indexFailed) {
         Instant now = clock.instant();
         // A file that is being read proves nothing before its rows are stored.
-        boolean still = indexFailed || (busy && state.caughtUp());
+        boolean still = busy && state.caughtUp();
         return new ServerState(
                 server,
                 directory instanceof GuardedDirectory guarded ? guarded.circuit() : CircuitState.UNKNOWN,
