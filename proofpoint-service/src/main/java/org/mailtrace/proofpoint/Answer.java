@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourcePart;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.slicing.Harvest;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
 
 /** Puts one answer together: each part says how well it looked, and the whole follows from the parts. */
 final class Answer {
@@ -46,7 +46,7 @@ final class Answer {
     }
 
     /** How the search went; a window that reaches back too far counts as a part that could not be read. */
-    void searched(List<Harvest<SearchRow>> harvests) {
+    void searched(List<Harvest<MessageRow>> harvests) {
         List<SourceState> states = Stream.concat(
                         harvests.stream().map(Harvest::state),
                         reach.isClipped() ? Stream.of(SourceState.OUT_OF_RETENTION) : Stream.empty())

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Question;
 import org.mailtrace.proofpoint.fate.Message;
+import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.slicing.Harvest;
 import org.mailtrace.proofpoint.smartsearch.RowFilter;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
 import org.mailtrace.proofpoint.words.Sentences;
 import org.mailtrace.source.Page;
 
@@ -25,7 +25,7 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
     record MessagePage(List<Message> messages, java.util.Optional<String> next) {}
 
     /** The page, out of rows that are complete down to a moment. */
-    MessagePage page(List<SearchRow> rows, Instant downTo) {
+    MessagePage page(List<MessageRow> rows, Instant downTo) {
         var byId = messages(rows, message -> !isHidden(message)).stream()
                 .filter(message -> !message.firstSeen().isBefore(downTo) && question.covers(message.firstSeen()))
                 .collect(Collectors.toMap(message -> draft.apply(message).sourceId(), Function.identity()));
@@ -38,7 +38,7 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
     }
 
     /** Down to this moment the rows of all readings are complete, except where one of them failed. */
-    static Instant completeDownTo(List<Harvest<SearchRow>> harvests) {
+    static Instant completeDownTo(List<Harvest<MessageRow>> harvests) {
         return harvests.stream()
                 .filter(Harvest::isStoppedEarly)
                 .map(Harvest::completeDownTo)
@@ -47,12 +47,12 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
     }
 
     /** What a reader must know about rows that are odd or left out. */
-    List<String> warnings(List<SearchRow> rows) {
+    List<String> warnings(List<MessageRow> rows) {
         List<String> warnings = new ArrayList<>();
         warn(warnings, messages(rows, message -> any(message, row -> row.date().isEmpty())), Sentences::noDate);
         warn(
                 warnings,
-                messages(rows, message -> any(message, SearchRow::isDateWithoutZone)),
+                messages(rows, message -> any(message, MessageRow::isDateWithoutZone)),
                 Sentences::dateWithoutZone);
         warn(warnings, messages(rows, this::isHidden), Sentences::noiseHidden);
         long withoutRecipients = question.recipients().isEmpty()
@@ -73,7 +73,7 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
         }
     }
 
-    private List<Message> messages(List<SearchRow> rows, Predicate<Message> wanted) {
+    private List<Message> messages(List<MessageRow> rows, Predicate<Message> wanted) {
         return Message.of(rows, undated).stream()
                 .filter(message -> any(message, filter::accepts))
                 .filter(wanted)
@@ -84,7 +84,7 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
         return any(message, filter::isHiddenNoise);
     }
 
-    private static boolean any(Message message, Predicate<SearchRow> test) {
+    private static boolean any(Message message, Predicate<MessageRow> test) {
         return message.rows().stream().anyMatch(test);
     }
 }

@@ -10,13 +10,13 @@ import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.proofpoint.fate.Message;
+import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
 import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.slicing.Harvest;
 import org.mailtrace.proofpoint.slicing.Window;
 import org.mailtrace.proofpoint.smartsearch.Plan;
 import org.mailtrace.proofpoint.smartsearch.RowFilter;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
 import org.mailtrace.proofpoint.smartsearch.SmartSearch;
 import org.mailtrace.proofpoint.smartsearch.VendorQuery;
 import org.mailtrace.source.Page;
@@ -74,7 +74,7 @@ class ProofpointSource implements TraceSource {
                 new RowFilter(question, settings.noiseDomains(), settings.noiseRules()),
                 reach.from(),
                 telling::draft);
-        List<Harvest<SearchRow>> harvests = reach.window()
+        List<Harvest<MessageRow>> harvests = reach.window()
                 .map(window -> search.search(
                         plan.queries(),
                         upToCursor(window, question),
@@ -82,7 +82,7 @@ class ProofpointSource implements TraceSource {
                         deadline()))
                 .orElse(List.of());
         answer.searched(harvests);
-        List<SearchRow> rows = rowsOf(harvests);
+        List<MessageRow> rows = rowsOf(harvests);
         answer.warn(findings.warnings(rows));
         Findings.MessagePage page = findings.page(rows, Findings.completeDownTo(harvests));
         return answer.with(telling.tell(page.messages(), question), page.next());
@@ -109,11 +109,11 @@ class ProofpointSource implements TraceSource {
             // No id of ours looks like this: nothing can be behind it.
             return answer.foundNothing();
         }
-        List<Harvest<SearchRow>> harvests = reach.window()
+        List<Harvest<MessageRow>> harvests = reach.window()
                 .map(window -> search.search(List.of(query.get()), window, (rows, downTo) -> false, deadline()))
                 .orElse(List.of());
         answer.searched(harvests);
-        List<SearchRow> rows = rowsOf(harvests).stream()
+        List<MessageRow> rows = rowsOf(harvests).stream()
                 .filter(row -> row.key().equals(id.map(SourceId::key)))
                 .toList();
         List<Message> messages = Message.of(rows, id.orElseThrow().firstSeen());
@@ -133,7 +133,7 @@ class ProofpointSource implements TraceSource {
         return Deadline.in(settings.search().budget());
     }
 
-    private static List<SearchRow> rowsOf(List<Harvest<SearchRow>> harvests) {
+    private static List<MessageRow> rowsOf(List<Harvest<MessageRow>> harvests) {
         return harvests.stream()
                 .flatMap(harvest -> harvest.rows().stream())
                 .distinct()

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.TraceEvent;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.words.Sentences;
 
 /** Tells a message's rows as events, the vendor's columns beside them. */
@@ -33,7 +33,7 @@ final class Events {
     }
 
     private List<TraceEvent> told() {
-        SearchRow first = message.rows().getFirst();
+        MessageRow first = message.rows().getFirst();
         events.add(new TraceEvent(
                 message.firstSeen(),
                 EventType.RECEIVE,
@@ -48,7 +48,7 @@ final class Events {
                 .toList();
     }
 
-    private void tell(SearchRow row) {
+    private void tell(MessageRow row) {
         Verdict verdict = Verdict.of(row, siteReasons);
         List<NameValue> raw = row.raw(Verdict.COLUMNS);
         add(row, EventType.FILTER, Sentences.filtered(), raw);
@@ -72,12 +72,12 @@ final class Events {
         }
     }
 
-    private void add(SearchRow row, EventType type, String text, List<NameValue> raw) {
+    private void add(MessageRow row, EventType type, String text, List<NameValue> raw) {
         events.add(new TraceEvent(
                 message.dateOf(row), type, Optional.empty(), row.column("Agent"), Optional.of(text), raw));
     }
 
-    private void addHandover(SearchRow row, String recipient, Handover handover) {
+    private void addHandover(MessageRow row, String recipient, Handover handover) {
         Instant at = handover.at().orElse(message.dateOf(row));
         List<NameValue> raw = new ArrayList<>(row.raw(SENDMAIL));
         raw.add(new NameValue("stat", handover.stat()));

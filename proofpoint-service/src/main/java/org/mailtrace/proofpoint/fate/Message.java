@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /**
  * All rows of one message.
@@ -17,14 +17,14 @@ import org.mailtrace.proofpoint.smartsearch.SearchRow;
  * @param rows in the order of their dates
  * @param firstSeen the first of the dates, UTC; for rows without one the start of the window they were found in
  */
-public record Message(String key, List<SearchRow> rows, Instant firstSeen) {
+public record Message(String key, List<MessageRow> rows, Instant firstSeen) {
     public Message {
         rows = List.copyOf(rows);
     }
 
     /** Groups rows into messages. */
-    public static List<Message> of(List<SearchRow> rows, Instant undated) {
-        Map<String, List<SearchRow>> byKey = new LinkedHashMap<>();
+    public static List<Message> of(List<MessageRow> rows, Instant undated) {
+        Map<String, List<MessageRow>> byKey = new LinkedHashMap<>();
         rows.forEach(row -> byKey.computeIfAbsent(row.key().orElseThrow(), key -> new ArrayList<>())
                 .add(row));
         return byKey.entrySet().stream()
@@ -32,8 +32,8 @@ public record Message(String key, List<SearchRow> rows, Instant firstSeen) {
                 .toList();
     }
 
-    private static Message of(String key, List<SearchRow> rows, Instant undated) {
-        List<SearchRow> ordered = rows.stream()
+    private static Message of(String key, List<MessageRow> rows, Instant undated) {
+        List<MessageRow> ordered = rows.stream()
                 .sorted(Comparator.comparing(row -> row.date().orElse(undated)))
                 .toList();
         return new Message(key, ordered, ordered.getFirst().date().orElse(undated));
@@ -49,14 +49,14 @@ public record Message(String key, List<SearchRow> rows, Instant firstSeen) {
         return rows.stream().flatMap(row -> row.column(column).stream()).findFirst();
     }
 
-    Instant dateOf(SearchRow row) {
+    Instant dateOf(MessageRow row) {
         return row.date().orElse(firstSeen);
     }
 
     /** Each recipient's last word: the latest row that lists it, and among equals the one that knows the hand-over. */
     List<RecipientFate> fates(Map<String, String> siteReasons) {
         Map<String, RecipientFate> last = new LinkedHashMap<>();
-        for (SearchRow row : rows) {
+        for (MessageRow row : rows) {
             Verdict verdict = Verdict.of(row, siteReasons);
             for (String recipient : row.recipients()) {
                 Optional<Handover> handover =

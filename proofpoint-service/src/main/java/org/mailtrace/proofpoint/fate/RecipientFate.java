@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.RecipientStatus;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /**
  * What one row says about one recipient, by the decision table.
  *
  * @param at when, UTC
  */
-record RecipientFate(String address, SearchRow row, Instant at, Verdict verdict, Optional<Handover> handover) {
+record RecipientFate(String address, MessageRow row, Instant at, Verdict verdict, Optional<Handover> handover) {
     /** The reason word of a message that passed while no hand-over is to be seen. */
     static final String NOT_SEEN = "hand-over-not-seen";
 

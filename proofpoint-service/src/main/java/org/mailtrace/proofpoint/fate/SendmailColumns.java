@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.vendor.VendorDates;
 
 /**
@@ -26,11 +26,11 @@ final class SendmailColumns {
 
     private SendmailColumns() {}
 
-    static Optional<Handover> handoverOf(SearchRow row, String recipient) {
+    static Optional<Handover> handoverOf(MessageRow row, String recipient) {
         return fromLogLines(row, recipient).or(() -> fromStatuses(row, recipient));
     }
 
-    private static Optional<Handover> fromLogLines(SearchRow row, String recipient) {
+    private static Optional<Handover> fromLogLines(MessageRow row, String recipient) {
         return row.column("SendmailRaw_Log").stream()
                 .flatMap(log -> Arrays.stream(log.split("\\R")))
                 .filter(line -> isAbout(line, recipient))
@@ -47,7 +47,7 @@ final class SendmailColumns {
         return first(STAT, line).map(stat -> Handover.of(stat, first(REPLY, line), first(CODE, line), relay(line), at));
     }
 
-    private static Optional<Handover> fromStatuses(SearchRow row, String recipient) {
+    private static Optional<Handover> fromStatuses(MessageRow row, String recipient) {
         List<String> to = row.addresses("Sendmail_To");
         boolean aboutRecipient = to.isEmpty()
                 ? row.recipients().size() <= 1

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /**
  * What the filter decided. "Quarantined" is no action of the vendor: a held message is one that was discarded and has a
@@ -40,7 +40,7 @@ record Verdict(
     }
 
     /** The verdict of a row. */
-    static Verdict of(SearchRow row, Map<String, String> siteReasons) {
+    static Verdict of(MessageRow row, Map<String, String> siteReasons) {
         String word = row.column("Final_Action")
                 .or(() -> row.column("Disposition_Action"))
                 .orElse("")
@@ -69,7 +69,7 @@ record Verdict(
 
     /** A module's name is only asked when rule and folder say nothing: a bulk rule belongs to the module spam. */
     private static Optional<String> reason(
-            SearchRow row,
+            MessageRow row,
             Action action,
             Optional<String> folder,
             Optional<String> rule,
@@ -90,7 +90,7 @@ record Verdict(
         return name.equalsIgnoreCase("av") ? "virus" : name;
     }
 
-    private static Optional<String> raw(SearchRow row) {
+    private static Optional<String> raw(MessageRow row) {
         String text = Stream.of(
                         row.column("Final_Action").or(() -> row.column("Disposition_Action")),
                         row.column("Final_Rule").or(() -> row.column("Rule_ID")).map(rule -> "rule " + rule),

@@ -6,6 +6,7 @@ import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /** Whether a row is what was asked for: the vendor's own matching is by parts of addresses and stems of words. */
 public final class RowFilter {
@@ -26,7 +27,7 @@ public final class RowFilter {
     }
 
     /** By everything but the window, which is about messages and not about rows. */
-    public boolean accepts(SearchRow row) {
+    public boolean accepts(MessageRow row) {
         return question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
                 && (question.recipients().isEmpty() || row.recipients().stream().anyMatch(question::asksForRecipient))
                 && question.subject().map(subject -> hasSubject(row, subject)).orElse(true)
@@ -34,14 +35,14 @@ public final class RowFilter {
     }
 
     /** The cluster's housekeeping mail, unless somebody asks for it. */
-    public boolean isHiddenNoise(SearchRow row) {
+    public boolean isHiddenNoise(MessageRow row) {
         boolean askedFor = question.include().contains(Include.NOISE)
                 || question.messageId().isPresent()
                 || question.sender().isPresent();
         return !askedFor && isNoise(row);
     }
 
-    private boolean isNoise(SearchRow row) {
+    private boolean isNoise(MessageRow row) {
         String domain = AddressPattern.domainOf(row.sender());
         boolean writtenByCluster =
                 row.column("Sender_IP_Address").filter(LOOPBACK::contains).isPresent()
@@ -50,13 +51,13 @@ public final class RowFilter {
                 || noiseDomains.stream().anyMatch(noise -> domain.equals(noise) || domain.endsWith("." + noise));
     }
 
-    private static boolean hasSubject(SearchRow row, String subject) {
+    private static boolean hasSubject(MessageRow row, String subject) {
         return row.column("Subject")
                 .map(text -> text.toLowerCase(Locale.ROOT).contains(subject.toLowerCase(Locale.ROOT)))
                 .orElse(false);
     }
 
-    private static boolean hasId(SearchRow row, MailId id) {
+    private static boolean hasId(MessageRow row, MailId id) {
         return row.messageId().map(found -> found.equals(id.value())).orElse(false);
     }
 }

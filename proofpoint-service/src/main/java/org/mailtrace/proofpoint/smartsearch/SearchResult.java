@@ -6,9 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /** What one request brought. The type of rows is kept out of the guard, which knows classes only. */
-record SearchResult(List<SearchRow> rows) {
+record SearchResult(List<MessageRow> rows) {
     private static final Set<String> WORDS_OF_ERRORS =
             Set.of("error", "errors", "exception", "message", "fault", "status");
 
@@ -37,7 +38,7 @@ record SearchResult(List<SearchRow> rows) {
                 && StreamSupport.stream(result.spliterator(), false).allMatch(JsonNode::isObject);
         return rowsOnly
                 ? Optional.of(new SearchResult(StreamSupport.stream(result.spliterator(), false)
-                        .map(SearchRow::of)
+                        .map(MessageRow::of)
                         .toList()))
                 : Optional.empty();
     }

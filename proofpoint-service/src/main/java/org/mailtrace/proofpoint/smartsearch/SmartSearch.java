@@ -11,6 +11,7 @@ import java.util.function.BiPredicate;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
 import org.mailtrace.proofpoint.slicing.AtOnce;
 import org.mailtrace.proofpoint.slicing.Deadline;
@@ -48,10 +49,13 @@ public class SmartSearch {
      *
      * @param enough whether these rows of one query, complete down to this moment, fill a page
      */
-    public List<Harvest<SearchRow>> search(
-            List<VendorQuery> queries, Window window, BiPredicate<List<SearchRow>, Instant> enough, Deadline deadline) {
-        SlicedReading<SearchRow> reading = new SlicedReading<>(this::isCut, settings.maxRequests());
-        List<Harvest<SearchRow>> harvests =
+    public List<Harvest<MessageRow>> search(
+            List<VendorQuery> queries,
+            Window window,
+            BiPredicate<List<MessageRow>, Instant> enough,
+            Deadline deadline) {
+        SlicedReading<MessageRow> reading = new SlicedReading<>(this::isCut, settings.maxRequests());
+        List<Harvest<MessageRow>> harvests =
                 queries.stream().map(query -> reading.harvestOf(window)).toList();
         List<Runnable> work = java.util.stream.IntStream.range(0, queries.size())
                 .<Runnable>mapToObj(i -> () ->
@@ -70,7 +74,7 @@ public class SmartSearch {
         return rows >= settings.count() || settings.suspiciousCounts().contains(rows);
     }
 
-    private List<SearchRow> ask(VendorQuery query, Window slice) {
+    private List<MessageRow> ask(VendorQuery query, Window slice) {
         Map<String, String> parameters = new HashMap<>(query.parameters());
         // Whether the vendor takes its bounds in or out is not documented: one second more on both sides, filtered
         // here.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /**
  * Parameters of one request, without its window. The vendor takes one value for each; it matches generously, so every
@@ -25,13 +26,13 @@ public record VendorQuery(Map<String, String> parameters) {
         return new VendorQuery(Map.of());
     }
 
-    /** What finds the message of a row's {@linkplain SearchRow#key() key} again; empty if it cannot be such a key. */
+    /** What finds the message of a row's {@linkplain MessageRow#key() key} again; empty if it cannot be such a key. */
     public static Optional<VendorQuery> forKey(String key) {
-        if (key.startsWith(SearchRow.BY_QUEUE_ID)) {
-            return plain(key.substring(SearchRow.BY_QUEUE_ID.length())).map(qid -> of("qid", qid));
+        if (key.startsWith(MessageRow.BY_QUEUE_ID)) {
+            return plain(key.substring(MessageRow.BY_QUEUE_ID.length())).map(qid -> of("qid", qid));
         }
-        if (key.startsWith(SearchRow.BY_MESSAGE_ID)) {
-            return Optional.of(of("hdr_mid", key.substring(SearchRow.BY_MESSAGE_ID.length())));
+        if (key.startsWith(MessageRow.BY_MESSAGE_ID)) {
+            return Optional.of(of("hdr_mid", key.substring(MessageRow.BY_MESSAGE_ID.length())));
         }
         return plain(key).map(guid -> of("guid", guid));
     }

@@ -20,7 +20,7 @@ import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.TraceEvent;
-import org.mailtrace.proofpoint.smartsearch.SearchRow;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 class DecisionTableTest {
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
@@ -115,7 +115,7 @@ class DecisionTableTest {
     @Test
     void keepsTheFatesOfSeveralRecipientsApart() {
         // given
-        SearchRow row = row(
+        MessageRow row = row(
                 "Recipients",
                 "ana@rivercounty.example,bo@rivercounty.example,cy@rivercounty.example",
                 "Final_Action",
@@ -137,7 +137,7 @@ class DecisionTableTest {
     @Test
     void doesNotLendOneRecipientsStatusToAnother() {
         // given
-        SearchRow row = row(
+        MessageRow row = row(
                 "Recipients",
                 "ana@rivercounty.example,bo@rivercounty.example",
                 "Final_Action",
@@ -209,8 +209,8 @@ class DecisionTableTest {
     @Test
     void mergesTheRowsOfOneMessageAndLetsTheLatestSpeak() {
         // given
-        SearchRow first = held("inbound_bulk", "Bulk");
-        SearchRow later =
+        MessageRow first = held("inbound_bulk", "Bulk");
+        MessageRow later =
                 row("Date", "2026-11-23 12:00:00 [UTC+0000]", "Final_Action", "continue", "Sendmail_Stat", "Sent (Ok)");
 
         // when
@@ -278,15 +278,15 @@ class DecisionTableTest {
                 .contains("<>");
     }
 
-    private Recipient recipientOf(SearchRow row) {
+    private Recipient recipientOf(MessageRow row) {
         return observationOf(row).recipients().getFirst();
     }
 
-    private Observation observationOf(SearchRow row) {
+    private Observation observationOf(MessageRow row) {
         return observations.of(messageOf(row), all -> true, true, (m, r) -> QuarantineState.PRESENT);
     }
 
-    private static Message messageOf(SearchRow row) {
+    private static Message messageOf(MessageRow row) {
         return Message.of(List.of(row), START).getFirst();
     }
 
@@ -296,7 +296,7 @@ class DecisionTableTest {
                 + stat;
     }
 
-    private static SearchRow held(String rule, String folder) {
+    private static MessageRow held(String rule, String folder) {
         return row(
                 "Final_Action",
                 "discard",
@@ -310,7 +310,7 @@ class DecisionTableTest {
                 folder);
     }
 
-    private static SearchRow row(String... pairs) {
+    private static MessageRow row(String... pairs) {
         Map<String, String> columns = new TreeMap<>();
         columns.put("GUID", "9rLtu31xs8H24NF8KcRw-S6EihtLK-y_");
         columns.put("Date", "2026-11-23 02:00:00 [UTC-0600]");
@@ -319,6 +319,6 @@ class DecisionTableTest {
         for (int i = 0; i < pairs.length; i += 2) {
             columns.put(pairs[i], pairs[i + 1] == null ? "" : pairs[i + 1]);
         }
-        return new SearchRow(columns);
+        return new MessageRow(columns);
     }
 }

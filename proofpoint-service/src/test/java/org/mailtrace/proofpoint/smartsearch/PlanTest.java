@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailtrace.contract.Question;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 class PlanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -110,7 +111,7 @@ class PlanTest {
     @Test
     void hidesHousekeepingUnlessSomebodyAsksForIt() {
         // given
-        SearchRow probe = row("Report", "probe@m1.ppops.net", "ana@rivercounty.example");
+        MessageRow probe = row("Report", "probe@m1.ppops.net", "ana@rivercounty.example");
         Set<String> domains = Set.of("ppops.net");
 
         // then
@@ -125,8 +126,8 @@ class PlanTest {
                 .isFalse();
     }
 
-    private static SearchRow row(String subject, String sender, String recipients) {
-        return new SearchRow(Map.of("Subject", subject, "Sender", sender, "Recipients", recipients));
+    private static MessageRow row(String subject, String sender, String recipients) {
+        return new MessageRow(Map.of("Subject", subject, "Sender", sender, "Recipients", recipients));
     }
 
     private static List<Map<String, String>> queries(String... pairs) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /** The shapes that public integrations publish, where they lie beside the repository, and what is no answer. */
 class PublishedShapesTest {
@@ -26,7 +27,7 @@ class PublishedShapesTest {
                 Files.exists(file), "Skipped: no published samples beside the repository (" + file + ").");
 
         // when
-        SearchRow row = SearchResult.of(json.readTree(file.toFile()))
+        MessageRow row = SearchResult.of(json.readTree(file.toFile()))
                 .orElseThrow()
                 .rows()
                 .getFirst();
@@ -67,8 +68,8 @@ class PublishedShapesTest {
                 json.readTree("{\"Message_Size\":1142,\"Recipients\":[\"a@b.example\",\"c@d.example\"],\"GUID\":null}");
 
         // then
-        assertThat(SearchRow.of(row).column("Message_Size")).contains("1142");
-        assertThat(SearchRow.of(row).recipients()).containsExactly("a@b.example", "c@d.example");
-        assertThat(SearchRow.of(row).key()).isEmpty();
+        assertThat(MessageRow.of(row).column("Message_Size")).contains("1142");
+        assertThat(MessageRow.of(row).recipients()).containsExactly("a@b.example", "c@d.example");
+        assertThat(MessageRow.of(row).key()).isEmpty();
     }
 }

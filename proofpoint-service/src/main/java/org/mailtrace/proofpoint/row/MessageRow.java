@@ -1,4 +1,4 @@
-package org.mailtrace.proofpoint.smartsearch;
+package org.mailtrace.proofpoint.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -15,21 +15,22 @@ import org.mailtrace.contract.NameValue;
 import org.mailtrace.proofpoint.vendor.VendorDates;
 
 /**
- * One row of Smart Search with the vendor's columns as they came: all values are text, a list is joined by commas. The
- * column names are those of the REST answer.
+ * What the filter logged of one message, or of the part that was split off it, in the columns of Smart Search's REST
+ * answer: all values are text, a list is joined by commas. Records of the log stream are told in the same columns, so
+ * that one decision table judges both.
  */
-public record SearchRow(Map<String, String> columns) {
-    static final String BY_QUEUE_ID = "qid:";
-    static final String BY_MESSAGE_ID = "mid:";
+public record MessageRow(Map<String, String> columns) {
+    public static final String BY_QUEUE_ID = "qid:";
+    public static final String BY_MESSAGE_ID = "mid:";
 
-    public SearchRow {
+    public MessageRow {
         columns = Map.copyOf(columns);
     }
 
-    static SearchRow of(JsonNode row) {
+    public static MessageRow of(JsonNode row) {
         Map<String, String> columns = new TreeMap<>();
         row.properties().forEach(column -> columns.put(column.getKey(), text(column.getValue())));
-        return new SearchRow(columns);
+        return new MessageRow(columns);
     }
 
     private static String text(JsonNode value) {
@@ -67,7 +68,7 @@ public record SearchRow(Map<String, String> columns) {
     /** Envelope sender; {@code <>} for the null sender. */
     public String sender() {
         return column("Sender")
-                .map(SearchRow::bare)
+                .map(MessageRow::bare)
                 .filter(text -> !text.isEmpty())
                 .orElse("<>");
     }
@@ -81,7 +82,7 @@ public record SearchRow(Map<String, String> columns) {
     public List<String> addresses(String column) {
         return column(column).stream()
                 .flatMap(text -> Arrays.stream(text.split("[,;\\s]+")))
-                .map(SearchRow::bare)
+                .map(MessageRow::bare)
                 .filter(address -> !address.isEmpty())
                 .distinct()
                 .toList();
