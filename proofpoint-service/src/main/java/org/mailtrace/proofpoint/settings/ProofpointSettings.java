@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,14 @@ import org.mailtrace.http.guard.GuardSettings;
 /** Everything about one Proofpoint cluster; {@code application.properties} explains each key. */
 @ConfigMapping(prefix = "mailtrace.proofpoint")
 public interface ProofpointSettings {
+    /** Where questions go. */
+    @WithDefault("smart-search")
+    Ask ask();
+
+    /** The file that keeps the log stream's records; used only where the stream is read. */
+    @WithDefault("data/proofpoint-index.db")
+    Path indexFile();
+
     /** Address of the cluster's REST API; checked by {@link SettingsCheck}, which names the key in a sentence. */
     Optional<String> url();
 
