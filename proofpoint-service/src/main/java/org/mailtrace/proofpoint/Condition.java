@@ -2,6 +2,9 @@ package org.mailtrace.proofpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,15 +15,17 @@ import org.mailtrace.contract.SourcePart;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.proofpoint.quarantine.QuarantineCheck;
 import org.mailtrace.proofpoint.quarantine.QuarantineFindings;
+import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
 import org.mailtrace.proofpoint.smartsearch.SmartSearch;
 import org.mailtrace.proofpoint.vendor.Credentials;
 import org.mailtrace.proofpoint.words.Sentences;
 
-/** How Proofpoint is doing, from what the last questions met; asks nothing itself. */
+/** How Proofpoint is doing, from what the last questions met; asks nothing itself, but for the log stream, whose records are here. */
 @ApplicationScoped
 class Condition {
     private final SmartSearch search;
+    private final StreamWay stream;
     private final QuarantineCheck quarantine;
     private final Credentials credentials;
     private final ProofpointSettings settings;
@@ -29,11 +34,13 @@ class Condition {
 
     Condition(
             SmartSearch search,
+            StreamWay stream,
             QuarantineCheck quarantine,
             Credentials credentials,
             ProofpointSettings settings,
             Clock clock) {
         this.search = search;
+        this.stream = stream;
         this.quarantine = quarantine;
         this.credentials = credentials;
         this.settings = settings;
@@ -47,21 +54,41 @@ class Condition {
 
     SourceInfo info() {
         Credentials.Seen seen = credentials.seen();
+        boolean reads = settings.ask().readsStream();
+        List<SourcePart> records = reads ? stream.standing() : List.of();
+        Optional<Instant> dataAsOf = reads ? stream.dataAsOf() : Optional.empty();
         return new SourceInfo(
                 ProofpointSource.NAME,
                 search.guard().circuit(),
                 search.guard().lastSuccess(),
-                Optional.of(clock.instant().minus(settings.retention())),
-                Optional.empty(),
-                Optional.empty(),
+                searchableFrom(records),
+                dataAsOf,
+                dataAsOf.map(newest ->
+                        Math.max(0, Duration.between(newest, clock.instant()).toSeconds())),
                 Optional.empty(),
                 seen.state(),
                 seen.since(),
                 Stream.concat(
-                                Stream.of(Answer.SMART_SEARCH),
-                                quarantine.configuredFolders().stream().map(QuarantineFindings::partName))
-                        .map(this::lastWordOf)
+                                records.stream(),
+                                Stream.concat(
+                                                settings.ask().asksSmartSearch()
+                                                        ? Stream.of(SmartSearchWay.PART)
+                                                        : Stream.empty(),
+                                                quarantine.configuredFolders().stream()
+                                                        .map(QuarantineFindings::partName))
+                                        .map(this::lastWordOf))
                         .toList());
+    }
+
+    private Optional<Instant> searchableFrom(List<SourcePart> records) {
+        return Stream.concat(
+                        records.stream()
+                                .filter(part -> part.name().equals(StreamWay.partName(RecordType.MESSAGE)))
+                                .flatMap(part -> part.searchableFrom().stream()),
+                        settings.ask().asksSmartSearch()
+                                ? Stream.of(clock.instant().minus(settings.retention()))
+                                : Stream.empty())
+                .min(Instant::compareTo);
     }
 
     private SourcePart lastWordOf(String part) {

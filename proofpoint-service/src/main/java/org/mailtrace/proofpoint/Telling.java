@@ -13,6 +13,7 @@ import org.mailtrace.contract.Include;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Question;
+import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.proofpoint.fate.Message;
 import org.mailtrace.proofpoint.fate.Observations;
 import org.mailtrace.proofpoint.fate.Route;
@@ -45,6 +46,13 @@ class Telling {
     /** Enough of an observation to find its place in the order. */
     Observation draft(Message message) {
         return observations.of(message, recipient -> false, false, Telling::unchecked);
+    }
+
+    /** Whether the last word on one of its recipients is still to come, as far as the rows tell. */
+    boolean isUnsettled(Message message) {
+        return observations.of(message, recipient -> true, false, Telling::unchecked).recipients().stream()
+                .anyMatch(recipient -> recipient.status() == RecipientStatus.IN_TRANSIT
+                        || recipient.status() == RecipientStatus.DEFERRED);
     }
 
     /** The messages in full, for the recipients that the question asks for. */

@@ -13,4 +13,9 @@ import org.mailtrace.contract.SourcePart;
  * @param retryAfter how long a folder wants to be left alone
  */
 record Told(
-        List<Observation> observations, List<SourcePart> parts, Optional<Duration> retryAfter, List<String> warnings) {}
+        List<Observation> observations, List<SourcePart> parts, Optional<Duration> retryAfter, List<String> warnings) {
+    /** There is nothing to tell. */
+    static Told nothing() {
+        return new Told(List.of(), List.of(), Optional.empty(), List.of());
+    }
+}

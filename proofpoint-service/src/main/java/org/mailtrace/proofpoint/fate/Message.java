@@ -39,6 +39,18 @@ public record Message(String key, List<MessageRow> rows, Instant firstSeen) {
         return new Message(key, ordered, ordered.getFirst().date().orElse(undated));
     }
 
+    /** The same message with what other rows know of it beside its own. */
+    public Message with(List<MessageRow> others) {
+        List<MessageRow> completed = rows.stream()
+                .map(row -> others.stream()
+                        .filter(other -> other.key().equals(row.key()))
+                        .findFirst()
+                        .map(row::completedBy)
+                        .orElse(row))
+                .toList();
+        return new Message(key, completed, firstSeen);
+    }
+
     /** The vendor's GUID; empty if the rows carry none. */
     public Optional<String> guid() {
         return first("GUID");

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.proofpoint.vendor.VendorDates;
-import org.mailtrace.proofpoint.words.StreamRecordSentences;
+import org.mailtrace.proofpoint.words.RecordSentences;
 
 /**
  * Reads frames of the log stream, each one JSON object. Never throws for what a frame holds. The parts of a message with
@@ -46,13 +46,13 @@ public final class RecordReader {
                 case MAILLOG -> MaillogRecord.row(json, at);
             };
             return row.<ReadRecord>map(kept -> new ReadRecord.Kept(kept, said.isEmpty()))
-                    .orElseGet(() -> poison(StreamRecordSentences.withoutKey(type.word()), frame));
+                    .orElseGet(() -> poison(RecordSentences.withoutKey(type.word()), frame));
         } catch (NotARecordException e) {
-            return poison(StreamRecordSentences.noRecord(), frame);
+            return poison(RecordSentences.noRecord(), frame);
         } catch (JacksonException e) {
-            return poison(StreamRecordSentences.noJson(), frame);
+            return poison(RecordSentences.noJson(), frame);
         } catch (IOException | RuntimeException e) {
-            return poison(StreamRecordSentences.unexpected(e.getClass().getSimpleName()), frame);
+            return poison(RecordSentences.unexpected(e.getClass().getSimpleName()), frame);
         }
     }
 

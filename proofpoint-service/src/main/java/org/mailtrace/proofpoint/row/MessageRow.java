@@ -46,6 +46,13 @@ public record MessageRow(Map<String, String> columns) {
         return Optional.ofNullable(columns.get(name)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** This row, and where it says nothing what another row of the same message says. */
+    public MessageRow completedBy(MessageRow other) {
+        Map<String, String> both = new TreeMap<>(other.columns);
+        both.putAll(columns);
+        return new MessageRow(both);
+    }
+
     /** The vendor's key of the message: its GUID, else its queue id, else its Message-ID. */
     public Optional<String> key() {
         return column("GUID")

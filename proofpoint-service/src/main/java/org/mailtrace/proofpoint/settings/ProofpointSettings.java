@@ -25,6 +25,15 @@ public interface ProofpointSettings {
     @WithDefault("data/proofpoint-index.db")
     Path indexFile();
 
+    /** Questions that read the index at once. */
+    @WithDefault("4")
+    @Min(1)
+    int indexReaders();
+
+    /** How late a record of the log stream may arrive without anything being wrong. */
+    @WithDefault("5m")
+    Duration streamSettlingTime();
+
     /** Address of the cluster's REST API; checked by {@link SettingsCheck}, which names the key in a sentence. */
     Optional<String> url();
 

@@ -3,6 +3,7 @@ package org.mailtrace.proofpoint.slicing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * A stretch of time on whole seconds, because the vendor knows no finer time.
@@ -18,6 +19,13 @@ public record Window(Instant from, Instant to) {
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("a window ends after it begins");
         }
+    }
+
+    /** What of it lies before a moment; all of it where that would leave nothing. */
+    public Window upTo(Optional<Instant> moment) {
+        return moment.filter(end -> end.isBefore(to) && end.isAfter(from))
+                .map(end -> new Window(from, end))
+                .orElse(this);
     }
 
     boolean canHalve() {

@@ -1,0 +1,92 @@
+package org.mailtrace.proofpoint;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailtrace.contract.SourcePart;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.proofpoint.row.MessageRow;
+import org.mailtrace.proofpoint.settings.ProofpointSettings;
+import org.mailtrace.proofpoint.slicing.Deadline;
+import org.mailtrace.proofpoint.slicing.Harvest;
+import org.mailtrace.proofpoint.smartsearch.SmartSearch;
+import org.mailtrace.proofpoint.smartsearch.VendorQuery;
+
+/** Looks by asking Smart Search. */
+@ApplicationScoped
+class SmartSearchWay {
+    static final String PART = "smart-search";
+
+    private final SmartSearch search;
+    private final ProofpointSettings settings;
+    private final Clock clock;
+
+    SmartSearchWay(SmartSearch search, ProofpointSettings settings, Clock clock) {
+        this.search = search;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs the queries.
+     *
+     * @param newest where reading begins, UTC; earlier pages have shown what is newer
+     * @param provesAbsence whether finding nothing proves that there is nothing
+     * @param enough whether these rows of one query, complete down to this moment, fill a page
+     */
+    Looked look(
+            List<VendorQuery> queries,
+            Instant from,
+            Instant to,
+            Optional<Instant> newest,
+            boolean provesAbsence,
+            BiPredicate<List<MessageRow>, Instant> enough) {
+        Reach reach = new Reach(from, to, clock.instant(), settings.retention(), settings.settlingTime());
+        List<Harvest<MessageRow>> harvests = reach.window()
+                .map(window -> search.search(
+                        queries,
+                        window.upTo(newest),
+                        enough,
+                        Deadline.in(settings.search().budget())))
+                .orElse(List.of());
+        return new Looked(
+                harvests.stream()
+                        .flatMap(harvest -> harvest.rows().stream())
+                        .distinct()
+                        .toList(),
+                Findings.completeDownTo(harvests),
+                List.of(part(reach, harvests)),
+                reach.window().map(window -> new Looked.Stretch(reach.from(), reach.to())),
+                Optional.of(reach.searchableFrom()),
+                reach.absenceProvenUntil(provesAbsence),
+                Optional.empty(),
+                harvests.stream()
+                        .flatMap(harvest -> harvest.retryAfter().stream())
+                        .max(Duration::compareTo));
+    }
+
+    /** How the search went; a window that reaches back too far counts as a part that could not be read. */
+    private static SourcePart part(Reach reach, List<Harvest<MessageRow>> harvests) {
+        SourceState state = SourceState.ofParts(Stream.concat(
+                        harvests.stream().map(Harvest::state),
+                        reach.isClipped() ? Stream.of(SourceState.OUT_OF_RETENTION) : Stream.empty())
+                .toList());
+        String why = Stream.concat(
+                        reach.explanation().stream(),
+                        harvests.stream().flatMap(harvest -> harvest.explanation().stream()))
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return new SourcePart(
+                PART,
+                state,
+                Optional.of(reach.searchableFrom()),
+                Optional.empty(),
+                state.looked() ? Optional.empty() : Optional.of(why));
+    }
+}

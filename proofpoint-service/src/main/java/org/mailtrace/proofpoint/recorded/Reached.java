@@ -1,0 +1,101 @@
+package org.mailtrace.proofpoint.recorded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.proofpoint.slicing.Window;
+import org.mailtrace.proofpoint.stream.Known;
+import org.mailtrace.proofpoint.words.RecordSentences;
+
+/**
+ * How much of a window the records of one type cover.
+ *
+ * @param known what is known of the type
+ * @param from start of the window, UTC
+ * @param to its end
+ * @param now when it is asked
+ * @param settling how late a record may arrive without anything being wrong
+ */
+public record Reached(Known known, Instant from, Instant to, Instant now, Duration settling) {
+
+    /** The oldest record that can be here; empty before the first connection. */
+    public Optional<Instant> since() {
+        return known.since();
+    }
+
+    /** From the window's start to here everything that was logged is here, but for the open stretches. */
+    public Instant provenUntil() {
+        Instant settled = known.until().orElse(from).minus(settling);
+        Instant end = settled.isBefore(to) ? settled : to;
+        return end.isAfter(from) ? end : from;
+    }
+
+    /** Stretches of the window in which records may be missing, oldest first. */
+    public List<Window> open() {
+        List<Window> open = new ArrayList<>();
+        Instant since = known.since().orElse(to);
+        add(open, from, since);
+        known.gaps().forEach(gap -> add(open, gap.from().isBefore(since) ? since : gap.from(), gap.to()));
+        Instant until = known.until().orElse(since);
+        if (isBehind(until)) {
+            add(open, until, to);
+        }
+        return open;
+    }
+
+    /** Whether the newest part of the window has not come although it should have. */
+    private boolean isBehind(Instant until) {
+        return until.isBefore(to) && until.isBefore(now.minus(settling));
+    }
+
+    /** The state of a source that has only these records. */
+    public SourceState state() {
+        if (known.since().isEmpty()) {
+            return SourceState.PARTIAL;
+        }
+        List<Window> open = open();
+        if (open.isEmpty()) {
+            return SourceState.ANSWERED;
+        }
+        boolean onlyTooOld = open.size() == 1 && from.isBefore(known.since().get());
+        return onlyTooOld ? SourceState.OUT_OF_RETENTION : SourceState.PARTIAL;
+    }
+
+    /** Why the window is not covered; empty if it is. */
+    public Optional<String> explanation(String type) {
+        if (known.since().isEmpty()) {
+            return Optional.of(withTrouble(RecordSentences.nothingYet(type)));
+        }
+        List<String> sentences = new ArrayList<>();
+        Instant since = known.since().get();
+        if (from.isBefore(since)) {
+            sentences.add(RecordSentences.begins(type, since));
+        }
+        known.gaps().stream()
+                .filter(gap -> gap.from().isBefore(to)
+                        && gap.to().isAfter(from)
+                        && gap.to().isAfter(since))
+                .map(gap -> RecordSentences.gap(type, gap.from(), gap.to(), gap.reason()))
+                .forEach(sentences::add);
+        Instant until = known.until().orElse(since);
+        if (isBehind(until)) {
+            sentences.add(withTrouble(RecordSentences.behind(type, until)));
+        }
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    private String withTrouble(String sentence) {
+        return known.trouble().map(trouble -> sentence + " " + trouble).orElse(sentence);
+    }
+
+    private void add(List<Window> open, Instant start, Instant end) {
+        Instant first = start.isBefore(from) ? from : start;
+        Instant last = end.isAfter(to) ? to : end;
+        if (first.isBefore(last)) {
+            open.add(new Window(first, last));
+        }
+    }
+}

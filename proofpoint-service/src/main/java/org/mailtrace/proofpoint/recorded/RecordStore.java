@@ -1,0 +1,32 @@
+package org.mailtrace.proofpoint.recorded;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.mailtrace.index.IndexException;
+import org.mailtrace.index.TraceIndex;
+import org.mailtrace.index.sqlite.SqliteIndex;
+import org.mailtrace.index.sqlite.SqliteSettings;
+import org.mailtrace.proofpoint.record.RecordBody;
+import org.mailtrace.proofpoint.settings.ProofpointSettings;
+
+/** Opens the index of the log stream's records; only where the stream is read, because nobody else asks for it. */
+@ApplicationScoped
+class RecordStore {
+    @Produces
+    @Singleton
+    TraceIndex index(ProofpointSettings settings) {
+        try {
+            return SqliteIndex.open(
+                    new SqliteSettings(settings.indexFile(), settings.indexReaders(), RecordBody.SAMPLE));
+        } catch (IndexException e) {
+            throw new ConfigurationException(e.getMessage() + " Check mailtrace.proofpoint.index-file.");
+        }
+    }
+
+    void close(@Disposes TraceIndex index) {
+        index.close();
+    }
+}
