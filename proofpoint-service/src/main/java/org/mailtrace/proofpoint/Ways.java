@@ -67,7 +67,7 @@ class Ways {
                         reached,
                         smartSearch.look(
                                 possible.queries(), open.from(), open.to(), newest, possible.provesAbsence(), enough),
-                        open.to().equals(to));
+                        !open.to().isBefore(to));
             }
         };
     }
