@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourcePart;
@@ -59,8 +60,8 @@ class Condition {
         Optional<Instant> dataAsOf = reads ? stream.dataAsOf() : Optional.empty();
         return new SourceInfo(
                 ProofpointSource.NAME,
-                search.guard().circuit(),
-                search.guard().lastSuccess(),
+                settings.ask().asksSmartSearch() ? search.guard().circuit() : CircuitState.UNKNOWN,
+                settings.ask().asksSmartSearch() ? search.guard().lastSuccess() : dataAsOf,
                 searchableFrom(records),
                 dataAsOf,
                 dataAsOf.map(newest ->

@@ -23,6 +23,7 @@ import org.mailtrace.proofpoint.quarantine.QuarantineCheck;
 import org.mailtrace.proofpoint.quarantine.QuarantineFindings;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
 import org.mailtrace.proofpoint.slicing.Deadline;
+import org.mailtrace.proofpoint.words.RecordSentences;
 import org.mailtrace.proofpoint.words.Sentences;
 
 /** Tells messages as observations; asks the quarantine only about those that are shown. */
@@ -81,6 +82,13 @@ class Telling {
                 .anyMatch(message -> message.guid().isEmpty()
                         && observations.heldIn(message).stream().anyMatch(one -> shown.test(one.address())));
         List<String> warnings = uncheckable ? List.of(Sentences.cannotCheckQuarantine()) : List.of();
+        if (!held.isEmpty() && !quarantine.isPossible()) {
+            return new Told(
+                    observed(messages, shown, withEvents, Telling::unchecked),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(RecordSentences.noQuarantine()));
+        }
         if (held.isEmpty()) {
             return new Told(
                     observed(messages, shown, withEvents, Telling::unchecked), List.of(), Optional.empty(), warnings);

@@ -34,9 +34,14 @@ public class QuarantineCheck {
         this.clock = clock;
     }
 
-    /** Folders that are always asked. */
+    /** Folders that are always asked; none where the site has no REST API. */
     public List<String> configuredFolders() {
-        return folders.configured();
+        return isPossible() ? folders.configured() : List.of();
+    }
+
+    /** Whether the quarantine can be asked at all. */
+    public boolean isPossible() {
+        return settings.url().isPresent();
     }
 
     /** Looks all of them up; each recipient costs one request and more only where the vendor cuts. */

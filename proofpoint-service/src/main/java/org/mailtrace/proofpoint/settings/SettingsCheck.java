@@ -22,11 +22,17 @@ class SettingsCheck {
 
     /** The first thing that is wrong. */
     static Optional<String> faultIn(ProofpointSettings settings) {
+        return faultInAccess(settings).or(() -> faultInFolders(settings)).or(() -> faultInTimes(settings));
+    }
+
+    /** A site that has the log stream only can do without the REST API; then its quarantine cannot be looked at. */
+    private static Optional<String> faultInAccess(ProofpointSettings settings) {
+        if (!settings.ask().asksSmartSearch() && settings.url().isEmpty()) {
+            return Optional.empty();
+        }
         return faultInUrl(settings)
                 .or(() -> missing("username", settings.username(), "the service account's name"))
-                .or(() -> missing("password", settings.password(), "the service account's password"))
-                .or(() -> faultInFolders(settings))
-                .or(() -> faultInTimes(settings));
+                .or(() -> missing("password", settings.password(), "the service account's password"));
     }
 
     private static Optional<String> faultInUrl(ProofpointSettings settings) {
@@ -65,6 +71,9 @@ class SettingsCheck {
         }
         if (settings.settlingTime().isNegative()) {
             return Optional.of("Set mailtrace.proofpoint.settling-time to a duration such as 3m.");
+        }
+        if (settings.streamSettlingTime().isNegative()) {
+            return Optional.of("Set mailtrace.proofpoint.stream-settling-time to a duration such as 5m.");
         }
         if (!settings.search().budget().isPositive()) {
             return Optional.of("Set mailtrace.proofpoint.search.budget to a positive duration such as 9s.");

@@ -55,4 +55,8 @@ public final class RecordSentences {
     public static String completedBySmartSearch() {
         return "Smart Search was asked for the time that the log stream's records do not cover.";
     }
+
+    public static String noQuarantine() {
+        return "Whether held messages are still held cannot be checked: mailtrace.proofpoint.url is not set.";
+    }
 }
