@@ -36,6 +36,15 @@ public interface TraceIndex extends AutoCloseable {
      */
     int purge(Instant before, int limit);
 
+    /**
+     * Takes the right to write for this process, as the first {@link #append} does, and says whether it has it now. It
+     * goes back when the process ends, however it ends: of several processes with the same store, one at most has it, and
+     * another one takes over at its death.
+     *
+     * @param what what is done with the right; for the log only, because a store has one right for everything
+     */
+    boolean claim(String what);
+
     /** Before when nothing is claimed any more, because it was purged; empty if nothing ever was. */
     Optional<Instant> purgedBefore();
 

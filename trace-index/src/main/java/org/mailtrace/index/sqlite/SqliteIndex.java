@@ -1,6 +1,7 @@
 package org.mailtrace.index.sqlite;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -35,6 +36,7 @@ import org.sqlite.SQLiteConfig;
  * snapshot and never wait for the writer.
  */
 public final class SqliteIndex implements TraceIndex {
+    private static final System.Logger LOG = System.getLogger(SqliteIndex.class.getName());
     private static final Duration FIND_BUDGET = Duration.ofSeconds(5);
     private static final int BUSY_MILLIS = 5000;
     /** Page caches; SQLite reads a negative number as KiB. */
@@ -137,7 +139,7 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public void append(Batch batch) {
-        claim.take();
+        takeTheRight();
         try (Press press = new Press(sample)) {
             List<Draft> drafts = Draft.of(batch.rows(), press, recent);
             writing(() -> {
@@ -150,8 +152,34 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public int purge(Instant before, int limit) {
-        claim.take();
+        takeTheRight();
         return writing(() -> writer.purge(before, limit));
+    }
+
+    @Override
+    public boolean claim(String what) {
+        writing.lock();
+        try {
+            if (claim.tryToTake()) {
+                LOG.log(Level.INFO, "this process writes the index from now on for=\"{0}\"", what);
+                writer.doubt();
+            }
+            return claim.isTaken();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Another process may have written until now: what is remembered of the file is read again. */
+    private void takeTheRight() {
+        writing.lock();
+        try {
+            if (claim.take()) {
+                writer.doubt();
+            }
+        } finally {
+            writing.unlock();
+        }
     }
 
     @Override

@@ -23,11 +23,32 @@ final class WriteClaim implements AutoCloseable {
     /**
      * Takes the right, if this process does not have it yet.
      *
+     * @return whether it was taken just now, so that another process may have written before
      * @throws IndexException if another one has it
      */
-    synchronized void take() {
+    synchronized boolean take() {
         if (channel != null) {
-            return;
+            return false;
+        }
+        if (!tryToTake()) {
+            throw new IndexException("Another process writes the index; each needs a file of its own.");
+        }
+        return true;
+    }
+
+    /** Whether this process has the right. */
+    synchronized boolean isTaken() {
+        return channel != null;
+    }
+
+    /**
+     * Takes the right if nobody has it.
+     *
+     * @return whether it was taken just now
+     */
+    synchronized boolean tryToTake() {
+        if (channel != null) {
+            return false;
         }
         FileChannel opened = null;
         try {
@@ -35,12 +56,13 @@ final class WriteClaim implements AutoCloseable {
             FileLock lock = opened.tryLock();
             if (lock == null) {
                 opened.close();
-                throw new IndexException("Another process writes the index; each needs a file of its own.");
+                return false;
             }
             channel = opened;
+            return true;
         } catch (OverlappingFileLockException e) {
             close(opened);
-            throw new IndexException("Another process writes the index; each needs a file of its own.", e);
+            return false;
         } catch (IOException e) {
             close(opened);
             throw new IndexException("The right to write the index could not be taken.", e);

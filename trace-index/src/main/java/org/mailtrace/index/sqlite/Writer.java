@@ -44,6 +44,12 @@ final class Writer implements AutoCloseable {
         connection.commit();
     }
 
+    /** Says that somebody else may have written, so that what is remembered may not be so. */
+    void doubt() {
+        doubtful = true;
+        messages.forget();
+    }
+
     /**
      * Stores a batch.
      *
