@@ -315,6 +315,10 @@ class BothWaysTest {
         public Map<String, String> getConfigOverrides() {
             return Map.ofEntries(
                     Map.entry("mailtrace.proofpoint.ask", "both"),
+                    // Nothing listens there: what is known of the stream is said by the test.
+                    Map.entry("mailtrace.proofpoint.stream.url", "ws://localhost:9"),
+                    Map.entry("mailtrace.proofpoint.stream.cluster-id", "rivercounty_hosted"),
+                    Map.entry("mailtrace.proofpoint.stream.token", "synthetic"),
                     Map.entry("mailtrace.proofpoint.index-file", newIndexFile()));
         }
 

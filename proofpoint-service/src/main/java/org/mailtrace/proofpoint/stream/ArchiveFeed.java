@@ -1,0 +1,163 @@
+package org.mailtrace.proofpoint.stream;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+import org.mailtrace.proofpoint.record.RecordType;
+import org.mailtrace.proofpoint.words.StreamSentences;
+
+/** Fills what is missing of one type from the hourly archive. An hour counts once the vendor closed it normally. */
+final class ArchiveFeed {
+    private static final Logger LOG = Logger.getLogger(ArchiveFeed.class);
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    private final RecordType type;
+    private final Connector connector;
+    private final FrameReader reader;
+    private final Ledger ledger;
+    private final Progress progress;
+    private final StreamSettings settings;
+    private final Clock clock;
+    private final Waits waits;
+    /** How often an hour ended too early: those that keep doing so must not hold up the others. */
+    private final Map<Hour, Integer> failures = new HashMap<>();
+    /** Whether the archive gave an hour, so that a refusal is about the hour and not about how we ask. */
+    private boolean answered;
+
+    ArchiveFeed(
+            RecordType type,
+            Connector connector,
+            FrameReader reader,
+            Ledger ledger,
+            Progress progress,
+            StreamSettings settings,
+            Clock clock) {
+        this.type = type;
+        this.connector = connector;
+        this.reader = reader;
+        this.ledger = ledger;
+        this.progress = progress;
+        this.settings = settings;
+        this.clock = clock;
+        this.waits = new Waits(settings.firstWait(), settings.longestWait());
+    }
+
+    /** Fills what can be filled, on and on. */
+    void run() throws InterruptedException {
+        while (true) {
+            if (next().isPresent()) {
+                Thread.sleep(fillOne());
+            } else {
+                Thread.sleep(settings.leasePoll());
+            }
+        }
+    }
+
+    /** Fills for so long at most, then gives the token back to the live connection. */
+    void fill(Duration most) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (next().isPresent()) {
+            Duration wait = fillOne();
+            if (Duration.ofNanos(System.nanoTime() - begun).plus(wait).compareTo(most) >= 0) {
+                return;
+            }
+            Thread.sleep(wait);
+        }
+    }
+
+    /** The hour that is read next. */
+    Optional<Hour> next() throws InterruptedException {
+        Instant now = clock.instant();
+        Instant gone = Hour.of(now.minus(settings.archiveReach())).end();
+        if (!ledger.proven().lostBefore(gone).equals(ledger.proven())) {
+            LOG.warnf("records are older than the archive goes and are lost type=%s before=%s", type.word(), gone);
+            intake().store(proven -> proven.lostBefore(gone));
+        }
+        return ledger.proven().fillable(now, settings.hourReady()).stream()
+                .min(Comparator.comparing((Hour hour) -> failures.getOrDefault(hour, 0))
+                        .thenComparing(Hour::start, Comparator.reverseOrder()));
+    }
+
+    /** Reads one hour; returns how long to wait before the next one. */
+    private Duration fillOne() throws InterruptedException {
+        Hour hour = next().orElseThrow();
+        try (Session session = connector.archive(type, hour)) {
+            if (read(session, hour)) {
+                LOG.debugf("an hour was read from the archive type=%s hour=%s", type.word(), hour.start());
+                failures.remove(hour);
+                answered = true;
+                waits.over();
+                progress.archiveRead(clock.instant());
+                progress.archiveIs(Optional.empty());
+                return Duration.ZERO;
+            }
+            LOG.warnf(
+                    "an hour of the archive ended too early, it is read again type=%s hour=%s",
+                    type.word(), hour.start());
+            failures.merge(hour, 1, Integer::sum);
+            return waits.next();
+        } catch (RefusedException e) {
+            return refused(e, hour);
+        } catch (IOException e) {
+            progress.archiveIs(Optional.of(StreamSentences.unreachable()));
+            return waits.next();
+        }
+    }
+
+    private Duration refused(RefusedException refusal, Hour hour) throws InterruptedException {
+        LOG.warnf("the archive refuses type=%s hour=%s status=%d", type.word(), hour.start(), refusal.status());
+        if (refusal.isOutOfReach()) {
+            boolean atTheEdge = hour.start()
+                    .isBefore(clock.instant().minus(settings.archiveReach()).plus(Duration.ofDays(1)));
+            if (answered || atTheEdge) {
+                intake().store(proven -> proven.lost(hour));
+                return Duration.ZERO;
+            }
+            failures.merge(hour, 1, Integer::sum);
+            progress.archiveIs(Optional.of(StreamSentences.archiveRefuses()));
+            return settings.longestWait();
+        }
+        if (refusal.isTooManySessions()) {
+            progress.tooManySessions();
+            progress.archiveIs(Optional.of(StreamSentences.tooManySessions()));
+            return waits.next();
+        }
+        progress.archiveIs(Optional.of(
+                refusal.needsAnOperator()
+                        ? StreamSentences.refused(refusal.status())
+                        : StreamSentences.answered(refusal.status())));
+        return refusal.needsAnOperator() ? settings.refusedWait() : waits.next();
+    }
+
+    /** Reads and stores one hour; whether it came wholly. */
+    private boolean read(Session session, Hour hour) throws InterruptedException {
+        Intake intake = intake();
+        while (true) {
+            switch (session.next(STEP).orElse(null)) {
+                case Arrival.Frame frame -> intake.add(frame);
+                case Arrival.TooLarge large -> intake.add(large);
+                case Arrival.Pong ignored -> {}
+                case Arrival.End end -> {
+                    intake.store(end.isNormal() ? proven -> proven.read(hour) : UnaryOperator.identity());
+                    return end.isNormal();
+                }
+                case null -> {}
+            }
+            session.keepAlive();
+            if (intake.isDue()) {
+                intake.store(UnaryOperator.identity());
+            }
+        }
+    }
+
+    private Intake intake() {
+        return new Intake(type, reader, ledger, progress, settings);
+    }
+}

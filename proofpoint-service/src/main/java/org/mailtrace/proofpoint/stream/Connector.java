@@ -1,0 +1,105 @@
+package org.mailtrace.proofpoint.stream;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.mailtrace.proofpoint.record.RecordType;
+
+/** Opens connections. The JDK's client verifies the server's certificate and its name. */
+final class Connector {
+    private static final String PATH = "/v1/stream";
+    /** As the vendor's own add-on writes it. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx").withZone(ZoneOffset.UTC);
+
+    private final StreamSettings settings;
+    private final HttpClient client;
+    private final Clock clock;
+
+    Connector(StreamSettings settings, Optional<SSLContext> tls, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout());
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
+
+    /** A live connection: it carries no time, because times are rounded to hours and repeat what came before. */
+    Session live(RecordType type) throws IOException, InterruptedException {
+        return open(address(type, Optional.empty()), settings.token().orElseThrow());
+    }
+
+    /** One hour of the archive, with a token of its own if there is one. */
+    Session archive(RecordType type, Hour hour) throws IOException, InterruptedException {
+        return open(
+                address(type, Optional.of(hour)),
+                settings.archiveToken().or(settings::token).orElseThrow());
+    }
+
+    private URI address(RecordType type, Optional<Hour> hour) {
+        String base = settings.url().orElseThrow().strip();
+        String bare = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        StringBuilder address = new StringBuilder(bare.endsWith(PATH) ? bare : bare + PATH)
+                .append("?cid=")
+                .append(encoded(settings.clusterId().orElseThrow()))
+                .append("&type=")
+                .append(type.word());
+        hour.ifPresent(each -> address.append("&sinceTime=")
+                .append(time(each.start()))
+                .append("&toTime=")
+                .append(time(each.end())));
+        return URI.create(address.toString());
+    }
+
+    private static String time(Instant moment) {
+        return encoded(TIME.format(moment));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private Session open(URI address, String token) throws IOException, InterruptedException {
+        Session session = new Session(settings, clock);
+        CompletableFuture<WebSocket> opening = client.newWebSocketBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .header("Authorization", "Bearer " + token)
+                .buildAsync(address, session);
+        boolean open = false;
+        try {
+            session.uses(opening.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS));
+            open = true;
+            return session;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refusal) {
+                throw new RefusedException(refusal.getResponse().statusCode());
+            }
+            throw new IOException("The log stream cannot be reached.", e.getCause());
+        } catch (TimeoutException e) {
+            opening.cancel(true);
+            throw new IOException("The log stream did not answer in time.", e);
+        } finally {
+            if (!open) {
+                // A connection that opens when nobody waits for it any more would hold the token's only session.
+                CompletableFuture<Void> _ = opening.thenAccept(WebSocket::abort);
+            }
+        }
+    }
+}
