@@ -162,6 +162,13 @@ class LogStreamOnlyTest {
             return Map.of(
                     "mailtrace.proofpoint.ask",
                     "log-stream",
+                    // Nothing listens there: what the stream brought is put into the index by hand.
+                    "mailtrace.proofpoint.stream.url",
+                    "ws://127.0.0.1:9",
+                    "mailtrace.proofpoint.stream.cluster-id",
+                    "rivercounty_hosted",
+                    "mailtrace.proofpoint.stream.token",
+                    "canary-token-4711",
                     "mailtrace.proofpoint.index-file",
                     BothWaysTest.Both.newIndexFile());
         }
