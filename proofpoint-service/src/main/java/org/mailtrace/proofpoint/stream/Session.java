@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 import org.mailtrace.proofpoint.stream.Arrival.End;
 import org.mailtrace.proofpoint.stream.Arrival.Frame;
 import org.mailtrace.proofpoint.stream.Arrival.Pong;
@@ -24,6 +25,7 @@ import org.mailtrace.proofpoint.stream.Arrival.TooLarge;
  * makes it wait. Frames are put together here, because the vendor's records exceed what libraries take by default.
  */
 final class Session implements WebSocket.Listener, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Session.class);
     /** Frames are small as a rule; so many cost little more than their bytes. */
     private static final int MOST_WAITING = 2000;
     /** Of a record that is too large, so much is kept to tell what it was. */
@@ -140,6 +142,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void onError(WebSocket from, Throwable error) {
+        LOG.debugf("the connection failed reason=%s", error);
         end(End.LOST);
     }
 
@@ -185,6 +188,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
         pingedNanos = System.nanoTime();
         pinged = Optional.of(clock.instant());
         socket.sendPing(ByteBuffer.wrap(NO_PAYLOAD)).exceptionally(error -> {
+            LOG.debugf("a ping could not be sent reason=%s", error);
             end(End.LOST);
             return null;
         });
