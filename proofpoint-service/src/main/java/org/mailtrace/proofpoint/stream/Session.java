@@ -188,8 +188,8 @@ final class Session implements WebSocket.Listener, AutoCloseable {
         pingedNanos = System.nanoTime();
         pinged = Optional.of(clock.instant());
         socket.sendPing(ByteBuffer.wrap(NO_PAYLOAD)).exceptionally(error -> {
+            // What was sent to us may still be on its way: the end of the input, or silence, decides.
             LOG.debugf("a ping could not be sent reason=%s", error);
-            end(End.LOST);
             return null;
         });
     }
@@ -197,7 +197,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
     /** Says goodbye; what was sent before the vendor says so too still comes, then the end. */
     void finish() {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(error -> {
-            end(End.LOST);
+            LOG.debugf("the goodbye could not be sent reason=%s", error);
             return null;
         });
     }
