@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,22 @@ public interface StandInsConfig {
         /** How long Smart Search remembers. */
         @WithDefault("30d")
         Duration retention();
+
+        /** What the service reads: {@code smart-search}, {@code log-stream} or {@code both}. */
+        @WithDefault("smart-search")
+        String ask();
+
+        /** The cluster id of the log stream. */
+        @WithDefault("demo_hosted")
+        String streamClusterId();
+
+        /** The log stream's tokens: each lets one session per type in at a time. The demo takes the first two. */
+        @WithDefault("demo-only-stream-a,demo-only-stream-b,demo-only-stream-c,demo-only-stream-d")
+        List<String> streamTokens();
+
+        /** How long the log stream takes a session for alive whose client is gone without a word. */
+        @WithDefault("3s")
+        Duration streamLinger();
 
         /** How long quarantine folders keep a message. */
         @WithDefault("14d")

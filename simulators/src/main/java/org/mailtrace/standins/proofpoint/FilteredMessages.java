@@ -28,6 +28,11 @@ class FilteredMessages {
         return all(now).stream().filter(m -> !m.receivedAt().isBefore(oldest)).toList();
     }
 
+    /** All that the stories will ever bring, so that a message's parts have the same names from the beginning. */
+    List<FilteredMessage> ever() {
+        return all(Instant.MAX);
+    }
+
     /** What the quarantine's folders hold. */
     List<FilteredMessage> heldAt(Instant now) {
         Instant oldest = now.minus(config.quarantineRetention());

@@ -63,6 +63,20 @@ public class ServiceSettings {
         settings.put("mailtrace.proofpoint.username", config.proofpoint().username());
         settings.put("mailtrace.proofpoint.password", config.proofpoint().password());
         settings.put("mailtrace.proofpoint.quarantine-folders", String.join(",", folders()));
+        StandInsConfig.Proofpoint stream = config.proofpoint();
+        settings.put("mailtrace.proofpoint.ask", stream.ask());
+        settings.put(
+                "mailtrace.proofpoint.index-file", state.proofpointIndexFile().toString());
+        settings.put(
+                "mailtrace.proofpoint.stream.url",
+                config.publicUrl().toString().replaceFirst("^http", "ws") + "/proofpoint");
+        settings.put("mailtrace.proofpoint.stream.cluster-id", stream.streamClusterId());
+        settings.put("mailtrace.proofpoint.stream.token", stream.streamTokens().getFirst());
+        if (stream.streamTokens().size() > 1) {
+            settings.put(
+                    "mailtrace.proofpoint.stream.archive-token",
+                    stream.streamTokens().get(1));
+        }
         organisation.quarantineUrl().ifPresent(url -> settings.put("mailtrace.proofpoint.release-url", url.toString()));
         return settings;
     }

@@ -16,7 +16,7 @@ public class StateDirectory {
     private static final String MARK = ".written-by-mailtrace-stand-ins";
     private static final Pattern OURS = Pattern.compile("tracking-logs/[^/]+/MSGTRK(MD|MS)?\\d{10}-\\d+\\.LOG"
             + "|config/(gateway|proofpoint|onprem-exchange|exo)\\.properties"
-            + "|index/tracking-index\\.[^/]+");
+            + "|index/(tracking|proofpoint)-index\\.[^/]+");
 
     private final Path root;
 
@@ -32,6 +32,11 @@ public class StateDirectory {
     /** The file of the on-premises service's index. */
     public Path indexFile() {
         return root.resolve("index").resolve("tracking-index.sqlite");
+    }
+
+    /** The file of the Proofpoint service's index. */
+    Path proofpointIndexFile() {
+        return root.resolve("index").resolve("proofpoint-index.sqlite");
     }
 
     Path config(String file) {

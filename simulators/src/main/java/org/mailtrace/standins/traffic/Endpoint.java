@@ -18,6 +18,10 @@ record Endpoint(String system, String operation) {
         if (path.startsWith("/proofpoint/rest/v1/quarantine")) {
             return Optional.of(new Endpoint("proofpoint-quarantine", isDownload(request) ? "download" : "search"));
         }
+        if (path.equals("/proofpoint/v1/stream")) {
+            boolean archive = request.params().contains("sinceTime");
+            return Optional.of(new Endpoint(FaultSwitches.STREAM, archive ? "archive" : "live"));
+        }
         if (path.startsWith("/graph/")) {
             boolean details = path.contains("getDetailsByRecipient");
             return Optional.of(new Endpoint("exchange-online", details ? "details" : "message-traces"));

@@ -14,8 +14,11 @@ public class FaultSwitches {
     /** The servers' remote PowerShell: its faults are its own, so that it can live while the files are away. */
     static final String SHELL = "onprem-powershell";
 
-    static final Set<String> SYSTEMS =
-            Set.of("proofpoint", "proofpoint-quarantine", "exchange-online", "exchange-online-token", ONPREM, SHELL);
+    /** The log stream: open sessions misbehave as well as new ones. */
+    static final String STREAM = "proofpoint-stream";
+
+    static final Set<String> SYSTEMS = Set.of(
+            "proofpoint", "proofpoint-quarantine", STREAM, "exchange-online", "exchange-online-token", ONPREM, SHELL);
 
     private final Map<String, SystemFault> active = new ConcurrentSkipListMap<>();
 
@@ -54,6 +57,21 @@ public class FaultSwitches {
     /** Whether a server writes rows that are none. */
     public boolean writesGarbage(String server) {
         return onServer(server).map(SystemFault::garbled).orElse(false);
+    }
+
+    /** Whether the log stream's sessions are half open: accepted, and then not a byte in either direction. */
+    public boolean streamIsSilent() {
+        return of(STREAM).map(SystemFault::silent).orElse(false);
+    }
+
+    /** Whether the log stream's sessions are broken off. */
+    public boolean streamIsDropped() {
+        return of(STREAM).map(SystemFault::dropped).orElse(false);
+    }
+
+    /** Whether the log stream sends frames that are no records between those that are. */
+    public boolean streamIsPoisoned() {
+        return of(STREAM).map(SystemFault::garbled).orElse(false);
     }
 
     /** How long the cmdlet takes on a server. */

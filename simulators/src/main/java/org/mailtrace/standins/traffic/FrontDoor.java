@@ -30,7 +30,8 @@ class FrontDoor {
         endpoint.ifPresent(counters::count);
         Optional<SystemFault> fault = endpoint.flatMap(e -> switches.of(e.system()))
                 .filter(each -> concerns(each, context.request().path()))
-                .filter(each -> !isOfTheCmdlet(each, endpoint.get()));
+                .filter(each -> !isOfTheCmdlet(each, endpoint.get()))
+                .filter(each -> !isOfTheSession(each, endpoint.get()));
         if (fault.isEmpty()) {
             context.next();
             return;
@@ -55,6 +56,11 @@ class FrontDoor {
     private static boolean isOfTheCmdlet(SystemFault fault, Endpoint endpoint) {
         return endpoint.system().equals(FaultSwitches.SHELL)
                 && (fault.throttle().isPresent() || fault.delayMs().isPresent());
+    }
+
+    /** A half-open or poisoned stream lets its sessions in first. */
+    private static boolean isOfTheSession(SystemFault fault, Endpoint endpoint) {
+        return endpoint.system().equals(FaultSwitches.STREAM) && (fault.silent() || fault.garbled());
     }
 
     private static void misbehave(RoutingContext context, SystemFault fault) {

@@ -92,6 +92,7 @@ class StateDirectoryTest {
                 .withDefaultValue("mailtrace.standins.state", root.toString())
                 .withDefaultValue("mailtrace.standins.proofpoint.retention", "P30D")
                 .withDefaultValue("mailtrace.standins.proofpoint.quarantine-retention", "P14D")
+                .withDefaultValue("mailtrace.standins.proofpoint.stream-linger", "PT3S")
                 .withDefaultValue("mailtrace.standins.exchange-online.token-lifetime", "PT1H")
                 .withDefaultValue("mailtrace.standins.exchange-online.quota-window", "PT5M")
                 .withDefaultValue("mailtrace.standins.onprem-exchange.quiet-interval", "PT6H")
