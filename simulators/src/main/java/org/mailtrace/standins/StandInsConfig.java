@@ -65,7 +65,7 @@ public interface StandInsConfig {
         Duration retention();
 
         /** What the service reads: {@code smart-search}, {@code log-stream} or {@code both}. */
-        @WithDefault("smart-search")
+        @WithDefault("both")
         String ask();
 
         /** The cluster id of the log stream. */

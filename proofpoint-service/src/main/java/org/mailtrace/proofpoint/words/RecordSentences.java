@@ -1,6 +1,7 @@
 package org.mailtrace.proofpoint.words;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What is said about records of the log stream: why one was set aside, and how far they reach. Times are UTC. */
 public final class RecordSentences {
@@ -29,15 +30,16 @@ public final class RecordSentences {
     }
 
     public static String begins(String type, Instant since) {
-        return "The log stream's " + type + " records begin at " + since + ".";
+        return "The log stream's " + type + " records begin at " + told(since) + ".";
     }
 
     public static String gap(String type, Instant from, Instant to, String reason) {
-        return "The log stream's " + type + " records from " + from + " to " + to + " may not all be here: " + reason;
+        return "The log stream's " + type + " records from " + told(from) + " to " + told(to) + " may not all be here. "
+                + reason;
     }
 
     public static String behind(String type, Instant until) {
-        return "The log stream's " + type + " records are here up to " + until + ".";
+        return "The log stream's " + type + " records are here up to " + told(until) + ".";
     }
 
     public static String handOverMayBeMissing() {
@@ -58,5 +60,9 @@ public final class RecordSentences {
 
     public static String noQuarantine() {
         return "Whether held messages are still held cannot be checked: mailtrace.proofpoint.url is not set.";
+    }
+
+    private static Instant told(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 }

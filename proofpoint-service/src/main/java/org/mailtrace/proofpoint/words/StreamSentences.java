@@ -6,7 +6,7 @@ public final class StreamSentences {
 
     /** Why records before the first connection are missing. */
     public static String notReadYet() {
-        return "The filter's records of this time are still being read from Proofpoint's archive.";
+        return "These records are still being read from Proofpoint's archive.";
     }
 
     /** Why records of an interruption may be missing. */
@@ -17,7 +17,7 @@ public final class StreamSentences {
 
     /** Why records are missing for good. */
     public static String lost() {
-        return "The filter's records of this time were not read while Proofpoint's archive still had them, and cannot be"
+        return "These records were not read while Proofpoint's archive still had them, and cannot be"
                 + " read from it any more.";
     }
 
