@@ -12,6 +12,7 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.proofpoint.fate.Message;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
+import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.smartsearch.Plan;
 import org.mailtrace.proofpoint.smartsearch.RowFilter;
 import org.mailtrace.proofpoint.smartsearch.VendorQuery;
@@ -28,13 +29,21 @@ class ProofpointSource implements TraceSource {
     private static final Duration MARGIN = Duration.ofHours(1);
 
     private final Ways ways;
+    private final Families families;
     private final Telling telling;
     private final Condition condition;
     private final ProofpointSettings settings;
     private final Clock clock;
 
-    ProofpointSource(Ways ways, Telling telling, Condition condition, ProofpointSettings settings, Clock clock) {
+    ProofpointSource(
+            Ways ways,
+            Families families,
+            Telling telling,
+            Condition condition,
+            ProofpointSettings settings,
+            Clock clock) {
         this.ways = ways;
+        this.families = families;
         this.telling = telling;
         this.condition = condition;
         this.settings = settings;
@@ -71,6 +80,7 @@ class ProofpointSource implements TraceSource {
                 new RowFilter(question, settings.noiseDomains(), settings.noiseRules()),
                 question.from(),
                 telling::draft);
+        Deadline deadline = Deadline.in(settings.search().budget());
         Looked looked = ways.look(
                 question,
                 plan,
@@ -85,7 +95,10 @@ class ProofpointSource implements TraceSource {
         }
         answer.warn(findings.warnings(looked.rows()));
         Findings.MessagePage page = findings.page(looked.rows(), looked.completeDownTo());
-        return answer.with(looked, telling.tell(settled(page.messages(), answer), question), page.next());
+        return answer.with(
+                looked,
+                telling.tell(settled(families.whole(page.messages(), deadline), answer), question),
+                page.next());
     }
 
     /** The messages with everything that is known of their hand-over. */
@@ -109,12 +122,16 @@ class ProofpointSource implements TraceSource {
             return answer.with(Looked.nothing(SmartSearchWay.PART, now), Told.nothing(), Optional.empty());
         }
         SourceId place = id.orElseThrow();
+        Deadline deadline = Deadline.in(settings.search().budget());
         Looked looked =
                 ways.find(place.key(), List.of(query.get()), place.firstSeen().minus(MARGIN), now.plus(MARGIN));
         List<Message> messages = Message.of(looked.rows(), place.firstSeen()).stream()
-                .filter(message -> message.key().equals(place.key()))
+                .filter(message -> message.isOf(place.key()))
                 .toList();
-        return condition.remember(answer.with(looked, telling.tellAll(settled(messages, answer)), Optional.empty()));
+        return condition.remember(answer.with(
+                looked,
+                telling.tellAll(settled(families.wholeWithoutHint(messages, deadline), answer)),
+                Optional.empty()));
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.mailtrace.proofpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.Observation;
@@ -40,8 +38,8 @@ class Telling {
         this.quarantine = quarantine;
         this.settings = settings;
         Route route = new Route(settings.inboundRoutes(), settings.outboundRoutes(), domains.orElse(Set.of()));
-        this.observations = new Observations(
-                new Site(route, settings.reasons(), settings.releasableReasons(), settings.releaseUrl()));
+        this.observations = new Observations(new Site(
+                route, settings.reasons(), settings.releasableReasons(), settings.releaseUrl(), settings.allowUrl()));
     }
 
     /** Enough of an observation to find its place in the order. */
@@ -79,8 +77,8 @@ class Telling {
                 .flatMap(message -> held(message, shown).stream())
                 .toList();
         boolean uncheckable = messages.stream()
-                .anyMatch(message -> message.guid().isEmpty()
-                        && observations.heldIn(message).stream().anyMatch(one -> shown.test(one.address())));
+                .flatMap(message -> observations.heldIn(message).stream())
+                .anyMatch(one -> one.guid().isEmpty() && shown.test(one.address()));
         List<String> warnings = uncheckable ? List.of(Sentences.cannotCheckQuarantine()) : List.of();
         if (!held.isEmpty() && !quarantine.isPossible()) {
             return new Told(
@@ -95,9 +93,12 @@ class Telling {
         }
         QuarantineFindings findings =
                 quarantine.check(held, Deadline.in(settings.quarantine().budget()));
-        BiFunction<Message, String, QuarantineState> state = (message, recipient) -> message.guid()
-                .map(guid -> findings.stateOf(guid, recipient, message.firstSeen()))
-                .orElse(QuarantineState.UNKNOWN);
+        BiFunction<Message, String, QuarantineState> state =
+                (message, recipient) -> observations.heldIn(message).stream()
+                        .filter(one -> one.address().equals(recipient))
+                        .flatMap(one -> one.guid().map(guid -> findings.stateOf(guid, recipient, one.at())).stream())
+                        .findFirst()
+                        .orElse(QuarantineState.UNKNOWN);
         return new Told(
                 observed(messages, shown, withEvents, state), findings.parts(), findings.retryAfter(), warnings);
     }
@@ -113,11 +114,10 @@ class Telling {
     }
 
     private List<HeldMessage> held(Message message, Predicate<String> shown) {
-        Instant at = message.firstSeen();
-        return message.guid().stream()
-                .flatMap(guid -> observations.heldIn(message).stream()
-                        .filter(one -> shown.test(one.address()))
-                        .map(one -> new HeldMessage(guid, one.address(), at, one.folder())))
-                .collect(Collectors.toList());
+        return observations.heldIn(message).stream()
+                .filter(one -> shown.test(one.address()))
+                .flatMap(one ->
+                        one.guid().map(guid -> new HeldMessage(guid, one.address(), one.at(), one.folder())).stream())
+                .toList();
     }
 }

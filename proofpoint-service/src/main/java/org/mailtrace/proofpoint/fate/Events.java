@@ -10,6 +10,7 @@ import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.TraceEvent;
 import org.mailtrace.proofpoint.row.MessageRow;
+import org.mailtrace.proofpoint.words.RemarkSentences;
 import org.mailtrace.proofpoint.words.Sentences;
 
 /** Tells a message's rows as events, the vendor's columns beside them. */
@@ -65,6 +66,14 @@ final class Events {
                 }
             }
         }
+        if (Remarks.isReinjected(row)) {
+            add(row, EventType.OTHER, RemarkSentences.reinjected(), raw);
+        }
+        if (verdict.action() == Verdict.Action.HELD) {
+            row.recipients()
+                    .forEach(recipient -> Remarks.handedOnAfterHold(row, recipient, message.dateOf(row))
+                            .ifPresent(handover -> addRelease(row, recipient, handover)));
+        }
         if (verdict.goesOn()) {
             row.recipients()
                     .forEach(recipient -> SendmailColumns.handoverOf(row, recipient)
@@ -75,6 +84,16 @@ final class Events {
     private void add(MessageRow row, EventType type, String text, List<NameValue> raw) {
         events.add(new TraceEvent(
                 message.dateOf(row), type, Optional.empty(), row.column("Agent"), Optional.of(text), raw));
+    }
+
+    private void addRelease(MessageRow row, String recipient, Handover handover) {
+        events.add(new TraceEvent(
+                handover.at().orElseThrow(),
+                EventType.RELEASE,
+                Optional.of(recipient),
+                handover.host(),
+                Optional.of(RemarkSentences.handedOnAfterHold(handover.host())),
+                row.raw(SENDMAIL)));
     }
 
     private void addHandover(MessageRow row, String recipient, Handover handover) {

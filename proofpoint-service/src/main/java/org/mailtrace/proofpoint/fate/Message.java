@@ -8,35 +8,59 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mailtrace.proofpoint.row.MessageRow;
 
 /**
  * All rows of one message.
  *
- * @param key the vendor's key
+ * @param key the vendor's key; that of the parent, if the message was split
  * @param rows in the order of their dates
  * @param firstSeen the first of the dates, UTC; for rows without one the start of the window they were found in
+ * @param otherPasses rows of other messages with the same Message-ID and sender, as a released message may have
+ * @param family whether the parts that were split off are all here
  */
-public record Message(String key, List<MessageRow> rows, Instant firstSeen) {
+public record Message(
+        String key, List<MessageRow> rows, Instant firstSeen, List<MessageRow> otherPasses, Family family) {
+    /** What is known of the other parts of a message. */
+    public enum Family {
+        /** Nobody looked for them. */
+        NOT_ASKED,
+        /** They were looked for, and all that exist are here. */
+        WHOLE,
+        /** They were looked for in vain: the search failed. */
+        UNSURE
+    }
+
     public Message {
         rows = List.copyOf(rows);
+        otherPasses = List.copyOf(otherPasses);
     }
 
     /** Groups rows into messages. */
     public static List<Message> of(List<MessageRow> rows, Instant undated) {
         Map<String, List<MessageRow>> byKey = new LinkedHashMap<>();
-        rows.forEach(row -> byKey.computeIfAbsent(row.key().orElseThrow(), key -> new ArrayList<>())
+        rows.forEach(row -> byKey.computeIfAbsent(row.familyKey().orElseThrow(), key -> new ArrayList<>())
                 .add(row));
         return byKey.entrySet().stream()
-                .map(entry -> of(entry.getKey(), entry.getValue(), undated))
+                .map(entry -> of(entry.getKey(), entry.getValue(), undated, rows))
                 .toList();
     }
 
-    private static Message of(String key, List<MessageRow> rows, Instant undated) {
+    private static Message of(String key, List<MessageRow> rows, Instant undated, List<MessageRow> all) {
         List<MessageRow> ordered = rows.stream()
                 .sorted(Comparator.comparing(row -> row.date().orElse(undated)))
                 .toList();
-        return new Message(key, ordered, ordered.getFirst().date().orElse(undated));
+        MessageRow first = ordered.getFirst();
+        List<MessageRow> otherPasses = first.messageId().isEmpty()
+                ? List.of()
+                : all.stream()
+                        .filter(row -> !row.familyKey().equals(first.familyKey()))
+                        .filter(row -> row.messageId().equals(first.messageId())
+                                && row.sender().equalsIgnoreCase(first.sender()))
+                        .toList();
+        return new Message(key, ordered, first.date().orElse(undated), otherPasses, Family.NOT_ASKED);
     }
 
     /** The same message with what other rows know of it beside its own. */
@@ -48,7 +72,58 @@ public record Message(String key, List<MessageRow> rows, Instant firstSeen) {
                         .map(row::completedBy)
                         .orElse(row))
                 .toList();
-        return new Message(key, completed, firstSeen);
+        return new Message(key, completed, firstSeen, otherPasses, family);
+    }
+
+    /**
+     * The same message with all of its parts. One whose parent is not kept any more goes by its own key, because only
+     * that finds it again.
+     *
+     * @param found rows with its Message-ID
+     */
+    public Message whole(List<MessageRow> found) {
+        List<MessageRow> all = new ArrayList<>(rows);
+        found.stream()
+                .filter(row -> rows.stream().noneMatch(own -> own.key().equals(row.key())))
+                .forEach(all::add);
+        all.addAll(otherPasses);
+        Set<Optional<String>> keys = rows.stream().map(MessageRow::familyKey).collect(Collectors.toSet());
+        Message grown = of(
+                key,
+                all.stream()
+                        .distinct()
+                        .filter(row -> keys.contains(row.familyKey()))
+                        .toList(),
+                firstSeen,
+                all.stream().distinct().toList());
+        boolean hasParent = grown.rows.stream().anyMatch(row -> row.key().equals(Optional.of(key)));
+        String name = hasParent ? key : rows.getFirst().key().orElse(key);
+        return new Message(name, grown.rows, firstSeen, grown.otherPasses, Family.WHOLE);
+    }
+
+    /** The same message, of which it is not known whether there are more parts. */
+    public Message unsure() {
+        return new Message(key, rows, firstSeen, otherPasses, Family.UNSURE);
+    }
+
+    /** Whether this key names the message or one of its parts. */
+    public boolean isOf(String wanted) {
+        return key.equals(wanted) || rows.stream().anyMatch(row -> row.key().equals(Optional.of(wanted)));
+    }
+
+    /** Whether a row says that it is only a part. */
+    public boolean isSplit() {
+        return rows.stream().anyMatch(MessageRow::isSplit);
+    }
+
+    /** Whether all recipients of all parts are known. */
+    boolean isWhole() {
+        return family == Family.WHOLE || (family == Family.NOT_ASKED && !isSplit());
+    }
+
+    /** The Message-ID header with its brackets. */
+    public Optional<String> messageId() {
+        return rows.stream().flatMap(row -> row.messageId().stream()).findFirst();
     }
 
     /** The vendor's GUID; empty if the rows carry none. */

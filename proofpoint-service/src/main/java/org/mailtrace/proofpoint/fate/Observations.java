@@ -1,12 +1,15 @@
 package org.mailtrace.proofpoint.fate;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
@@ -15,6 +18,8 @@ import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.TraceEvent;
+import org.mailtrace.proofpoint.row.MessageRow;
+import org.mailtrace.proofpoint.words.RemarkSentences;
 import org.mailtrace.proofpoint.words.Sentences;
 import org.mailtrace.source.SourceId;
 
@@ -26,14 +31,20 @@ public final class Observations {
         this.site = site;
     }
 
-    /** A recipient that the filter holds, and where. */
-    public record Held(String address, Optional<String> folder) {}
+    /**
+     * A recipient that the filter holds.
+     *
+     * @param guid of the part of the message that is held, because a split message has several
+     * @param at when it was held, UTC
+     */
+    public record Held(String address, Optional<String> folder, Optional<String> guid, Instant at) {}
 
     /** The recipients that the filter held; whether it still does is for the quarantine to say. */
     public List<Held> heldIn(Message message) {
         return message.fates(site.reasons()).stream()
                 .filter(fate -> fate.status() == RecipientStatus.QUARANTINED)
-                .map(fate -> new Held(fate.address(), fate.verdict().folder()))
+                .map(fate -> new Held(
+                        fate.address(), fate.verdict().folder(), fate.row().column("GUID"), fate.at()))
                 .toList();
     }
 
@@ -56,14 +67,13 @@ public final class Observations {
         Set<String> routes = new HashSet<>();
         message.rows().forEach(row -> routes.addAll(row.words("Policy_Routes")));
         List<String> addresses = fates.stream().map(RecipientFate::address).toList();
-        boolean split = message.first("Message_Split").isPresent();
         return new Observation(
                 new SourceId(message.firstSeen(), message.key()).encoded(),
                 message.rows().getFirst().messageId(),
                 Optional.empty(),
                 Optional.of(message.rows().getFirst().sender()),
-                message.first("Header_From"),
-                message.first("Subject"),
+                first(message, MessageRow::headerFrom),
+                first(message, MessageRow::subject),
                 message.first("Message_Size").flatMap(Observations::number),
                 message.firstSeen(),
                 lastSeen(message, events),
@@ -71,17 +81,17 @@ public final class Observations {
                 Optional.of(site.route().direction(routes, addresses)),
                 message.first("Sender_IP_Address"),
                 fates.isEmpty() ? Optional.empty() : Optional.of(fates.size()),
-                listed.size() == fates.size() && !fates.isEmpty() && !split,
+                listed.size() == fates.size() && !fates.isEmpty() && message.isWhole(),
                 true,
                 listed.stream()
-                        .map(fate -> recipient(fate, quarantine.apply(message, fate.address())))
+                        .map(fate -> recipient(message, fate, quarantine.apply(message, fate.address())))
                         .toList(),
                 withEvents ? events : List.of(),
                 List.of(),
                 Optional.empty());
     }
 
-    private Recipient recipient(RecipientFate fate, QuarantineState quarantineState) {
+    private Recipient recipient(Message message, RecipientFate fate, QuarantineState quarantineState) {
         RecipientStatus status = fate.status();
         boolean held = status == RecipientStatus.QUARANTINED;
         Optional<String> releaseUrl =
@@ -108,8 +118,30 @@ public final class Observations {
                 nextHop,
                 fate.redirectedTo(),
                 quarantine,
-                Sentences.explanation(status, facts),
-                Sentences.nextAction(status, facts));
+                Stream.concat(
+                                Stream.of(Sentences.explanation(status, facts)),
+                                new Remarks(message, fate).told().stream())
+                        .collect(Collectors.joining(" ")),
+                Sentences.nextAction(status, facts).map(action -> action + howToAllow(fate)));
+    }
+
+    /** Bulk mail is a matter of taste: the recipient may want this sender's. */
+    private String howToAllow(RecipientFate fate) {
+        boolean bulk = fate.status() == RecipientStatus.QUARANTINED
+                && fate.reason().filter(Reason.BULK.word()::equals).isPresent();
+        Optional<String> shown = fate.row().fromAddress();
+        return shown.or(() -> Optional.of(fate.row().sender()).filter(sender -> !sender.equals("<>")))
+                .filter(address -> bulk)
+                .map(address -> " "
+                        + RemarkSentences.allow(
+                                address, shown.isPresent(), site.allowUrl().map(URI::toString)))
+                .orElse("");
+    }
+
+    private static Optional<String> first(Message message, Function<MessageRow, Optional<String>> column) {
+        return message.rows().stream()
+                .flatMap(row -> column.apply(row).stream())
+                .findFirst();
     }
 
     private static Instant lastSeen(Message message, List<TraceEvent> events) {

@@ -11,8 +11,14 @@ import java.util.Set;
  * @param reasons part of a rule's or folder's name to the reason it stands for
  * @param releasable reasons for which a recipient may release
  * @param releaseUrl where
+ * @param allowUrl where a recipient allows a sender
  */
-public record Site(Route route, Map<String, String> reasons, Set<String> releasable, Optional<URI> releaseUrl) {
+public record Site(
+        Route route,
+        Map<String, String> reasons,
+        Set<String> releasable,
+        Optional<URI> releaseUrl,
+        Optional<URI> allowUrl) {
     public Site {
         reasons = Map.copyOf(reasons);
         releasable = Set.copyOf(releasable);

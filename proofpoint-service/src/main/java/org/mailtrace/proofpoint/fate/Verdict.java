@@ -1,10 +1,12 @@
 package org.mailtrace.proofpoint.fate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.proofpoint.row.MessageRow;
@@ -35,18 +37,49 @@ record Verdict(
         UNKNOWN
     }
 
+    private static final Set<String> KNOWN =
+            Set.of("accept", "continue", "discard", "quarantine", "quarantined", "reject", "retry", "redirect");
+
     Verdict {
         Objects.requireNonNull(action, "action");
     }
 
     /** The verdict of a row. */
     static Verdict of(MessageRow row, Map<String, String> siteReasons) {
-        String word = row.column("Final_Action")
-                .or(() -> row.column("Disposition_Action"))
-                .orElse("")
-                .toLowerCase(Locale.ROOT);
+        String word = decision(row);
         Optional<String> folder = row.column("Quarantine_Folder").or(() -> row.column("current_folder"));
-        Action action = switch (word) {
+        Action action = isHeld(row) ? Action.HELD : actionOf(word, folder);
+        Optional<String> finalRule = row.column("Final_Rule");
+        Optional<String> rule = row.column("Quarantine_Rule")
+                .or(() -> finalRule.map(name -> name.substring(name.lastIndexOf('.') + 1)))
+                .or(() -> row.column("Rule_ID"));
+        return new Verdict(action, raw(row), folder, rule, reason(row, action, folder, rule, siteReasons));
+    }
+
+    /** The final action, or the disposition where the final action is a word of another kind or missing. */
+    private static String decision(MessageRow row) {
+        return Stream.of("Final_Action", "Disposition_Action")
+                .flatMap(name -> row.column(name).stream())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(KNOWN::contains)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Said outright; a folder on dropped mail says the same in {@link #actionOf}. */
+    private static boolean isHeld(MessageRow row) {
+        return row.column("Quarantine_Type")
+                        .filter("quarantine"::equalsIgnoreCase)
+                        .isPresent()
+                || row.column("Actions").stream()
+                        .flatMap(actions -> Arrays.stream(actions.split(";")))
+                        .map(action ->
+                                action.substring(action.lastIndexOf('=') + 1).strip())
+                        .anyMatch("quarantine"::equalsIgnoreCase);
+    }
+
+    private static Action actionOf(String word, Optional<String> folder) {
+        return switch (word) {
             case "accept", "continue" -> Action.PASSED;
             case "discard" -> folder.isPresent() ? Action.HELD : Action.DISCARDED;
             case "quarantine", "quarantined" -> Action.HELD;
@@ -55,11 +88,6 @@ record Verdict(
             case "redirect" -> Action.REDIRECTED;
             default -> Action.UNKNOWN;
         };
-        Optional<String> finalRule = row.column("Final_Rule");
-        Optional<String> rule = row.column("Quarantine_Rule")
-                .or(() -> finalRule.map(name -> name.substring(name.lastIndexOf('.') + 1)))
-                .or(() -> row.column("Rule_ID"));
-        return new Verdict(action, raw(row), folder, rule, reason(row, action, folder, rule, siteReasons));
     }
 
     /** Whether the message reached the mail server part, so that its log says what became of it. */
@@ -118,5 +146,11 @@ record Verdict(
             "Virus_Names",
             "Policy_Routes",
             "Message_Encrypted",
-            "Message_Split");
+            "Message_Split",
+            "Orig_GUID",
+            "Actions",
+            "Quarantine_Type",
+            "Message_Reinjected",
+            "PE_Recipients",
+            "SMIME_Recipients");
 }

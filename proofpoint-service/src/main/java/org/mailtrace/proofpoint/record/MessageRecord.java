@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.index.IndexRow;
+import org.mailtrace.proofpoint.row.EncodedWords;
 
 /**
  * A record of type {@code message}, told in Smart Search's columns. {@code filter.delivered} is left out on purpose: it is
@@ -124,7 +125,7 @@ final class MessageRecord {
     /** The vendor decodes what it can into {@code normalizedHeader}; what is only in {@code header} is as it was sent. */
     private void headers() {
         JsonNode msg = json.path("msg");
-        put("Subject", header(msg, "subject"));
+        put("Subject", header(msg, "subject").map(EncodedWords::decode));
         put(
                 "Message_ID",
                 Json.text(msg.path("header").path("message-id"))

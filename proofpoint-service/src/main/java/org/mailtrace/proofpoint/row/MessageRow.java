@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.mailtrace.contract.MailId;
@@ -22,6 +25,12 @@ import org.mailtrace.proofpoint.vendor.VendorDates;
 public record MessageRow(Map<String, String> columns) {
     public static final String BY_QUEUE_ID = "qid:";
     public static final String BY_MESSAGE_ID = "mid:";
+
+    /** A GUID: what Message_Split carries in other releases, such as a flag or a number, is none. */
+    private static final Pattern GUID = Pattern.compile("(?=.*\\D)[A-Za-z0-9_-]{8,128}");
+
+    private static final Pattern IN_BRACKETS = Pattern.compile("<([^<>\\s]+@[^<>\\s]+)>\\s*$");
+    private static final Pattern BARE_ADDRESS = Pattern.compile("[^\\s<>,;\"]+@[^\\s<>,;\"]+");
 
     public MessageRow {
         columns = Map.copyOf(columns);
@@ -58,6 +67,54 @@ public record MessageRow(Map<String, String> columns) {
         return column("GUID")
                 .or(() -> column("QID").map(qid -> BY_QUEUE_ID + qid))
                 .or(() -> messageId().map(id -> BY_MESSAGE_ID + id));
+    }
+
+    /** The GUID of the message that this one was split from; empty if it was not, or the row does not say. */
+    public Optional<String> parent() {
+        return column("Orig_GUID")
+                .or(() -> column("Message_Split"))
+                .filter(guid -> GUID.matcher(guid).matches())
+                .filter(guid -> column("GUID").filter(guid::equals).isEmpty());
+    }
+
+    /** The key that all parts of one message share: its own, or that of the message it was split from. */
+    public Optional<String> familyKey() {
+        return parent().or(this::key);
+    }
+
+    /** Whether the row says that it is only a part of its message. */
+    public boolean isSplit() {
+        return column("Orig_GUID")
+                .or(() -> column("Message_Split"))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !Set.of("0", "f", "false", "n", "no").contains(word))
+                .isPresent();
+    }
+
+    /** The subject as its reader sees it. */
+    public Optional<String> subject() {
+        return column("Subject").map(EncodedWords::decode);
+    }
+
+    /** The From header as its reader sees it. */
+    public Optional<String> headerFrom() {
+        return column("Header_From").map(EncodedWords::decode);
+    }
+
+    /** The address in the From header; empty if the row does not say it, or there are several. */
+    public Optional<String> fromAddress() {
+        return column("Header_From_Address")
+                .map(MessageRow::bare)
+                .filter(address -> BARE_ADDRESS.matcher(address).matches())
+                .or(() -> column("Header_From").flatMap(MessageRow::addressIn));
+    }
+
+    private static Optional<String> addressIn(String header) {
+        Matcher bracketed = IN_BRACKETS.matcher(header);
+        return bracketed.find()
+                ? Optional.of(bracketed.group(1))
+                : Optional.of(header.strip())
+                        .filter(text -> BARE_ADDRESS.matcher(text).matches());
     }
 
     /** When the filter saw it, UTC; empty if the row has no readable date. */

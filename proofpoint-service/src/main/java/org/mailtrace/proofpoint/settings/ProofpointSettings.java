@@ -88,6 +88,9 @@ public interface ProofpointSettings {
     /** Where recipients release their own mail. */
     Optional<URI> releaseUrl();
 
+    /** Where recipients allow senders whose bulk mail they want. */
+    Optional<URI> allowUrl();
+
     /** Reasons for which a recipient may release a message. */
     @WithDefault("bulk,spam")
     Set<String> releasableReasons();

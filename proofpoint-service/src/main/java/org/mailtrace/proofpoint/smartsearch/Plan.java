@@ -58,7 +58,8 @@ public sealed interface Plan {
         boolean nullSender =
                 question.sender().filter(AddressPattern::isNullSender).isPresent();
         if (question.messageId().isPresent()) {
-            return new Possible(byMessageId(question.messageId().orElseThrow()), warnings, true);
+            return new Possible(
+                    VendorQuery.forMessageId(question.messageId().orElseThrow().value()), warnings, true);
         }
         if (!question.recipients().isEmpty()) {
             return new Possible(byRecipient(question), warnings, true);
@@ -71,13 +72,6 @@ public sealed interface Plan {
                 .<Plan>map(sender ->
                         new Possible(List.of(VendorQuery.of("env_from", VendorQuery.pattern(sender))), warnings, true))
                 .orElseGet(() -> bySubject(question.subject().orElse(""), warnings));
-    }
-
-    /** Whether the vendor keeps the brackets is not documented: both forms are asked for, rows count once. */
-    private static List<VendorQuery> byMessageId(MailId id) {
-        String bracketed = id.value();
-        String bare = bracketed.substring(1, bracketed.length() - 1);
-        return List.of(VendorQuery.of("hdr_mid", bracketed), VendorQuery.of("hdr_mid", bare));
     }
 
     private static List<VendorQuery> byRecipient(Question question) {

@@ -52,7 +52,7 @@ public final class RowFilter {
     }
 
     private static boolean hasSubject(MessageRow row, String subject) {
-        return row.column("Subject")
+        return row.subject()
                 .map(text -> text.toLowerCase(Locale.ROOT).contains(subject.toLowerCase(Locale.ROOT)))
                 .orElse(false);
     }

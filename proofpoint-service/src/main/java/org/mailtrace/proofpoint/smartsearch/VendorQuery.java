@@ -1,6 +1,7 @@
 package org.mailtrace.proofpoint.smartsearch;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ public record VendorQuery(Map<String, String> parameters) {
             return Optional.of(of("hdr_mid", key.substring(MessageRow.BY_MESSAGE_ID.length())));
         }
         return plain(key).map(guid -> of("guid", guid));
+    }
+
+    /** Whether the vendor keeps the brackets is not documented: both forms are asked for, rows count once. */
+    public static List<VendorQuery> forMessageId(String bracketed) {
+        return List.of(of("hdr_mid", bracketed), of("hdr_mid", bracketed.substring(1, bracketed.length() - 1)));
     }
 
     private static Optional<String> plain(String id) {

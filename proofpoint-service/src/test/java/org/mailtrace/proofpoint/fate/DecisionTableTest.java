@@ -28,7 +28,8 @@ class DecisionTableTest {
             new Route(Set.of("default_inbound"), Set.of("outbound"), Set.of("rivercounty.example")),
             Map.of("vip_list", "impostor"),
             Set.of("bulk", "spam"),
-            Optional.of(URI.create("https://myspam.rivercounty.example/login"))));
+            Optional.of(URI.create("https://myspam.rivercounty.example/login")),
+            Optional.of(URI.create("https://myspam.rivercounty.example/senders"))));
 
     @ParameterizedTest
     @CsvSource({

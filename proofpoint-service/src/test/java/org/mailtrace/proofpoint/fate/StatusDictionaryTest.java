@@ -13,10 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.proofpoint.words.RemarkSentences;
 import org.mailtrace.proofpoint.words.Sentences;
 import org.mailtrace.proofpoint.words.Sentences.Facts;
 
-/** The published page is what the code says; run with {@code -Ddictionary.write=true} to publish a change. */
+/** The published page is what the code says; run with the environment {@code MAILTRACE_GOLDEN=write} to publish a change. */
 class StatusDictionaryTest {
     private static final Path PAGE = Path.of("..", "docs", "status", "proofpoint.md");
     private static final String RELEASE = "https://myspam.rivercounty.example:10020/euweb/login";
@@ -45,7 +46,7 @@ class StatusDictionaryTest {
         String page = page();
 
         // when
-        if (Boolean.getBoolean("dictionary.write")) {
+        if ("write".equals(System.getenv("MAILTRACE_GOLDEN"))) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, page);
         }
@@ -85,6 +86,24 @@ class StatusDictionaryTest {
         lines.add(line("REDIRECTED", RecipientStatus.REDIRECTED, Facts.none()));
         lines.add(line("UNKNOWN, word of the filter", RecipientStatus.UNKNOWN, Facts.none()));
         lines.add(line("UNKNOWN, word of the mail server", RecipientStatus.UNKNOWN, handedTo("", "reply")));
+        lines.addAll(List.of("", "Told beside the status, where a record says it:", ""));
+        String url = "https://myspam.rivercounty.example:10020/euweb/senders";
+        Stream.of(
+                        RemarkSentences.secureReader(),
+                        RemarkSentences.smime(),
+                        RemarkSentences.markedEncrypted(),
+                        RemarkSentences.reinjected(),
+                        RemarkSentences.heldBefore(),
+                        RemarkSentences.earlierPassHeld(),
+                        RemarkSentences.laterPassWentOn(),
+                        RemarkSentences.handedOnAfterHold(Optional.of("mx.contoso.example")),
+                        RemarkSentences.handedOnAfterHold(Optional.empty()),
+                        RemarkSentences.fromHeaderDiffers("news@shop.example", "bounce-7@mailer.example"),
+                        RemarkSentences.allow("news@shop.example", true, Optional.of(url)),
+                        RemarkSentences.allow("news@shop.example", true, Optional.empty()),
+                        RemarkSentences.allow("bounce-7@mailer.example", false, Optional.of(url)),
+                        RemarkSentences.allow("bounce-7@mailer.example", false, Optional.empty()))
+                .forEach(sentence -> lines.add("* " + sentence));
         return String.join("\n", lines) + "\n";
     }
 
