@@ -42,9 +42,10 @@ class Families {
 
     /** A message in full: a parent does not always say that parts were split off. */
     List<Message> wholeWithoutHint(List<Message> messages, Deadline deadline) {
-        return whole(messages, message -> true, deadline);
+        return whole(messages, message -> !settings.ask().readsStream() || message.isSplit(), deadline);
     }
 
+    /** The log stream's records know their parent, and its index has brought all parts that it has. */
     private List<Message> whole(List<Message> messages, Predicate<Message> wanted, Deadline deadline) {
         if (!settings.ask().asksSmartSearch()) {
             return messages;
@@ -52,7 +53,10 @@ class Families {
         List<Message> grown = new ArrayList<>();
         int asked = 0;
         for (Message message : messages) {
-            boolean isAsked = wanted.test(message) && message.messageId().isPresent() && asked < MOST;
+            boolean isAsked = wanted.test(message)
+                    && !message.isFromStream()
+                    && message.messageId().isPresent()
+                    && asked < MOST;
             asked += isAsked ? 1 : 0;
             grown.add(isAsked ? whole(message, deadline) : message);
         }

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Starts the fake cluster once, and points the service to it with short times. */
 public class ClusterResource implements QuarkusTestResourceLifecycleManager {
+    static final String TOKEN = "canary-token-0815";
+    static final String ARCHIVE_TOKEN = "canary-archive-token-0816";
     private static FakeCluster cluster;
 
     static FakeCluster cluster() {
@@ -28,6 +30,9 @@ public class ClusterResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("mailtrace.proofpoint.release-url", "https://myspam.rivercounty.example:10020/euweb/login"),
                 Map.entry("mailtrace.proofpoint.max-response-size", "1M"),
                 Map.entry("mailtrace.proofpoint.search.count", "10"),
+                Map.entry("mailtrace.proofpoint.retry-after", "1s"),
+                Map.entry("mailtrace.proofpoint.stream.token", TOKEN),
+                Map.entry("mailtrace.proofpoint.stream.archive-token", ARCHIVE_TOKEN),
                 Map.entry("mailtrace.proofpoint.search.guard.timeout", "2s"),
                 Map.entry("mailtrace.proofpoint.search.guard.retry-delay", "10ms"),
                 Map.entry("mailtrace.proofpoint.search.guard.breaker-delay", "300ms"),

@@ -49,29 +49,45 @@ final class FakeCluster {
     private final Map<String, Misbehaviour> misbehaviours = new ConcurrentHashMap<>();
     private final ObjectMapper json = new ObjectMapper();
     private final HttpServer server;
+    private final TcpFront front;
+    private volatile String password = PASSWORD;
 
     FakeCluster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
         server.start();
+        front = new TcpFront(server.getAddress().getPort());
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + front.port();
     }
 
     void stop() {
+        front.stop();
         server.stop(0);
     }
 
-    /** Makes a path misbehave; {@code quarantine/Bulk} means one folder. */
+    /** Makes a path misbehave; {@code quarantine/Bulk} means one folder, {@code pss/filter?guid} one way to ask. */
     void misbehave(String path, Misbehaviour misbehaviour) {
         misbehaviours.put(path, misbehaviour);
     }
 
     void behave() {
         misbehaviours.clear();
+        password = PASSWORD;
+        front.recover();
+    }
+
+    /** The door in front of it, for what networks do. */
+    TcpFront front() {
+        return front;
+    }
+
+    /** An administrator has given the account another password. */
+    void rotatePassword(String next) {
+        password = next;
     }
 
     long requestsTo(String path) {
@@ -137,7 +153,10 @@ final class FakeCluster {
         Map<String, String> parameters = parameters(exchange);
         requests.add(new Seen(path, parameters));
         Optional<Misbehaviour> misbehaviour = Optional.ofNullable(misbehaviours.get(path))
-                .or(() -> Optional.ofNullable(misbehaviours.get(path + "/" + parameters.get("folder"))));
+                .or(() -> Optional.ofNullable(misbehaviours.get(path + "/" + parameters.get("folder"))))
+                .or(() -> parameters.keySet().stream()
+                        .flatMap(name -> Optional.ofNullable(misbehaviours.get(path + "?" + name)).stream())
+                        .findFirst());
         try {
             if (misbehaviour.isPresent()) {
                 misbehaviour.get().answer(exchange);
@@ -155,8 +174,8 @@ final class FakeCluster {
         }
     }
 
-    private static boolean isSigned(HttpExchange exchange) {
-        String pair = Base64.getEncoder().encodeToString((USERNAME + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    private boolean isSigned(HttpExchange exchange) {
+        String pair = Base64.getEncoder().encodeToString((USERNAME + ":" + password).getBytes(StandardCharsets.UTF_8));
         return ("Basic " + pair).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     }
 

@@ -116,6 +116,11 @@ public record Message(
         return rows.stream().anyMatch(MessageRow::isSplit);
     }
 
+    /** Whether a record of the log stream told of a parent; Smart Search has no such column. */
+    public boolean isFromStream() {
+        return first("Orig_GUID").isPresent();
+    }
+
     /** Whether all recipients of all parts are known. */
     boolean isWhole() {
         return family == Family.WHOLE || (family == Family.NOT_ASKED && !isSplit());

@@ -71,7 +71,7 @@ class QuarantineFolders {
     }
 
     private HeldRecord.Records read(Map<String, String> parameters) throws IOException {
-        return HeldRecord.Records.of(cluster.read(api.list(parameters), ManagedModule.QUARANTINE))
+        return HeldRecord.Records.of(cluster.ask(ManagedModule.QUARANTINE, () -> api.list(parameters)))
                 .orElseThrow(() ->
                         new SourceFailure(SourceState.FAILED, Sentences.unreadable(ManagedModule.QUARANTINE.called())));
     }

@@ -85,7 +85,7 @@ public class SmartSearch {
     }
 
     private SearchResult read(Map<String, String> parameters) throws IOException {
-        SearchResult result = SearchResult.of(cluster.read(api.filter(parameters), ManagedModule.SMART_SEARCH))
+        SearchResult result = SearchResult.of(cluster.ask(ManagedModule.SMART_SEARCH, () -> api.filter(parameters)))
                 .orElseThrow(SmartSearch::unreadable);
         if (result.hasRowWithoutKey()) {
             throw unreadable();

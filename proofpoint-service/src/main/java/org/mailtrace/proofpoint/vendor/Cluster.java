@@ -6,12 +6,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
@@ -28,6 +36,7 @@ public class Cluster {
     private final TlsConfigurationRegistry tls;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Map<ManagedModule, Pause> pauses = new EnumMap<>(ManagedModule.class);
 
     Cluster(
             ProofpointSettings settings,
@@ -40,6 +49,9 @@ public class Cluster {
         this.tls = tls;
         this.json = json;
         this.clock = clock;
+        for (ManagedModule module : ManagedModule.values()) {
+            pauses.put(module, new Pause(module, clock));
+        }
     }
 
     /** A client that verifies TLS, follows no redirect, and throws {@link SourceFailure} for every refusal. */
@@ -52,17 +64,39 @@ public class Cluster {
                 .followRedirects(false)
                 .register(new BasicAuthentication(
                         settings.username().orElseThrow(), settings.password().orElseThrow()))
-                .register(new Refusals(module, credentials, settings.retryAfter(), clock));
+                .register(new Refusals(module, credentials, pauses.get(module), settings.retryAfter(), clock));
         settings.tlsConfiguration().flatMap(tls::get).ifPresent(builder::tlsConfiguration);
         return builder.build(api);
     }
 
     /**
-     * Reads one answer as JSON.
+     * Asks, unless the vendor wants to be left alone for a while, and reads the answer as JSON.
      *
-     * @throws SourceFailure if it is too long or no JSON
+     * @throws SourceFailure if there is no answer, or one that is too long or no JSON
      */
-    public JsonNode read(InputStream body, ManagedModule module) throws IOException {
+    public JsonNode ask(ManagedModule module, Supplier<InputStream> request) throws IOException {
+        pauses.get(module).check();
+        try {
+            return read(request.get(), module);
+        } catch (ProcessingException e) {
+            throw new SourceFailure(SourceState.FAILED, whyUnreachable(e, module), Optional.empty(), e);
+        }
+    }
+
+    /** What an administrator can mend has a sentence of its own; the cause itself is not shown. */
+    private static String whyUnreachable(Throwable thrown, ManagedModule module) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException || cause instanceof CertificateException) {
+                return Sentences.notTrusted(module.called());
+            }
+            if (cause instanceof UnknownHostException) {
+                return Sentences.unknownHost(module.called());
+            }
+        }
+        return Sentences.unreachable(module.called());
+    }
+
+    private JsonNode read(InputStream body, ManagedModule module) throws IOException {
         long bound = settings.maxResponseSize().asLongValue();
         try (BoundedBody bounded = new BoundedBody(body, bound)) {
             JsonNode answer = json.readTree(bounded);

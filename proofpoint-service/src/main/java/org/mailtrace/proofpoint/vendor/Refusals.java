@@ -18,17 +18,21 @@ import org.mailtrace.proofpoint.words.Sentences;
 /** Says every answer that is not data as the state it leads to. The vendor's error bodies are never read. */
 final class Refusals implements ResponseExceptionMapper<SourceFailure> {
     private static final int OK = 200;
+    /** No header may silence a source for longer. */
+    private static final Duration LONGEST = Duration.ofHours(1);
     /** Below it there was no answer at all. */
     private static final int LOWEST_STATUS = 100;
 
     private final ManagedModule module;
     private final Credentials credentials;
+    private final Pause pause;
     private final Duration defaultRetryAfter;
     private final Clock clock;
 
-    Refusals(ManagedModule module, Credentials credentials, Duration defaultRetryAfter, Clock clock) {
+    Refusals(ManagedModule module, Credentials credentials, Pause pause, Duration defaultRetryAfter, Clock clock) {
         this.module = module;
         this.credentials = credentials;
+        this.pause = pause;
         this.defaultRetryAfter = defaultRetryAfter;
         this.clock = clock;
     }
@@ -59,12 +63,12 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
                 yield new SourceFailure(
                         SourceState.DENIED, Sentences.moduleRefused(module.called(), module.permission()));
             }
-            case 429 ->
-                new SourceFailure(
-                        SourceState.THROTTLED,
-                        Sentences.throttled(module.called()),
-                        Optional.of(retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER))),
-                        null);
+            case 429 -> {
+                Duration wait = retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER));
+                pause.begin(wait);
+                yield new SourceFailure(
+                        SourceState.THROTTLED, Sentences.throttled(module.called()), Optional.of(wait), null);
+            }
             case OK -> new SourceFailure(SourceState.FAILED, Sentences.pageInsteadOfData(module.called()));
             case 301, 302, 303, 307, 308 ->
                 new SourceFailure(SourceState.FAILED, Sentences.redirected(module.called()));
@@ -82,7 +86,7 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
             return defaultRetryAfter;
         }
         try {
-            return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 1, 86_400));
+            return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 1, LONGEST.toSeconds()));
         } catch (NumberFormatException e) {
             return untilHttpDate(header);
         }
@@ -94,7 +98,7 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
                     clock.instant(),
                     ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant());
-            return wait.isPositive() ? wait : Duration.ofSeconds(1);
+            return wait.isPositive() ? wait.compareTo(LONGEST) > 0 ? LONGEST : wait : Duration.ofSeconds(1);
         } catch (DateTimeException e) {
             return defaultRetryAfter;
         }

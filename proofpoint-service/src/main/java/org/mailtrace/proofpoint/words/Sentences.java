@@ -319,6 +319,19 @@ public final class Sentences {
         return "Proofpoint could not be reached for a question to " + module + ".";
     }
 
+    public static String notTrusted(String module) {
+        return "Proofpoint could not be asked for " + module
+                + ": its TLS certificate is not trusted, expired, or for another host. Nothing was sent; an"
+                + " administrator should check the certificate, mailtrace.proofpoint.url and"
+                + " mailtrace.proofpoint.tls-configuration.";
+    }
+
+    public static String unknownHost(String module) {
+        return "Proofpoint could not be asked for " + module
+                + ": the host of mailtrace.proofpoint.url has no address; an administrator should check the name and"
+                + " the DNS.";
+    }
+
     public static String unreadable(String module) {
         return "Proofpoint's answer from " + module + " could not be read.";
     }
