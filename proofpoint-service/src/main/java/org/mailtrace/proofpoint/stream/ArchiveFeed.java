@@ -1,6 +1,5 @@
 package org.mailtrace.proofpoint.stream;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,8 +104,8 @@ final class ArchiveFeed {
             return waits.next();
         } catch (RefusedException e) {
             return refused(e, hour);
-        } catch (IOException e) {
-            progress.archiveIs(Optional.of(StreamSentences.unreachable()));
+        } catch (UnreachableException e) {
+            progress.archiveIs(Optional.of(e.getMessage()));
             return waits.next();
         }
     }

@@ -1,6 +1,5 @@
 package org.mailtrace.proofpoint.stream;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -42,12 +41,12 @@ final class Connector {
     }
 
     /** A live connection: it carries no time, because times are rounded to hours and repeat what came before. */
-    Session live(RecordType type) throws IOException, InterruptedException {
+    Session live(RecordType type) throws RefusedException, UnreachableException, InterruptedException {
         return open(address(type, Optional.empty()), settings.token().orElseThrow());
     }
 
     /** One hour of the archive, with a token of its own if there is one. */
-    Session archive(RecordType type, Hour hour) throws IOException, InterruptedException {
+    Session archive(RecordType type, Hour hour) throws RefusedException, UnreachableException, InterruptedException {
         return open(
                 address(type, Optional.of(hour)),
                 settings.archiveToken().or(settings::token).orElseThrow());
@@ -76,7 +75,8 @@ final class Connector {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Session open(URI address, String token) throws IOException, InterruptedException {
+    private Session open(URI address, String token)
+            throws RefusedException, UnreachableException, InterruptedException {
         Session session = new Session(settings, clock);
         CompletableFuture<WebSocket> opening = client.newWebSocketBuilder()
                 .connectTimeout(settings.connectTimeout())
@@ -91,10 +91,10 @@ final class Connector {
             if (e.getCause() instanceof WebSocketHandshakeException refusal) {
                 throw new RefusedException(refusal.getResponse().statusCode());
             }
-            throw new IOException("The log stream cannot be reached.", e.getCause());
+            throw UnreachableException.because(e.getCause());
         } catch (TimeoutException e) {
             opening.cancel(true);
-            throw new IOException("The log stream did not answer in time.", e);
+            throw UnreachableException.because(e);
         } finally {
             if (!open) {
                 // A connection that opens when nobody waits for it any more would hold the token's only session.

@@ -1,6 +1,5 @@
 package org.mailtrace.proofpoint.stream;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,9 +77,9 @@ final class LiveFeed {
             return waits.next();
         } catch (RefusedException e) {
             return refused(e);
-        } catch (IOException e) {
+        } catch (UnreachableException e) {
             LOG.warnf("the log stream cannot be reached, it is tried again type=%s", type.word());
-            progress.liveIs(Optional.of(StreamSentences.unreachable()));
+            progress.liveIs(Optional.of(e.getMessage()));
             return waits.next();
         }
     }

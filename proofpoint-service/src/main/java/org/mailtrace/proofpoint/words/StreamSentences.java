@@ -26,6 +26,19 @@ public final class StreamSentences {
         return "Proofpoint's log stream cannot be reached at the moment; it is tried again and again.";
     }
 
+    /** Its certificate does not prove that it is the vendor. */
+    public static String notTrusted() {
+        return "Proofpoint's log stream does not prove who it is: its TLS certificate is not trusted, is out of date, or"
+                + " is for another host. Nothing is sent to it. Check mailtrace.proofpoint.stream.url, the trust store of"
+                + " mailtrace.proofpoint.tls-configuration, and this server's clock.";
+    }
+
+    /** TLS does not come about. */
+    public static String noTls() {
+        return "No encrypted connection to Proofpoint's log stream comes about (TLS). Nothing is sent to it in clear text."
+                + " Check mailtrace.proofpoint.stream.url and whether something between here and there intercepts TLS.";
+    }
+
     /** A connection ended and a new one is not open yet. */
     public static String reconnecting() {
         return "The connection to Proofpoint's log stream was lost and is being opened again.";

@@ -27,6 +27,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /**
  * A synthetic log stream on a plain socket: one session per token and type, a live position that moves on when a record
@@ -75,20 +77,37 @@ final class FakeLogStream implements AutoCloseable {
     final List<Opening> openings = new CopyOnWriteArrayList<>();
     final Queue<Opening> refusedAsTooMany = new ConcurrentLinkedQueue<>();
     private final ServerSocket server;
+    private final String scheme;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> sessions = new HashSet<>();
     private final Set<Socket> sockets = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
     private volatile boolean duplicating;
     private volatile boolean fragmenting;
 
     FakeLogStream() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), "ws");
+    }
+
+    /** One that speaks TLS. */
+    FakeLogStream(SSLContext tls) throws IOException {
+        this(tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()), "wss");
+    }
+
+    private FakeLogStream(ServerSocket server, String scheme) {
+        this.server = server;
+        this.scheme = scheme;
         Thread.ofPlatform().daemon().name("fake-stream").start(this::accept);
     }
 
     String url() {
-        return "ws://localhost:" + server.getLocalPort();
+        return scheme + "://localhost:" + server.getLocalPort();
+    }
+
+    /** How many connections were accepted, also those on which nothing was asked for. */
+    int accepted() {
+        return accepted.get();
     }
 
     /** Records are sent twice. */
@@ -133,6 +152,7 @@ final class FakeLogStream implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                accepted.incrementAndGet();
                 Thread.ofPlatform().daemon().start(() -> serve(socket));
             } catch (IOException closed) {
                 return;

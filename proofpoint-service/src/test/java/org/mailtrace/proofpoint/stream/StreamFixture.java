@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.index.Found;
 import org.mailtrace.index.IndexQuery;
@@ -66,9 +67,13 @@ final class StreamFixture {
     }
 
     static Streams streams(StreamSettings settings, TraceIndex index, Clock clock) {
+        return streams(settings, Optional.empty(), index, clock);
+    }
+
+    static Streams streams(StreamSettings settings, Optional<SSLContext> trust, TraceIndex index, Clock clock) {
         Streams streams = new Streams(
                 settings,
-                new Connector(settings, Optional.empty(), clock),
+                new Connector(settings, trust, clock),
                 new RecordReader()::read,
                 index,
                 clock,
