@@ -3,6 +3,11 @@ package org.mailtrace.standins.proofpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mailtrace.standins.story.Deed;
+import org.mailtrace.standins.story.Hop;
+import org.mailtrace.standins.story.MailSystem;
 import org.mailtrace.standins.story.Story;
 
 /**
@@ -37,6 +42,26 @@ record FilteredMessage(
     /** The policy routes of mail that comes in, or of mail that our own systems send out. */
     String policyRoutes() {
         return fromOurs ? "allow_relay,firewallsafe,internalnet,outbound" : "default_inbound,firewallsafe";
+    }
+
+    /** Columns that the story itself gives for this part and this pass; a later hop's word wins. */
+    Map<String, String> raw() {
+        Map<String, String> raw = new TreeMap<>();
+        boolean thisPass = false;
+        for (Hop hop : story.hopsOf(MailSystem.PROOFPOINT).toList()) {
+            if (hop.deed() == Deed.RECEIVE) {
+                thisPass = hop.at().equals(receivedAt);
+            }
+            if (thisPass && hop.recipients().stream().anyMatch(recipients::contains)) {
+                raw.putAll(hop.raw());
+            }
+        }
+        return raw;
+    }
+
+    /** What the filter finally did, in its own word. */
+    String finalAction() {
+        return raw().getOrDefault("Final_Action", verdict.action());
     }
 
     /** The MTA's queue id, and for what never reached its queue the session's. */

@@ -51,7 +51,7 @@ class SmartSearchQuery {
     String count;
 
     boolean matches(FilteredMessage m) {
-        return fits(action, m.verdict().action()::equals)
+        return fits(action, m.finalAction()::equals)
                 && fits(
                         virus,
                         v -> m.verdict().module().equals("av")

@@ -75,6 +75,7 @@ final class SmartSearchRow {
                 message.story().from().equals("<>") ? "" : message.story().from());
         row.put("Sendmail_To_Stat", toStat(message));
         row.put("Message_Size", Long.toString(message.story().sizeBytes()));
+        message.raw().forEach((column, value) -> row.replace(column, value));
         return row;
     }
 

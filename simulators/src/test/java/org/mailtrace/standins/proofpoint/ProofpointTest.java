@@ -152,6 +152,27 @@ class ProofpointTest {
     }
 
     @Test
+    void showsWhatAStorySaysInTheVendorsOwnColumns() {
+        // when
+        Map<String, Object> accepted =
+                rows(search("hdr_mid", story("partner-accepted").messageId())).getFirst();
+        Map<String, Object> encrypted = rows(search(
+                        "hdr_mid", story("encrypted-for-a-partner").messageId()))
+                .getFirst();
+        Map<String, Object> encoded =
+                rows(search("hdr_mid", story("encoded-subject").messageId())).getFirst();
+        List<Map<String, Object>> passes =
+                rows(search("hdr_mid", story("released-and-filtered-again").messageId()));
+
+        // then
+        assertThat(accepted).containsEntry("Final_Action", "accept").containsEntry("Final_Rule", "access.partners");
+        assertThat(rows(search("action", "accept"))).contains(accepted);
+        assertThat(encrypted).containsEntry("PE_Recipients", "clinic@health.example");
+        assertThat((String) encoded.get("Subject")).startsWith("=?UTF-8?Q?");
+        assertThat(passes).extracting(row -> row.get("Final_Action")).containsExactly("continue", "discard");
+    }
+
+    @Test
     void tellsMailThatLeavesByItsPolicyRoutes() {
         assertThat(rows(search("hdr_mid", story("cloud-to-outside").messageId()))
                         .getFirst()
