@@ -20,7 +20,7 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
     private static final int OK = 200;
     /** No header may silence a source for longer. */
     private static final Duration LONGEST = Duration.ofHours(1);
-    /** Below it there was no answer at all. */
+    /** Below it there was no answer at all, and the cause says more. */
     private static final int LOWEST_STATUS = 100;
 
     private final ManagedModule module;
@@ -39,7 +39,7 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
 
     @Override
     public boolean handles(int status, MultivaluedMap<String, Object> headers) {
-        return status != OK || isPage(headers);
+        return status >= LOWEST_STATUS && (status != OK || isPage(headers));
     }
 
     /** A proxy or a login form answers 200 with a page; that is no empty result. */
@@ -72,12 +72,7 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
             case OK -> new SourceFailure(SourceState.FAILED, Sentences.pageInsteadOfData(module.called()));
             case 301, 302, 303, 307, 308 ->
                 new SourceFailure(SourceState.FAILED, Sentences.redirected(module.called()));
-            default ->
-                new SourceFailure(
-                        SourceState.FAILED,
-                        status < LOWEST_STATUS
-                                ? Sentences.unreachable(module.called())
-                                : Sentences.errorStatus(module.called(), status));
+            default -> new SourceFailure(SourceState.FAILED, Sentences.errorStatus(module.called(), status));
         };
     }
 
