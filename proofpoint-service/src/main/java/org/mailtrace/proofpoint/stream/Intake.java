@@ -51,18 +51,19 @@ final class Intake {
         progress.came(frame.bytes().length);
         switch (reader.read(type, frame.bytes(), frame.at())) {
             case ReadRecord.Kept kept -> add(kept, frame.at());
-            case ReadRecord.Poison poison ->
-                setAside(poison.reason(), poison.excerpt(), mark(frame.bytes()), frame.at());
-            case ReadRecord.Nothing() -> cameThrough(frame.at());
+            case ReadRecord.Poison poison -> setAside(poison.reason(), poison.excerpt(), mark(frame.bytes()));
+            // An empty frame tells nothing of how far the vendor's sending is.
+            case ReadRecord.Nothing() -> {}
         }
     }
 
     private void add(ReadRecord.Kept kept, Instant receivedAt) {
         begin();
         rows.add(kept.row());
-        if (!kept.timeGuessed()) {
-            progress.saw(kept.at());
+        if (kept.timeGuessed()) {
+            return;
         }
+        progress.saw(kept.at());
         if (kept.at().isBefore(receivedAt.minus(LATE))) {
             lastLate = receivedAt;
             cameThrough(kept.at());
@@ -76,13 +77,12 @@ final class Intake {
         progress.came(frame.length());
         String excerpt =
                 reader.read(type, frame.head(), frame.at()) instanceof ReadRecord.Poison poison ? poison.excerpt() : "";
-        setAside(StreamSentences.tooLarge(frame.length()), excerpt, mark(frame.head()), frame.at());
+        setAside(StreamSentences.tooLarge(frame.length()), excerpt, mark(frame.head()));
     }
 
-    private void setAside(String reason, String excerpt, long mark, Instant at) {
+    private void setAside(String reason, String excerpt, long mark) {
         begin();
         deadLetters.add(letter(reason, excerpt, mark));
-        cameThrough(at);
     }
 
     private DeadLetter letter(String reason, String excerpt, long mark) {

@@ -3,6 +3,7 @@ package org.mailtrace.proofpoint.stream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
@@ -29,6 +30,10 @@ final class LiveFeed {
     private final Optional<ArchiveFeed> between;
     /** Up to when all was taken in order, if the last connection ended so. */
     private Optional<Instant> partedAt = Optional.empty();
+    /** What the vendor may still be sending after our own orderly goodbye; missing until it has caught up. */
+    private List<Missing> awaited = List.of();
+    /** Whether what comes says how far everything came: not while the vendor may still be catching up. */
+    private boolean caughtUp = true;
 
     /**
      * A feed.
@@ -106,22 +111,50 @@ final class LiveFeed {
                         parted -> parted.plus(settings.resumes()).isAfter(now))
                 .isPresent();
         partedAt = Optional.empty();
+        awaited = List.of();
+        caughtUp = true;
         if (ledger.proven().since().isEmpty()) {
             new Intake(type, reader, ledger, progress, settings)
                     .store(proven -> proven.begun(now, settings.backfill()));
-        } else if (!resumes) {
+        } else {
+            // Also when the vendor goes on where it stopped: until all of that is here, a crash must leave a gap.
+            Proven before = ledger.proven();
             new Intake(type, reader, ledger, progress, settings)
                     .store(proven -> proven.resumed(now, settings.overlap()));
+            if (resumes) {
+                awaited = ledger.proven().missingSince(before);
+                caughtUp = false;
+            }
         }
         LOG.infof("the log stream is open type=%s resumed=%s", type.word(), resumes);
         progress.liveIs(Optional.empty());
         session.ping();
     }
 
+    /** What a pong proves: nothing yet while the vendor may still be sending what we missed. */
+    private UnaryOperator<Proven> answered(Instant asked, Instant opened, Intake intake) {
+        if (intake.wasLateSince(asked)) {
+            return UnaryOperator.identity();
+        }
+        if (caughtUp) {
+            return proven -> proven.heard(asked);
+        }
+        Instant quiet = asked.minus(settings.catchUp());
+        if (quiet.isBefore(opened) || intake.wasLateSince(quiet)) {
+            return UnaryOperator.identity();
+        }
+        List<Missing> came = awaited;
+        awaited = List.of();
+        caughtUp = true;
+        LOG.infof("the log stream has caught up type=%s", type.word());
+        return proven -> proven.came(came).heard(asked);
+    }
+
     /** Takes what comes until the end; whether it was our own orderly one. */
     private boolean take(Session session) throws InterruptedException {
         Intake intake = new Intake(type, reader, ledger, progress, settings);
         long begun = System.nanoTime();
+        Instant opened = clock.instant();
         Optional<Instant> leaving = Optional.empty();
         long left = 0;
         long looked = begun;
@@ -134,10 +167,9 @@ final class LiveFeed {
                 case Arrival.TooLarge large -> intake.add(large);
                 case Arrival.Pong pong -> {
                     waits.over();
-                    boolean caughtUp = !intake.wasLateSince(pong.asked());
                     UnaryOperator<Proven> through = through(intake);
-                    intake.store(
-                            proven -> caughtUp ? through.apply(proven).heard(pong.asked()) : through.apply(proven));
+                    UnaryOperator<Proven> answered = answered(pong.asked(), opened, intake);
+                    intake.store(proven -> answered.apply(through.apply(proven)));
                 }
                 case Arrival.End end -> {
                     intake.store(through(intake));
@@ -148,6 +180,9 @@ final class LiveFeed {
                 case null -> {}
             }
             session.keepAlive();
+            if (!caughtUp && leaving.isEmpty() && !clock.instant().isBefore(opened.plus(settings.catchUp()))) {
+                session.pingAgain();
+            }
             if (intake.isDue()) {
                 intake.store(through(intake));
             }
@@ -175,8 +210,8 @@ final class LiveFeed {
         return System.nanoTime() - sinceNanos > time.toNanos();
     }
 
-    private static UnaryOperator<Proven> through(Intake intake) {
-        Optional<Instant> through = intake.through();
+    private UnaryOperator<Proven> through(Intake intake) {
+        Optional<Instant> through = caughtUp ? intake.through() : Optional.empty();
         return proven -> through.map(proven::heard).orElse(proven);
     }
 }

@@ -56,6 +56,16 @@ record Proven(Optional<Instant> since, Optional<Instant> until, List<Missing> mi
                 : new Proven(since, Optional.of(moment), missing);
     }
 
+    /** What is missing here and was not missing then. */
+    List<Missing> missingSince(Proven before) {
+        return without(missing, before.missing);
+    }
+
+    /** What was awaited has come after all. */
+    Proven came(List<Missing> awaited) {
+        return new Proven(since, until, joined(without(missing, awaited)));
+    }
+
     /** An hour was read wholly. */
     Proven read(Hour hour) {
         return new Proven(

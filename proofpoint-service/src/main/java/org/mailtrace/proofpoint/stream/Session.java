@@ -31,6 +31,8 @@ final class Session implements WebSocket.Listener, AutoCloseable {
     /** Of a record that is too large, so much is kept to tell what it was. */
     private static final int HEAD = 64 * 1024;
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private static final byte[] NO_PAYLOAD = {};
 
     private final Clock clock;
@@ -192,6 +194,13 @@ final class Session implements WebSocket.Listener, AutoCloseable {
             LOG.debugf("a ping could not be sent reason=%s", error);
             return null;
         });
+    }
+
+    /** Pings a connection that is not quiet, unless a pong is still awaited, and not more often than each second. */
+    void pingAgain() {
+        if (pinged.isEmpty() && since(pingedNanos).compareTo(SECOND) >= 0) {
+            ping();
+        }
     }
 
     /** Says goodbye; what was sent before the vendor says so too still comes, then the end. */

@@ -82,6 +82,13 @@ public interface StreamSettings {
     @WithDefault("55m")
     Duration resumes();
 
+    /**
+     * Without an archive token: how long after its interruption a live connection must bring nothing that is old before
+     * the vendor is taken to have sent all that we missed; below {@link #livePhase}.
+     */
+    @WithDefault("3m")
+    Duration catchUp();
+
     /** How late a record may arrive of what its agent logged before the connection was lost. */
     @WithDefault("10m")
     Duration overlap();

@@ -53,6 +53,10 @@ final class StreamSettingsCheck {
             return Optional.of("Set " + PREFIX + "archive-phase to less than " + PREFIX
                     + "resumes: the vendor holds what a live connection misses only for so long.");
         }
+        if (settings.catchUp().compareTo(settings.livePhase()) >= 0) {
+            return Optional.of("Set " + PREFIX + "catch-up to less than " + PREFIX
+                    + "live-phase: a live connection must last until it has brought what was missed.");
+        }
         return settings.pingEvery().isPositive() && settings.silence().isPositive()
                 ? Optional.empty()
                 : Optional.of("Set " + PREFIX + "ping-every and silence to positive durations such as 2m.");

@@ -379,13 +379,45 @@ class StreamsTest {
                 .allSatisfy(opening -> assertThat(opening.authorization()).isEqualTo("Bearer first-token"));
     }
 
-    private StreamSettings withoutArchiveToken() {
+    @Test
+    void claimsNothingOfAnArchiveTurnBeforeTheVendorHasCaughtUp() {
+        log(0, 3);
+        streams = StreamFixture.streams(withoutArchiveToken("catch-up", "30m", "ping-every", "50ms"), index, clock);
+        await().atMost(PATIENCE).until(() -> vendor.liveOpenings("message").size() == 2);
+        vendor.log("message", clock.instant(), "");
+        vendor.log("message", clock.instant(), "{\"guid\":\"half");
+        log(3, 5);
+        awaitHeld(5);
+
+        // then: pongs and whatever else comes move nothing, and a crash would find the gap in the store
+        Instant opened = messages().until().orElseThrow();
+        await().during(Duration.ofMillis(500))
+                .atMost(PATIENCE)
+                .until(() -> messages().until().equals(Optional.of(opened))
+                        && messages().gaps().stream().anyMatch(gap -> !gap.to().isBefore(opened) && !gap.lost()));
+        assertThat(Ledger.stored(index, RecordType.MESSAGE).missing())
+                .anyMatch(gap -> !gap.to().isBefore(opened));
+
+        // when: nothing old came for long enough
+        clock.pass(Duration.ofMinutes(31));
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(messages().until().orElseThrow()).isAfter(NOON.plusSeconds(1800)));
+        assertThat(messages().gaps()).allMatch(gap -> gap.to().isBefore(opened));
+    }
+
+    private StreamSettings withoutArchiveToken(String... pairs) {
+        List<String> all = new java.util.ArrayList<>(List.of("backfill", "3h", "live-phase", "100ms"));
+        all.addAll(List.of(pairs));
+        StreamSettings settings = settings(vendor.url(), all.toArray(String[]::new));
         return (StreamSettings) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {StreamSettings.class},
                 (proxy, method, arguments) -> method.getName().equals("archiveToken")
                         ? Optional.empty()
-                        : method.invoke(settings(vendor.url(), "backfill", "3h", "live-phase", "100ms"), arguments));
+                        : method.invoke(settings, arguments));
     }
 
     @Test
