@@ -27,8 +27,6 @@ final class ArchiveFeed {
     private final Waits waits;
     /** How often an hour ended too early: those that keep doing so must not hold up the others. */
     private final Map<Hour, Integer> failures = new HashMap<>();
-    /** Whether the archive gave an hour, so that a refusal is about the hour and not about how we ask. */
-    private boolean answered;
 
     ArchiveFeed(
             RecordType type,
@@ -52,7 +50,7 @@ final class ArchiveFeed {
     void run() throws InterruptedException {
         while (true) {
             if (next().isPresent()) {
-                Thread.sleep(fillOne());
+                Thread.sleep(fillOne(settings.archiveLongest()));
             } else {
                 Thread.sleep(settings.leasePoll());
             }
@@ -63,7 +61,8 @@ final class ArchiveFeed {
     void fill(Duration most) throws InterruptedException {
         long begun = System.nanoTime();
         while (next().isPresent()) {
-            Duration wait = fillOne();
+            Duration left = most.minusNanos(System.nanoTime() - begun);
+            Duration wait = fillOne(left.compareTo(settings.archiveLongest()) < 0 ? left : settings.archiveLongest());
             if (Duration.ofNanos(System.nanoTime() - begun).plus(wait).compareTo(most) >= 0) {
                 return;
             }
@@ -74,24 +73,40 @@ final class ArchiveFeed {
     /** The hour that is read next. */
     Optional<Hour> next() throws InterruptedException {
         Instant now = clock.instant();
-        Instant gone = Hour.of(now.minus(settings.archiveReach())).end();
-        if (!ledger.proven().lostBefore(gone).equals(ledger.proven())) {
-            LOG.warnf("records are older than the archive goes and are lost type=%s before=%s", type.word(), gone);
-            intake().store(proven -> proven.lostBefore(gone));
-        }
+        loseWhatIsGone(now);
         return ledger.proven().fillable(now, settings.hourReady()).stream()
                 .min(Comparator.comparing((Hour hour) -> failures.getOrDefault(hour, 0))
                         .thenComparing(Hour::start, Comparator.reverseOrder()));
     }
 
-    /** Reads one hour; returns how long to wait before the next one. */
-    private Duration fillOne() throws InterruptedException {
+    /**
+     * What is too old is judged by our clock and the newest record together, whichever says less: a clock that jumped
+     * ahead must not give up what the archive still has.
+     */
+    private void loseWhatIsGone(Instant now) throws InterruptedException {
+        Optional<Instant> newest = progress.newest();
+        if (newest.isEmpty()) {
+            return;
+        }
+        Instant today = newest.get().isBefore(now) ? newest.get() : now;
+        Instant gone = Hour.of(today.minus(settings.archiveReach())).end();
+        if (!ledger.proven().lostBefore(gone).equals(ledger.proven())) {
+            LOG.warnf("records are older than the archive goes and are lost type=%s before=%s", type.word(), gone);
+            intake().store(proven -> proven.lostBefore(gone));
+        }
+    }
+
+    /**
+     * Reads one hour; returns how long to wait before the next one.
+     *
+     * @param most how long the reading may take
+     */
+    private Duration fillOne(Duration most) throws InterruptedException {
         Hour hour = next().orElseThrow();
         try (Session session = connector.archive(type, hour)) {
-            if (read(session, hour)) {
+            if (read(session, hour, most)) {
                 LOG.debugf("an hour was read from the archive type=%s hour=%s", type.word(), hour.start());
                 failures.remove(hour);
-                answered = true;
                 waits.over();
                 progress.archiveRead(clock.instant());
                 progress.archiveIs(Optional.empty());
@@ -115,10 +130,11 @@ final class ArchiveFeed {
         if (refusal.isOutOfReach()) {
             boolean atTheEdge = hour.start()
                     .isBefore(clock.instant().minus(settings.archiveReach()).plus(Duration.ofDays(1)));
-            if (answered || atTheEdge) {
+            if (atTheEdge) {
                 intake().store(proven -> proven.lost(hour));
-                return Duration.ZERO;
+                return settings.firstWait();
             }
+            // The archive should have this hour, so it is the asking that is wrong, or the vendor's trouble.
             failures.merge(hour, 1, Integer::sum);
             progress.archiveIs(Optional.of(StreamSentences.archiveRefuses()));
             return settings.longestWait();
@@ -136,12 +152,20 @@ final class ArchiveFeed {
     }
 
     /** Reads and stores one hour; whether it came wholly. */
-    private boolean read(Session session, Hour hour) throws InterruptedException {
+    private boolean read(Session session, Hour hour, Duration most) throws InterruptedException {
         Intake intake = intake();
+        long begun = System.nanoTime();
+        long heard = begun;
         while (true) {
             switch (session.next(STEP).orElse(null)) {
-                case Arrival.Frame frame -> intake.add(frame);
-                case Arrival.TooLarge large -> intake.add(large);
+                case Arrival.Frame frame -> {
+                    intake.add(frame);
+                    heard = System.nanoTime();
+                }
+                case Arrival.TooLarge large -> {
+                    intake.add(large);
+                    heard = System.nanoTime();
+                }
                 case Arrival.Pong ignored -> {}
                 case Arrival.End end -> {
                     intake.store(end.isNormal() ? proven -> proven.read(hour) : UnaryOperator.identity());
@@ -150,10 +174,20 @@ final class ArchiveFeed {
                 case null -> {}
             }
             session.keepAlive();
-            if (intake.isDue()) {
+            // A server that answers pings and sends no more would otherwise hold the token for ever.
+            boolean givenUp = isLongerThan(settings.archiveSilence(), heard) || isLongerThan(most, begun);
+            if (givenUp || intake.isDue()) {
                 intake.store(UnaryOperator.identity());
+                heard = System.nanoTime();
+            }
+            if (givenUp) {
+                return false;
             }
         }
+    }
+
+    private static boolean isLongerThan(Duration time, long sinceNanos) {
+        return System.nanoTime() - sinceNanos > time.toNanos();
     }
 
     private Intake intake() {

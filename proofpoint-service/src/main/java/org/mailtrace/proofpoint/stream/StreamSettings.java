@@ -78,6 +78,14 @@ public interface StreamSettings {
     @WithDefault("30d")
     Duration archiveReach();
 
+    /** How long the archive may send nothing of an hour before that is given up and tried again. */
+    @WithDefault("5m")
+    Duration archiveSilence();
+
+    /** How long the reading of one hour may take before it is given up and tried again. */
+    @WithDefault("55m")
+    Duration archiveLongest();
+
     /** How long the vendor holds what a live connection missed: shorter than its hour, to be on the safe side. */
     @WithDefault("55m")
     Duration resumes();

@@ -49,6 +49,12 @@ final class FakeLogStream implements AutoCloseable {
         /** Resets the connection after so many records. */
         record Reset(int after) implements Fault {}
 
+        /** Behaves. */
+        record None() implements Fault {}
+
+        /** Sends so many records and then nothing but pongs. */
+        record Stall(int after) implements Fault {}
+
         /** Closes with a code after so many records. */
         record CloseWith(int code, int after) implements Fault {}
 
@@ -171,7 +177,8 @@ final class FakeLogStream implements AutoCloseable {
             }
             Opening opening = opening(head);
             openings.add(opening);
-            Fault fault = (opening.isArchive() ? archiveFaults : liveFaults).poll();
+            Fault ordered = (opening.isArchive() ? archiveFaults : liveFaults).poll();
+            Fault fault = ordered instanceof Fault.None ? null : ordered;
             if (fault instanceof Fault.NoAnswer) {
                 in.readAllBytes();
                 return;
@@ -266,7 +273,7 @@ final class FakeLogStream implements AutoCloseable {
         }
     }
 
-    private void archive(Socket socket, Opening opening, Fault fault) throws IOException {
+    private void archive(Socket socket, Opening opening, Fault fault) throws IOException, InterruptedException {
         Instant from =
                 TIME.parse(opening.query().get("sinceTime"), Instant::from).truncatedTo(ChronoUnit.HOURS);
         Instant to = TIME.parse(opening.query().get("toTime"), Instant::from)
@@ -291,6 +298,10 @@ final class FakeLogStream implements AutoCloseable {
         }
         if (fault == null) {
             close(socket, 1000);
+        } else if (fault instanceof Fault.Stall) {
+            while (!socket.isClosed()) {
+                Thread.sleep(20);
+            }
         } else {
             end(socket, fault);
         }
@@ -300,6 +311,7 @@ final class FakeLogStream implements AutoCloseable {
         return switch (fault) {
             case Fault.Reset reset -> sent >= reset.after();
             case Fault.CloseWith close -> sent >= close.after();
+            case Fault.Stall stall -> sent >= stall.after();
             case null, default -> false;
         };
     }

@@ -343,6 +343,7 @@ class StreamsTest {
 
         // when: nobody reads for more than thirty days
         clock.pass(Duration.ofDays(40));
+        log(0, 1);
         start();
 
         await().atMost(PATIENCE)
@@ -359,6 +360,65 @@ class StreamsTest {
         start();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(messages().gaps()).containsAll(lost));
+    }
+
+    @Test
+    void takesARefusedHourAsLostOnlyWhereTheArchiveEnds() {
+        vendor.archiveFaults.addAll(List.of(
+                new Fault.None(),
+                new Fault.None(),
+                new Fault.None(),
+                new Fault.None(),
+                new Fault.Refuse(400),
+                new Fault.Refuse(400)));
+
+        start("backfill", "4h");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(RecordType.values()))
+                        .allSatisfy(type -> assertThat(streams.of(type).gaps())
+                                .singleElement()
+                                .satisfies(gap -> {
+                                    assertThat(gap.from()).isEqualTo(Instant.parse("2026-11-20T12:00:00Z"));
+                                    assertThat(gap.lost()).isFalse();
+                                })));
+    }
+
+    @Test
+    void aClockThatJumpsAheadGivesNothingUp() {
+        log(0, 3);
+        start();
+        awaitHeld(3);
+        vendor.cutAll();
+        await().atMost(PATIENCE).until(() -> !messages().gaps().isEmpty());
+
+        clock.pass(Duration.ofDays(40));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages().gaps()).isEmpty());
+    }
+
+    @Test
+    void givesUpAnArchiveThatAnswersPingsAndSendsNoMore() {
+        vendor.archiveFaults.addAll(List.of(new Fault.Stall(0), new Fault.Stall(0)));
+
+        start("backfill", "2h", "archive-silence", "300ms", "ping-every", "50ms");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(RecordType.values()))
+                        .allSatisfy(type -> assertThat(streams.of(type).gaps())
+                                .isNotEmpty()
+                                .allMatch(gap -> !gap.from().isBefore(Instant.parse("2026-11-20T12:00:00Z")))));
+    }
+
+    @Test
+    void givesUpAnArchiveTurnThatTakesTooLongWithTheSameToken() {
+        vendor.archiveFaults.addAll(List.of(new Fault.Stall(0), new Fault.Stall(0)));
+
+        streams = StreamFixture.streams(
+                withoutArchiveToken("archive-phase", "300ms", "ping-every", "50ms"), index, clock);
+
+        await().atMost(PATIENCE).until(() -> vendor.liveOpenings("message").size() == 2);
     }
 
     @Test
