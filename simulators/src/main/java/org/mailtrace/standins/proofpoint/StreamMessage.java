@@ -21,7 +21,7 @@ import org.mailtrace.standins.story.MailSystem;
  * metadata of message parts under keys that no one would choose.
  */
 final class StreamMessage {
-    static final String AGENT = "m0169160.ppops.net";
+    static final String AGENT = "m0072552.ppops.net";
     static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxx");
 
     private static final int LARGE = 1_200_000;
