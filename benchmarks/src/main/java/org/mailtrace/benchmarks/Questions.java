@@ -56,21 +56,18 @@ final class Questions {
             for (Future<Times> each : asked) {
                 times.add(each.get());
             }
-            long[] nanos = times.stream()
-                    .flatMap(each -> each.nanos().stream())
-                    .mapToLong(Long::longValue)
-                    .sorted()
-                    .toArray();
-            double messages = times.stream().mapToLong(Times::messages).sum() / (double) nanos.length;
-            double rows = times.stream().mapToLong(Times::rows).sum() / (double) nanos.length;
+            Latencies nanos = new Latencies();
+            times.forEach(each -> each.nanos().forEach(nanos::add));
+            double messages = times.stream().mapToLong(Times::messages).sum() / (double) nanos.count();
+            double rows = times.stream().mapToLong(Times::rows).sum() / (double) nanos.count();
             out.printf(
                     Locale.ROOT,
                     "asking     %d at once  %-16s p50 %.2f ms  p99 %.2f ms  %,.0f a second  (%.1f messages, %.0f rows)%n",
                     callers,
                     kind,
-                    nanos[nanos.length / 2] / 1e6,
-                    nanos[(int) (nanos.length * 0.99)] / 1e6,
-                    nanos.length / (double) WHILE.toSeconds(),
+                    nanos.millis(0.5),
+                    nanos.millis(0.99),
+                    nanos.count() / (double) WHILE.toSeconds(),
                     messages,
                     rows);
         } catch (ExecutionException e) {

@@ -9,23 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged on-premises service as a process of its own, with the heap it is allowed. */
+/** A packaged service as a process of its own, with the heap it is allowed. */
 final class Service implements AutoCloseable {
     private final Process process;
 
-    Service(Path runner, Map<String, Path> servers, Path index, String heap, Path log) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param settings what it is told, by name
+     * @param machine what its Java machine is told besides
+     */
+    Service(Path runner, Map<String, String> settings, List<String> machine, String heap, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dquarkus.oidc.tenant-enabled=false",
                 "-Dquarkus.http.port=0",
-                "-Dquarkus.management.port=0",
-                "-Dmailtrace.onprem.poll=200ms",
-                "-Dmailtrace.onprem.retention=0",
-                "-Dmailtrace.onprem.index-file=" + index));
-        servers.forEach((name, folder) -> command.add("-Dmailtrace.onprem.servers." + name + ".directory=" + folder));
+                "-Dquarkus.management.port=0"));
+        command.addAll(machine);
+        settings.forEach((name, value) -> command.add("-D" + name + '=' + value));
         command.addAll(List.of("-jar", runner.toString()));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -43,12 +46,21 @@ final class Service implements AutoCloseable {
 
     /** Most memory that the process ever held, in MB; 0 where the system does not tell. */
     long peakMegabytes() throws IOException {
+        return megabytes("VmHWM");
+    }
+
+    /** Memory that the process holds now, in MB; 0 where the system does not tell. */
+    long residentMegabytes() throws IOException {
+        return megabytes("VmRSS");
+    }
+
+    private long megabytes(String what) throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (Files.notExists(status)) {
             return 0;
         }
         return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmHWM"))
+                .filter(line -> line.startsWith(what + ':'))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.sqlite.SqliteIndex;
@@ -70,7 +73,8 @@ public final class TrackingLogs {
             long dealt = deal(in, folders, (long) (total * AT_ONCE));
             folders.flush();
             Path index = work.resolve("index.db");
-            try (Service service = new Service(runner, folders.servers(), index, "256m", work.resolve("service.log"))) {
+            try (Service service =
+                    new Service(runner, settings(folders, index), List.of(), "256m", work.resolve("service.log"))) {
                 ingest(service, folders, index, dealt);
                 try (SqliteIndex asked = SqliteIndex.open(new SqliteSettings(index, READERS, ""))) {
                     Arriving arriving = new Arriving(in, folders, liveRate);
@@ -92,6 +96,18 @@ public final class TrackingLogs {
             }
             size(folders, index);
         }
+    }
+
+    private static Map<String, String> settings(LogFolders folders, Path index) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "quarkus.oidc.tenant-enabled", "false",
+                "mailtrace.onprem.poll", "200ms",
+                "mailtrace.onprem.retention", "0",
+                "mailtrace.onprem.index-file", index.toString()));
+        folders.servers()
+                .forEach((name, folder) ->
+                        settings.put("mailtrace.onprem.servers." + name + ".directory", folder.toString()));
+        return settings;
     }
 
     private void ingest(Service service, LogFolders folders, Path file, long dealt)

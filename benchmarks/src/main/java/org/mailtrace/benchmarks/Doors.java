@@ -1,0 +1,76 @@
+package org.mailtrace.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A running service's two ports: questions, and metrics. */
+final class Doors {
+    private static final Pattern QUESTIONS = Pattern.compile("Listening on: https?://[^:]+:(\\d+)");
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("Management interface listening on https?://[^:]+:(\\d+)");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String questions;
+    private final String management;
+    private final String token;
+
+    private Doors(String questions, String management, String token) {
+        this.questions = questions;
+        this.management = management;
+        this.token = token;
+    }
+
+    /** The ports that the service says in its log; empty while it has not said them. */
+    static Optional<Doors> of(Path log, String token) throws IOException {
+        String said = Files.exists(log) ? Files.readString(log) : "";
+        Matcher questions = QUESTIONS.matcher(said);
+        Matcher management = MANAGEMENT.matcher(said);
+        return questions.find() && management.find()
+                ? Optional.of(new Doors(questions.group(1), management.group(1), token))
+                : Optional.empty();
+    }
+
+    /** Asks for a message of the last 24 hours by a field; the answer as it came. */
+    String ask(String field, String value) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + questions + "/traces?" + field + '='
+                                + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("the service answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    /** All metrics at this moment. */
+    Metrics metrics() throws IOException, InterruptedException {
+        return new Metrics(client.send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + management + "/q/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    /** Metrics as text. */
+    record Metrics(String text) {
+        /** Sum of a metric over all label values that hold this text. */
+        double sum(String name, String label) {
+            return text.lines()
+                    .filter(line -> line.startsWith(name + '{') && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+}
