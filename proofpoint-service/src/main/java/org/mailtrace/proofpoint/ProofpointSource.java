@@ -103,12 +103,9 @@ class ProofpointSource implements TraceSource {
 
     /** The messages with everything that is known of their hand-over. */
     private List<Message> settled(List<Message> messages, Answer answer) {
-        Ways.Lines lines =
-                ways.lines(messages.stream().filter(telling::isUnsettled).toList());
+        Ways.Lines lines = ways.lines(messages, telling::isUnsettled);
         answer.parts(lines.parts());
-        return lines.rows().isEmpty()
-                ? messages
-                : messages.stream().map(message -> message.with(lines.rows())).toList();
+        return lines.messages();
     }
 
     @Override

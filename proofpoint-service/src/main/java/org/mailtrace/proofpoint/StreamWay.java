@@ -60,15 +60,22 @@ class StreamWay {
             Reached reached,
             BiPredicate<List<MessageRow>, Instant> enough) {
         Window window = new Window(question.from(), question.to()).upTo(newest);
-        return looked(reached, deadline -> {
-            Recorded found = recorded.search(question, window, enough, deadline);
-            return new Found(found.rows(), found.more() ? found.completeDownTo() : Instant.MIN);
-        });
+        return looked(reached, deadline -> recorded.search(question, window, enough, deadline));
     }
 
-    /** Looks for one message by its key. */
+    /** Looks for one message by its GUID or that of one of its parts. */
     Looked find(String guid, Reached reached) {
-        return looked(reached, deadline -> new Found(recorded.find(guid), Instant.MIN));
+        Window window = new Window(reached.from(), reached.to());
+        return looked(reached, deadline -> recorded.find(guid, window, deadline));
+    }
+
+    /**
+     * The row with what the mail server said about its message.
+     *
+     * @throws IndexException if the store fails
+     */
+    MessageRow withLines(MessageRow row) {
+        return recorded.withLines(row);
     }
 
     /** How much of a window the records of a type cover. */
@@ -105,10 +112,13 @@ class StreamWay {
                 state.looked() ? Optional.empty() : reached.explanation(type.word()));
     }
 
-    private Looked looked(Reached reached, Function<Deadline, Found> search) {
+    private Looked looked(Reached before, Function<Deadline, Recorded> search) {
+        Reached reached = before;
         try {
-            Found found = search.apply(Deadline.in(settings.search().budget()));
-            return looked(reached, found, part(RecordType.MESSAGE, reached, reached.state()));
+            Recorded found = search.apply(Deadline.in(settings.search().budget()));
+            // What was removed while it was searched is claimed no more.
+            reached = recorded.purgedBefore().map(before::notBefore).orElse(before);
+            return looked(reached, found, part(reached, found));
         } catch (IndexDeadlineException e) {
             return failed(reached, SourceState.TIMED_OUT, RecordSentences.storeTooSlow());
         } catch (IndexException e) {
@@ -120,7 +130,7 @@ class StreamWay {
     private static Looked failed(Reached reached, SourceState state, String why) {
         return looked(
                 reached,
-                new Found(List.of(), Instant.MIN),
+                new Recorded(List.of(), Instant.MIN, false, false),
                 new SourcePart(
                         partName(RecordType.MESSAGE),
                         state,
@@ -129,10 +139,22 @@ class StreamWay {
                         Optional.of(why)));
     }
 
-    private static Looked looked(Reached reached, Found found, SourcePart part) {
+    private static SourcePart part(Reached reached, Recorded found) {
+        SourcePart part = part(RecordType.MESSAGE, reached, reached.state());
+        return found.cut() && part.state().looked()
+                ? new SourcePart(
+                        part.name(),
+                        SourceState.TRUNCATED,
+                        part.searchableFrom(),
+                        part.dataAsOf(),
+                        Optional.of(RecordSentences.moreThanCanBeRead()))
+                : part;
+    }
+
+    private static Looked looked(Reached reached, Recorded found, SourcePart part) {
         return new Looked(
                 found.rows(),
-                found.completeDownTo(),
+                found.more() ? found.completeDownTo() : Instant.MIN,
                 List.of(part),
                 Optional.of(new Looked.Stretch(reached.from(), reached.to())),
                 reached.since(),
@@ -143,6 +165,16 @@ class StreamWay {
 
     /** Records that were purged prove nothing, whatever was known of them. */
     private Known known(RecordType type) {
+        try {
+            return claimed(type);
+        } catch (IndexException e) {
+            LOG.warnf("what is known of the log stream cannot be read reason=\"%s\"", e.getMessage());
+            return new Known(
+                    Optional.empty(), Optional.empty(), List.of(), Optional.of(RecordSentences.evidenceFailed()));
+        }
+    }
+
+    private Known claimed(RecordType type) {
         Known known = evidence.isResolvable()
                 ? evidence.get().of(type)
                 : new Known(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
@@ -150,6 +182,4 @@ class StreamWay {
                 .map(moment -> recorded.purgedBefore().filter(moment::isBefore).orElse(moment));
         return new Known(since, known.until(), known.gaps(), known.trouble());
     }
-
-    private record Found(List<MessageRow> rows, Instant completeDownTo) {}
 }

@@ -1,18 +1,20 @@
 package org.mailtrace.proofpoint;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourcePart;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.index.IndexException;
 import org.mailtrace.proofpoint.fate.Message;
 import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.recorded.Reached;
@@ -29,14 +31,19 @@ class Ways {
     /** Messages of a page that are asked for one by one where the mail server's lines may be missing. */
     private static final int MOST_ONE_BY_ONE = 5;
 
+    /** Smart Search tells whole seconds, and nobody says whether it rounds them. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(1);
+
     private final SmartSearchWay smartSearch;
     private final StreamWay stream;
     private final ProofpointSettings settings;
+    private final Clock clock;
 
-    Ways(SmartSearchWay smartSearch, StreamWay stream, ProofpointSettings settings) {
+    Ways(SmartSearchWay smartSearch, StreamWay stream, ProofpointSettings settings, Clock clock) {
         this.smartSearch = smartSearch;
         this.stream = stream;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** Looks for what a question asks. */
@@ -77,21 +84,11 @@ class Ways {
         if (!settings.ask().readsStream()) {
             return smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false);
         }
+        if (key.startsWith(MessageRow.BY_QUEUE_ID) || key.startsWith(MessageRow.BY_MESSAGE_ID)) {
+            return findWithoutGuid(queries, from, to);
+        }
         Reached reached = stream.reached(RecordType.MESSAGE, from, to);
         Looked recorded = stream.find(key, reached);
-        boolean isThere = !recorded.rows().isEmpty();
-        if (isThere && recorded.state() != SourceState.FAILED) {
-            // A message that was found by its key is not made unsure by what else may be missing.
-            return new Looked(
-                    recorded.rows(),
-                    Instant.MIN,
-                    List.of(StreamWay.part(RecordType.MESSAGE, reached, SourceState.ANSWERED)),
-                    recorded.searched(),
-                    recorded.searchableFrom(),
-                    recorded.provenUntil(),
-                    recorded.dataAsOf(),
-                    Optional.empty());
-        }
         if (recorded.state().looked() || !settings.ask().asksSmartSearch()) {
             return recorded;
         }
@@ -102,73 +99,133 @@ class Ways {
                 true);
     }
 
+    /** No record of the stream is without a GUID. */
+    private Looked findWithoutGuid(List<VendorQuery> queries, Instant from, Instant to) {
+        if (settings.ask().asksSmartSearch()) {
+            return smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false);
+        }
+        return new Looked(
+                List.of(),
+                Instant.MIN,
+                List.of(new SourcePart(
+                        StreamWay.partName(RecordType.MESSAGE),
+                        SourceState.CANNOT_ANSWER,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(RecordSentences.cannotHaveThatId()))),
+                Optional.empty(),
+                Optional.empty(),
+                from,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /**
-     * Whether the mail server's lines about these messages are all here; asks Smart Search about a few of which they are
-     * not. Lines are only missed for messages whose hand-over is not settled.
+     * The messages with what the mail server said about them, and whether its lines are all here; asks Smart Search about a
+     * few of which they are not. Lines are only missed for messages whose hand-over is not settled.
+     *
+     * @param isUnsettled whether the last word on one of a message's recipients is still to come
      */
-    Lines lines(List<Message> unsettled) {
-        if (!settings.ask().readsStream()) {
-            return new Lines(List.of(), List.of());
+    Lines lines(List<Message> messages, Predicate<Message> isUnsettled) {
+        if (!settings.ask().readsStream() || messages.isEmpty()) {
+            return new Lines(messages, List.of());
         }
-        Instant now =
-                stream.reached(RecordType.MAILLOG, Instant.EPOCH, Instant.MAX).now();
-        List<Message> unsure = unsettled.stream()
-                .filter(message -> !stream.reached(RecordType.MAILLOG, message.firstSeen(), now)
-                        .state()
-                        .looked())
+        Instant now = clock.instant();
+        List<Message> told;
+        try {
+            told = messages.stream()
+                    .map(message -> message.with(stream::withLines))
+                    .toList();
+        } catch (IndexException e) {
+            Reached reached = stream.reached(RecordType.MAILLOG, now, now);
+            return new Lines(
+                    messages, List.of(lines(reached, SourceState.FAILED, Optional.of(RecordSentences.storeFailed()))));
+        }
+        List<Message> unsure = told.stream()
+                .filter(isUnsettled)
+                .filter(message -> !reachedSince(message, now).state().looked())
                 .toList();
-        Instant from = unsure.stream()
-                .map(Message::firstSeen)
-                .min(Comparator.naturalOrder())
-                .orElse(now);
-        Reached reached = stream.reached(RecordType.MAILLOG, from, now);
         if (unsure.isEmpty()) {
-            return new Lines(List.of(StreamWay.part(RecordType.MAILLOG, reached, SourceState.ANSWERED)), List.of());
+            return new Lines(
+                    told,
+                    List.of(lines(
+                            stream.reached(RecordType.MAILLOG, now, now), SourceState.ANSWERED, Optional.empty())));
         }
+        Message oldest =
+                unsure.stream().min(Comparator.comparing(Message::firstSeen)).orElseThrow();
+        return settled(told, unsure, reachedSince(oldest, now));
+    }
+
+    private Lines settled(List<Message> told, List<Message> unsure, Reached reached) {
         List<String> keys = unsure.stream()
                 .flatMap(message -> message.rows().stream())
                 .flatMap(row -> row.key().stream())
                 .distinct()
                 .toList();
-        if (settings.ask().asksSmartSearch() && keys.size() <= MOST_ONE_BY_ONE) {
-            Looked asked = smartSearch.look(
-                    keys.stream()
-                            .flatMap(key -> VendorQuery.forKey(key).stream())
-                            .toList(),
-                    from,
-                    now,
-                    Optional.empty(),
-                    true,
-                    (rows, downTo) -> false);
-            SourceState state = asked.state().looked() ? SourceState.ANSWERED : SourceState.PARTIAL;
-            return new Lines(
-                    Stream.concat(Stream.of(StreamWay.part(RecordType.MAILLOG, reached, state)), asked.parts().stream())
-                            .toList(),
-                    asked.rows());
+        String why = reached.explanation(RecordType.MAILLOG.word())
+                .map(sentence -> sentence + " " + RecordSentences.handOverMayBeMissing())
+                .orElse(RecordSentences.handOverMayBeMissing());
+        if (!settings.ask().asksSmartSearch() || keys.size() > MOST_ONE_BY_ONE) {
+            return new Lines(told, List.of(lines(reached, SourceState.PARTIAL, Optional.of(why))));
         }
-        return new Lines(List.of(StreamWay.part(RecordType.MAILLOG, reached, SourceState.PARTIAL)), List.of());
+        Looked asked = smartSearch.look(
+                keys.stream().flatMap(key -> VendorQuery.forKey(key).stream()).toList(),
+                reached.from(),
+                reached.to(),
+                Optional.empty(),
+                true,
+                (rows, downTo) -> false);
+        boolean allTold = asked.state().looked()
+                && keys.stream()
+                        .allMatch(key -> asked.rows().stream()
+                                .anyMatch(row -> row.key().equals(Optional.of(key)) && row.tellsHandOver()));
+        SourcePart part = allTold
+                ? lines(reached, SourceState.ANSWERED, Optional.of(RecordSentences.completedBySmartSearch()))
+                : lines(reached, SourceState.PARTIAL, Optional.of(why));
+        return new Lines(
+                told.stream().map(message -> message.with(asked.rows())).toList(),
+                Stream.concat(Stream.of(part), asked.parts().stream()).toList());
     }
 
-    /**
-     * What is known of the mail server's lines.
-     *
-     * @param rows rows that know more of a message than the stream's
-     */
-    record Lines(List<SourcePart> parts, List<MessageRow> rows) {}
+    private Reached reachedSince(Message message, Instant now) {
+        return stream.reached(
+                RecordType.MAILLOG, message.firstSeen(), now.isAfter(message.firstSeen()) ? now : message.firstSeen());
+    }
 
-    /** The rows of both; of a message that both tell, the stream's columns, and Smart Search's where it has more. */
+    private static SourcePart lines(Reached reached, SourceState state, Optional<String> explanation) {
+        return new SourcePart(
+                StreamWay.partName(RecordType.MAILLOG),
+                state,
+                reached.since(),
+                reached.known().until(),
+                explanation);
+    }
+
+    /** Messages with what is known of the mail server's lines. */
+    record Lines(List<Message> messages, List<SourcePart> parts) {}
+
+    /**
+     * The rows of both. Of a row that both tell, the stream's columns, and Smart Search's where it has more; the same
+     * GUID at another time is another pass.
+     */
     static List<MessageRow> merged(List<MessageRow> recorded, List<MessageRow> searched) {
-        Map<String, MessageRow> byGuid = new LinkedHashMap<>();
-        searched.forEach(row -> row.column("GUID").ifPresent(guid -> byGuid.put(guid, row)));
+        List<MessageRow> others = new ArrayList<>(searched);
         List<MessageRow> rows = new ArrayList<>();
         for (MessageRow row : recorded) {
-            MessageRow other = row.column("GUID").map(byGuid::remove).orElse(null);
-            rows.add(other == null ? row : row.completedBy(other));
+            Optional<MessageRow> same =
+                    others.stream().filter(other -> isSame(row, other)).findFirst();
+            same.ifPresent(others::remove);
+            rows.add(same.map(row::completedBy).orElse(row));
         }
-        searched.stream()
-                .filter(row -> row.column("GUID").map(byGuid::containsKey).orElse(true))
-                .forEach(rows::add);
+        rows.addAll(others);
         return rows;
+    }
+
+    private static boolean isSame(MessageRow row, MessageRow other) {
+        boolean sameTime = row.date().isPresent()
+                && other.date().isPresent()
+                && Duration.between(row.date().get(), other.date().get()).abs().compareTo(SAME_TIME) <= 0;
+        return sameTime && row.column("GUID").equals(other.column("GUID"));
     }
 
     /** One stretch that holds all that is open; the whole window where the store itself failed. */

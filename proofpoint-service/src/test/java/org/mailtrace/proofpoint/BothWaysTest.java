@@ -34,6 +34,7 @@ import org.mailtrace.proofpoint.record.ReadRecord;
 import org.mailtrace.proofpoint.record.RecordReader;
 import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.stream.Known;
+import org.mailtrace.source.SourceId;
 
 /** The stream's records answer, and Smart Search is asked only for what they do not cover. Records are synthetic. */
 @QuarkusTest
@@ -64,6 +65,7 @@ class BothWaysTest {
     @AfterEach
     void everythingWorksAgain() {
         cluster.behave();
+        FakeEvidence.follows(RecordType.MAILLOG);
         FakeEvidence.follows(RecordType.MESSAGE, new Known.Gap(ago(180), ago(120), "The connection broke.", false));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -203,6 +205,67 @@ class BothWaysTest {
     }
 
     @Test
+    void believesSmartSearchWhereOnlyItKnowsTheLastWord() {
+        FakeEvidence.follows(RecordType.MAILLOG, new Known.Gap(ago(50), ago(40), "The connection broke.", false));
+        arrived(message("k", ago(60)), line("k", ago(59), "4.4.1", "Deferred: 451 4.4.1 timed out"));
+        Map<String, String> row = FakeCluster.row(id("k"), ago(60), "sam@shop.example", ana, "Report");
+        row.put("Sendmail_Stat", "Sent (250 2.0.0 ok)");
+        cluster.rows.add(row);
+
+        JsonPath answer = ask(Map.of("recipient", ana));
+
+        assertThat(answer.getString("observations[0].recipients[0].status")).isEqualTo("PASSED_ON");
+        assertThat(answer.getString("state")).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void isPartialWhereSmartSearchDoesNotKnowTheHandOverEither() {
+        FakeEvidence.follows(RecordType.MAILLOG, new Known.Gap(ago(61), ago(50), "The connection broke.", false));
+        arrived(message("l", ago(60)));
+        cluster.rows.add(FakeCluster.row(id("l"), ago(60), "sam@shop.example", ana, "Report"));
+
+        JsonPath answer = ask(Map.of("recipient", ana));
+
+        assertThat(answer.getString("state")).isEqualTo("PARTIAL");
+        assertThat(answer.getString("explanation")).contains("after the filters");
+    }
+
+    @Test
+    void findsAPartByItsOwnGuidAndByThatOfItsParent() {
+        arrived(message("m", ago(60)), handedOn("m", ago(59)), split("n", "m", ago(60)));
+
+        for (String guid : List.of(id("m"), id("n"))) {
+            JsonPath found = get("/traces/" + new SourceId(ago(60), guid).encoded());
+            assertThat(found.getList("recipients.address")).hasSize(2);
+        }
+        assertThat(ask(Map.of("recipient", ana)).getList("observations")).hasSize(1);
+    }
+
+    @Test
+    void asksSmartSearchForAnIdThatNoRecordCanHave() {
+        cluster.rows.add(withoutGuid(FakeCluster.row("", ago(60), "sam@shop.example", ana, "Report")));
+
+        given().auth()
+                .oauth2(OidcWiremockTestResource.getAccessToken("helpdesk", Set.of("trace-reader")))
+                .get("/traces/" + new SourceId(ago(60), "mid:<@shop.example>").encoded())
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void keepsAnotherPassOfTheSameMessageThatOnlySmartSearchTells() {
+        FakeEvidence.follows(RecordType.MESSAGE, new Known.Gap(ago(40), ago(20), "The connection broke.", false));
+        arrived(message("o", ago(60)), handedOn("o", ago(59)));
+        Map<String, String> again = FakeCluster.heldRow(id("o"), ago(30), ana, "inbound_bulk", "Bulk");
+        cluster.rows.add(again);
+
+        JsonPath answer = ask(Map.of("recipient", ana));
+
+        assertThat(answer.getList("observations")).hasSize(1);
+        assertThat(answer.getString("observations[0].recipients[0].status")).isEqualTo("QUARANTINED");
+    }
+
+    @Test
     void needsNoLinesForAMessageThatWasHandedOn() {
         FakeEvidence.follows(RecordType.MAILLOG, new Known.Gap(ago(30), ago(20), "The connection broke.", false));
         arrived(message("j", ago(60)), handedOn("j", ago(59)));
@@ -277,6 +340,26 @@ class BothWaysTest {
                 {"id":"line-%1$s","ts":"%2$s","pps":{"agent":"m1.ppops.example"},
                  "data":"%2$s m1 sendmail[1]: Q%1$s: to=<%3$s>, relay=mx.example. [192.0.2.1], dsn=2.0.0, stat=Sent (250 2.0.0 ok)",
                  "sm":{"qid":"Q%1$s","to":["<%3$s>"],"stat":"Sent (250 2.0.0 ok)"}}""".formatted(id(name), at, ana));
+    }
+
+    private IndexRow line(String name, Instant at, String dsn, String stat) {
+        return read(RecordType.MAILLOG, """
+                {"id":"line-%1$s","ts":"%2$s","pps":{"agent":"m1.ppops.example"},
+                 "data":"%2$s m1 sendmail[1]: Q%1$s: to=<%3$s>, relay=mx.example. [192.0.2.1], dsn=%4$s, stat=%5$s",
+                 "sm":{"qid":"Q%1$s","to":["<%3$s>"],"stat":"%5$s"}}""".formatted(id(name), at, ana, dsn, stat));
+    }
+
+    private IndexRow split(String name, String parent, Instant at) {
+        return read(RecordType.MESSAGE, """
+                {"guid":"%1$s","ts":"%2$s","envelope":{"from":"sam@shop.example","rcpts":["ben@rivercounty.example"]},
+                 "filter":{"disposition":"reject","origGuid":"%3$s",
+                           "actions":[{"module":"av","rule":"virus","action":"reject","isFinal":true}]}}""".formatted(id(name), at, id(parent)));
+    }
+
+    private static Map<String, String> withoutGuid(Map<String, String> row) {
+        row.remove("GUID");
+        row.remove("QID");
+        return row;
     }
 
     private static IndexRow read(RecordType type, String json) {

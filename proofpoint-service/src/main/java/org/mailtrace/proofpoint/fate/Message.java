@@ -1,5 +1,6 @@
 package org.mailtrace.proofpoint.fate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.mailtrace.proofpoint.row.MessageRow;
 
@@ -65,14 +67,22 @@ public record Message(
 
     /** The same message with what other rows know of it beside its own. */
     public Message with(List<MessageRow> others) {
-        List<MessageRow> completed = rows.stream()
-                .map(row -> others.stream()
-                        .filter(other -> other.key().equals(row.key()))
-                        .findFirst()
-                        .map(row::completedBy)
-                        .orElse(row))
-                .toList();
-        return new Message(key, completed, firstSeen, otherPasses, family);
+        return with(row -> others.stream()
+                .filter(other -> other.key().equals(row.key()))
+                .min(Comparator.comparing(other -> distance(row, other)))
+                .map(row::settledBy)
+                .orElse(row));
+    }
+
+    /** The same message with each of its rows completed. */
+    public Message with(UnaryOperator<MessageRow> completion) {
+        return new Message(key, rows.stream().map(completion).toList(), firstSeen, otherPasses, family);
+    }
+
+    /** Of several passes under one GUID the one of the same time is meant. */
+    private Duration distance(MessageRow row, MessageRow other) {
+        return Duration.between(row.date().orElse(firstSeen), other.date().orElse(firstSeen))
+                .abs();
     }
 
     /**

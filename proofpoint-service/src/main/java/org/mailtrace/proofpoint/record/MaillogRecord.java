@@ -14,6 +14,9 @@ import org.mailtrace.index.IndexRow;
  * id, which are not unique over weeks; so lines are kept by themselves and joined when a message is told.
  */
 final class MaillogRecord {
+    /** Sendmail's word for a session without a message: such lines have nothing in common. */
+    private static final String WITHOUT_QUEUE = "NOQUEUE";
+
     private MaillogRecord() {}
 
     /** The row; empty if the record names no queue id. */
@@ -33,11 +36,12 @@ final class MaillogRecord {
                 columns.put("Line_To", String.join(",", to));
             }
             String body = RecordBody.of(columns);
+            String key = Json.text(json.path("id")).orElse(body);
             return new IndexRow(
-                    Json.text(json.path("id")).orElse(body),
+                    key,
                     at,
                     MessageRecord.PART,
-                    RecordedMessages.linesOf(agent.orElse(""), qid),
+                    qid.equals(WITHOUT_QUEUE) ? "l." + key : RecordedMessages.linesOf(agent.orElse(""), qid),
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),

@@ -63,13 +63,15 @@ final class MessageRecord {
     }
 
     /** The row; empty if the record has no GUID. */
-    static Optional<IndexRow> row(JsonNode json, Instant at) {
-        return Json.text(json.path("guid")).map(guid -> new MessageRecord(json).row(guid, at));
+    static Optional<IndexRow> row(JsonNode json, Instant at, boolean timeIsItsOwn) {
+        return Json.text(json.path("guid")).map(guid -> new MessageRecord(json).row(guid, at, timeIsItsOwn));
     }
 
-    private IndexRow row(String guid, Instant at) {
+    private IndexRow row(String guid, Instant at, boolean timeIsItsOwn) {
         put("GUID", Optional.of(guid));
-        put("Time", Optional.of(at.toString()));
+        if (timeIsItsOwn) {
+            put("Time", Optional.of(at.toString()));
+        }
         origin();
         envelope();
         headers();
@@ -80,9 +82,12 @@ final class MessageRecord {
         List<String> recipients = Json.texts(json.path("envelope").path("rcpts")).stream()
                 .map(MessageRecord::bare)
                 .toList();
+        // A time of receipt is another one each time that the record is sent; it must not make another record of it.
+        String key = guid + '/' + digest(RecordBody.of(columns));
+        put("Time", Optional.of(at.toString()));
         String body = RecordBody.of(columns);
         return new IndexRow(
-                guid + '/' + digest(body),
+                key,
                 at.truncatedTo(ChronoUnit.SECONDS),
                 PART,
                 parent.orElse(guid),

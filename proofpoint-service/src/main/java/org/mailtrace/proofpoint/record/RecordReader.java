@@ -42,7 +42,7 @@ public final class RecordReader {
             Optional<Instant> said = Json.text(json.path("ts")).flatMap(VendorDates::parse);
             Instant at = said.orElse(receivedAt);
             Optional<IndexRow> row = switch (type) {
-                case MESSAGE -> MessageRecord.row(json, at);
+                case MESSAGE -> MessageRecord.row(json, at, said.isPresent());
                 case MAILLOG -> MaillogRecord.row(json, at);
             };
             return row.<ReadRecord>map(kept -> new ReadRecord.Kept(kept, said.isEmpty()))
@@ -50,6 +50,8 @@ public final class RecordReader {
         } catch (NotARecordException e) {
             return poison(RecordSentences.noRecord(), frame);
         } catch (JacksonException e) {
+            return poison(RecordSentences.noJson(), frame);
+        } catch (StackOverflowError e) {
             return poison(RecordSentences.noJson(), frame);
         } catch (IOException | RuntimeException e) {
             return poison(RecordSentences.unexpected(e.getClass().getSimpleName()), frame);

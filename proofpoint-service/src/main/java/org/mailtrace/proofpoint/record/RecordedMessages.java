@@ -48,6 +48,9 @@ public final class RecordedMessages {
         Map<List<String>, Instant> first = new LinkedHashMap<>();
         for (StoredRow stored : message.rows()) {
             Map<String, String> columns = RecordBody.read(stored.body());
+            if (!columns.containsKey("GUID")) {
+                continue;
+            }
             List<String> pass = List.of(columns.get("GUID"), columns.getOrDefault("Message_Reinjected", ""));
             latest.merge(pass, columns, RecordedMessages::later);
             first.merge(pass, time(columns), (one, other) -> one.isBefore(other) ? one : other);

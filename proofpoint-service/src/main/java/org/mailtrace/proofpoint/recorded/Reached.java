@@ -28,7 +28,7 @@ public record Reached(Known known, Instant from, Instant to, Instant now, Durati
 
     /** From the window's start to here everything that was logged is here, but for the open stretches. */
     public Instant provenUntil() {
-        Instant settled = known.until().orElse(from).minus(settling);
+        Instant settled = until().orElse(from).minus(settling);
         Instant end = settled.isBefore(to) ? settled : to;
         return end.isAfter(from) ? end : from;
     }
@@ -39,11 +39,32 @@ public record Reached(Known known, Instant from, Instant to, Instant now, Durati
         Instant since = known.since().orElse(to);
         add(open, from, since);
         known.gaps().forEach(gap -> add(open, gap.from().isBefore(since) ? since : gap.from(), gap.to()));
-        Instant until = known.until().orElse(since);
+        Instant until = until().orElse(since);
         if (isBehind(until)) {
-            add(open, until, to);
+            // What was logged just before may be late, too.
+            Instant settled = until.minus(settling);
+            add(open, settled.isBefore(since) ? since : settled, to);
         }
         return open;
+    }
+
+    /** Nothing of the future is here, whatever a clock that was set back may have noted. */
+    private Optional<Instant> until() {
+        return known.until().map(until -> until.isAfter(now) ? now : until);
+    }
+
+    /** The same, if records before this moment were removed in the meantime. */
+    public Reached notBefore(Instant floor) {
+        return new Reached(
+                new Known(
+                        known.since().map(since -> since.isBefore(floor) ? floor : since),
+                        known.until(),
+                        known.gaps(),
+                        known.trouble()),
+                from,
+                to,
+                now,
+                settling);
     }
 
     /** Whether the newest part of the window has not come although it should have. */
@@ -80,7 +101,7 @@ public record Reached(Known known, Instant from, Instant to, Instant now, Durati
                         && gap.to().isAfter(since))
                 .map(gap -> RecordSentences.gap(type, gap.from(), gap.to(), gap.reason()))
                 .forEach(sentences::add);
-        Instant until = known.until().orElse(since);
+        Instant until = until().orElse(since);
         if (isBehind(until)) {
             sentences.add(withTrouble(RecordSentences.behind(type, until)));
         }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -39,8 +38,9 @@ public class RecordedSearch {
      * @param rows of every message that was read
      * @param completeDownTo from the window's end down to this moment no message is missing
      * @param more whether older messages were left
+     * @param cut whether there is more than can be read for one question
      */
-    public record Recorded(List<MessageRow> rows, Instant completeDownTo, boolean more) {
+    public record Recorded(List<MessageRow> rows, Instant completeDownTo, boolean more, boolean cut) {
         public Recorded {
             rows = List.copyOf(rows);
         }
@@ -57,41 +57,66 @@ public class RecordedSearch {
         int limit = question.limit() + MORE;
         while (true) {
             Found found = index.get().search(query(question, window, limit, deadline.left()));
-            List<MessageRow> rows = new ArrayList<>();
-            found.messages().forEach(message -> rows.addAll(told(message)));
+            List<MessageRow> rows = found.messages().stream()
+                    .flatMap(message -> RecordedMessages.rows(message).stream())
+                    .toList();
+            boolean cut = found.messages().stream().anyMatch(message -> !message.rowsComplete());
             if (!found.more()) {
-                return new Recorded(rows, window.from(), false);
+                return new Recorded(rows, window.from(), false, cut);
             }
             // The last second may hold more messages than were read.
             Instant downTo = found.messages().getLast().firstSeen().plusSeconds(1);
-            if (enough.test(rows, downTo) || limit >= MOST) {
-                return new Recorded(rows, downTo, true);
+            boolean suffices = enough.test(rows, downTo);
+            if (suffices || limit >= MOST) {
+                return new Recorded(rows, downTo, true, cut || !suffices);
             }
             limit = Math.min(MOST, limit * 4);
         }
     }
 
     /**
-     * A message by its key, with those split from it.
+     * A message by its GUID or that of one of its parts, with all of them.
      *
      * @throws org.mailtrace.index.IndexException if the store fails
      */
-    public List<MessageRow> find(String guid) {
-        return index.get().find(guid).map(this::told).orElse(List.of());
+    public Recorded find(String guid, Window window, Deadline deadline) {
+        List<IndexedMessage> found = index.get()
+                .search(new IndexQuery(
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(RecordedMessages.idOf(guid)),
+                        Instant.EPOCH,
+                        window.to(),
+                        true,
+                        Optional.empty(),
+                        1,
+                        deadline.left()))
+                .messages();
+        Optional<IndexedMessage> message =
+                found.stream().findFirst().or(() -> index.get().find(guid));
+        return new Recorded(
+                message.map(RecordedMessages::rows).orElse(List.of()),
+                Instant.MIN,
+                false,
+                message.filter(each -> !each.rowsComplete()).isPresent());
+    }
+
+    /**
+     * The row with what the mail server said about its message.
+     *
+     * @throws org.mailtrace.index.IndexException if the store fails
+     */
+    public MessageRow withLines(MessageRow row) {
+        return RecordedMessages.linesOf(row)
+                .flatMap(lines -> index.get().find(lines))
+                .map(lines -> RecordedMessages.withLines(row, lines))
+                .orElse(row);
     }
 
     /** Before when records were removed; empty if none were. */
     public Optional<Instant> purgedBefore() {
         return index.get().purgedBefore();
-    }
-
-    private List<MessageRow> told(IndexedMessage message) {
-        return RecordedMessages.rows(message).stream()
-                .map(row -> RecordedMessages.linesOf(row)
-                        .flatMap(lines -> index.get().find(lines))
-                        .map(lines -> RecordedMessages.withLines(row, lines))
-                        .orElse(row))
-                .toList();
     }
 
     private static IndexQuery query(Question question, Window window, int limit, Duration left) {

@@ -3,6 +3,7 @@ package org.mailtrace.proofpoint.row;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.NameValue;
@@ -31,6 +33,10 @@ public record MessageRow(Map<String, String> columns) {
 
     private static final Pattern IN_BRACKETS = Pattern.compile("<([^<>\\s]+@[^<>\\s]+)>\\s*$");
     private static final Pattern BARE_ADDRESS = Pattern.compile("[^\\s<>,;\"]+@[^\\s<>,;\"]+");
+
+    private static final String LOG = "SendmailRaw_Log";
+    private static final List<String> HAND_OVER =
+            List.of(LOG, "Sendmail_Action", "Sendmail_To", "Sendmail_Stat", "Sendmail_To_Stat", "Sendmail_Errorcode");
 
     public MessageRow {
         columns = Map.copyOf(columns);
@@ -60,6 +66,37 @@ public record MessageRow(Map<String, String> columns) {
         Map<String, String> both = new TreeMap<>(other.columns);
         both.putAll(columns);
         return new MessageRow(both);
+    }
+
+    /** This row, with what another one says about the hand-over in the place of its own, where that says anything. */
+    public MessageRow settledBy(MessageRow other) {
+        if (!other.tellsHandOver()) {
+            return completedBy(other);
+        }
+        Map<String, String> both = new TreeMap<>(completedBy(other).columns);
+        both.keySet().removeAll(HAND_OVER);
+        HAND_OVER.forEach(name -> other.column(name).ifPresent(text -> both.put(name, text)));
+        if (other.column(LOG).isPresent()) {
+            both.put(LOG, lines(this, other));
+        }
+        return new MessageRow(both);
+    }
+
+    /** Whether the row says anything about the hand-over. */
+    public boolean tellsHandOver() {
+        return Stream.of(LOG, "Sendmail_Stat", "Sendmail_To_Stat")
+                .anyMatch(name -> column(name).isPresent());
+    }
+
+    /** The lines of both, each once and in the order of their times. */
+    private static String lines(MessageRow one, MessageRow other) {
+        return Stream.of(one, other)
+                .flatMap(row -> row.column(LOG).stream())
+                .flatMap(String::lines)
+                .distinct()
+                .sorted(Comparator.comparing(line ->
+                        VendorDates.parse(line.strip().split("\\s", 2)[0]).orElse(Instant.MIN)))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The vendor's key of the message: its GUID, else its queue id, else its Message-ID. */

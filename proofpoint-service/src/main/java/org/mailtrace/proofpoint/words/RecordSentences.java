@@ -46,6 +46,18 @@ public final class RecordSentences {
         return "What became of a message after the filters may be in records that are not here.";
     }
 
+    public static String moreThanCanBeRead() {
+        return "There is more than can be read for one question; ask for a shorter time, or add a sender or a recipient.";
+    }
+
+    public static String cannotHaveThatId() {
+        return "The message was found by Smart Search without a GUID, and only Smart Search can find it again.";
+    }
+
+    public static String evidenceFailed() {
+        return "What is known of the log stream cannot be read from its store.";
+    }
+
     public static String storeFailed() {
         return "The records of the log stream could not be searched; an administrator should look at the service's log.";
     }
