@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
     private final long room;
     private final Duration pingEvery;
     private final Duration silence;
+    private final Duration frameWithin;
     private final LinkedBlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean starving = new AtomicBoolean();
@@ -50,6 +52,8 @@ final class Session implements WebSocket.Listener, AutoCloseable {
     private volatile WebSocket socket;
     private volatile Optional<Instant> pinged = Optional.empty();
     private volatile long pingedNanos;
+    /** When the first part of the frame came that is not whole yet. */
+    private volatile OptionalLong frameBegan = OptionalLong.empty();
 
     Session(StreamSettings settings, Clock clock) {
         this.clock = clock;
@@ -57,6 +61,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
         this.room = settings.waiting().asLongValue();
         this.pingEvery = settings.pingEvery();
         this.silence = settings.silence();
+        this.frameWithin = settings.frameWithin();
     }
 
     /** The connection that this listens to. */
@@ -94,9 +99,13 @@ final class Session implements WebSocket.Listener, AutoCloseable {
             frame.writeBytes(head);
         }
         if (!last) {
+            if (frameBegan.isEmpty()) {
+                frameBegan = OptionalLong.of(System.nanoTime());
+            }
             from.request(1);
             return null;
         }
+        frameBegan = OptionalLong.empty();
         Instant now = clock.instant();
         byte[] whole = frame.toByteArray();
         arrived(from, length <= maxFrame ? new Frame(whole, now) : new TooLarge(whole, length, now), whole.length);
@@ -171,6 +180,13 @@ final class Session implements WebSocket.Listener, AutoCloseable {
 
     /** Pings a quiet connection, and gives it up when even that stays without an answer. */
     void keepAlive() {
+        OptionalLong began = frameBegan;
+        if (began.isPresent() && since(began.getAsLong()).compareTo(frameWithin) > 0) {
+            // Each byte is a sign of life, and yet nothing ever comes of it.
+            LOG.debug("a record that comes byte by byte is given up");
+            abort();
+            return;
+        }
         if (ended.get() || starving.get()) {
             // It is we who do not listen.
             heard.set(System.nanoTime());

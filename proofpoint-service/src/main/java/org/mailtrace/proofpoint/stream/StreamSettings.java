@@ -51,6 +51,10 @@ public interface StreamSettings {
     @WithDefault("2m")
     Duration silence();
 
+    /** How long one record may take from its first byte to its last before the connection is given up. */
+    @WithDefault("2m")
+    Duration frameWithin();
+
     /** First wait after a failure; each further one is twice as long. */
     @WithDefault("2s")
     Duration firstWait();

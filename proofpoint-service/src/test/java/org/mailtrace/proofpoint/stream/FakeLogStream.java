@@ -46,6 +46,15 @@ final class FakeLogStream implements AutoCloseable {
         /** Accepts the socket and never answers the opening. */
         record NoAnswer() implements Fault {}
 
+        /** Answers the opening byte by byte and never to its end. */
+        record SlowHead() implements Fault {}
+
+        /** Sends a record byte by byte and never to its end. */
+        record SlowFrame() implements Fault {}
+
+        /** Sends whole records for ever, of which none is the last. */
+        record Endless() implements Fault {}
+
         /** Resets the connection after so many records. */
         record Reset(int after) implements Fault {}
 
@@ -183,6 +192,11 @@ final class FakeLogStream implements AutoCloseable {
                 in.readAllBytes();
                 return;
             }
+            if (fault instanceof Fault.SlowHead) {
+                write(socket, "HTTP/1.1 101 ".getBytes(StandardCharsets.US_ASCII));
+                drip(socket);
+                return;
+            }
             if (fault instanceof Fault.Refuse refusal) {
                 refuse(socket, refusal.status(), "");
                 return;
@@ -206,6 +220,18 @@ final class FakeLogStream implements AutoCloseable {
             }
             String held = session;
             Thread listener = Thread.ofPlatform().daemon().start(() -> listen(socket, in, held));
+            if (fault instanceof Fault.SlowFrame) {
+                write(socket, new byte[] {(byte) 0x82, 126, 0x7F, 0});
+                drip(socket);
+                return;
+            }
+            if (fault instanceof Fault.Endless) {
+                while (!socket.isClosed()) {
+                    send(socket, "\n".getBytes(StandardCharsets.US_ASCII));
+                    Thread.sleep(5);
+                }
+                return;
+            }
             if (opening.isArchive()) {
                 archive(socket, opening, fault);
             } else {
@@ -219,6 +245,13 @@ final class FakeLogStream implements AutoCloseable {
         } finally {
             release(session);
             sockets.remove(socket);
+        }
+    }
+
+    private static void drip(Socket socket) throws IOException, InterruptedException {
+        while (!socket.isClosed()) {
+            write(socket, new byte[] {'x'});
+            Thread.sleep(5);
         }
     }
 
