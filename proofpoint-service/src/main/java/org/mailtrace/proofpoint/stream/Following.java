@@ -3,9 +3,11 @@ package org.mailtrace.proofpoint.stream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.proofpoint.record.RecordType;
+import org.mailtrace.proofpoint.words.StreamSentences;
 
 /** The reading of one type: the live connection, and the archive beside it or in turns with it. */
 final class Following {
@@ -42,24 +44,26 @@ final class Following {
 
     /** Starts its threads; each ends when it is interrupted. */
     List<Thread> start() {
-        Thread first = start("stream-" + type.word(), live::run);
+        Thread first = start("stream-" + type.word(), live::run, progress::liveIs);
         return settings.archiveToken().isPresent()
-                ? List.of(first, start("archive-" + type.word(), archive::run))
+                ? List.of(first, start("archive-" + type.word(), archive::run, progress::archiveIs))
                 : List.of(first);
     }
 
-    private Thread start(String name, Work work) {
-        return Thread.ofPlatform().daemon().name(name).start(() -> keepRunning(name, work));
+    private Thread start(String name, Work work, Consumer<Optional<String>> failed) {
+        return Thread.ofPlatform().daemon().name(name).start(() -> keepRunning(name, work, failed));
     }
 
     /** A mistake of ours in one record or connection must not end the reading of all others. */
-    private void keepRunning(String name, Work work) {
+    private void keepRunning(String name, Work work, Consumer<Optional<String>> failed) {
         Waits waits = new Waits(settings.firstWait(), settings.longestWait());
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     work.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // Also no memory for one record: nobody else would notice that a thread has ended.
+                    failed.accept(Optional.of(StreamSentences.failed()));
                     LOG.errorf(e, "reading failed and begins again thread=%s", name);
                     Thread.sleep(waits.next());
                 }

@@ -60,11 +60,20 @@ final class Streams implements Evidence, AutoCloseable {
             }
             StreamPurge purge = new StreamPurge(index, followings, settings.retention(), clock);
             while (true) {
-                purge.run();
+                purge(purge);
                 Thread.sleep(PURGE_EVERY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A purge that fails is tried again: nothing else would ever remove what is old. */
+    private static void purge(StreamPurge purge) {
+        try {
+            purge.run();
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(e, "older records cannot be purged, it is tried again");
         }
     }
 

@@ -21,6 +21,11 @@ public final class StreamSentences {
                 + " read from it any more.";
     }
 
+    /** Why a record is missing that came. */
+    public static String setAside() {
+        return "A record of this time could not be read and was set aside.";
+    }
+
     /** The vendor cannot be reached. */
     public static String unreachable() {
         return "Proofpoint's log stream cannot be reached at the moment; it is tried again and again.";
@@ -65,6 +70,11 @@ public final class StreamSentences {
     /** The archive refuses a range that it should have. */
     public static String archiveRefuses() {
         return "Proofpoint's archive refuses the hours that are missing (HTTP 400); it is tried again.";
+    }
+
+    /** Something that must not happen did: a mistake of ours, or no memory. */
+    public static String failed() {
+        return "The reading of Proofpoint's log stream failed and begins again; the service's own log says why.";
     }
 
     /** The store failed. */
