@@ -93,7 +93,7 @@ final class Connector {
             }
             throw UnreachableException.because(e.getCause());
         } catch (TimeoutException e) {
-            opening.cancel(true);
+            // Not cancelled: that would hide a connection that opens after all, and nobody could end it.
             throw UnreachableException.because(e);
         } finally {
             if (!open) {

@@ -1,6 +1,5 @@
 package org.mailtrace.proofpoint.stream;
 
-import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
     private final AtomicBoolean starving = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicLong heard = new AtomicLong(System.nanoTime());
-    private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    private final FrameBuffer frame = new FrameBuffer();
     private long length;
     private volatile WebSocket socket;
     private volatile Optional<Instant> pinged = Optional.empty();
@@ -95,7 +94,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
             frame.writeBytes(bytes);
         } else if (frame.size() > HEAD) {
             byte[] head = Arrays.copyOf(frame.toByteArray(), HEAD);
-            frame.reset();
+            frame.clear();
             frame.writeBytes(head);
         }
         if (!last) {
@@ -109,7 +108,7 @@ final class Session implements WebSocket.Listener, AutoCloseable {
         Instant now = clock.instant();
         byte[] whole = frame.toByteArray();
         arrived(from, length <= maxFrame ? new Frame(whole, now) : new TooLarge(whole, length, now), whole.length);
-        frame.reset();
+        frame.clear();
         length = 0;
         return null;
     }
