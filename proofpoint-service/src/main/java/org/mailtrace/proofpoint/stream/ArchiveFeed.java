@@ -153,7 +153,7 @@ final class ArchiveFeed {
 
     /** Reads and stores one hour; whether it came wholly. */
     private boolean read(Session session, Hour hour, Duration most) throws InterruptedException {
-        Intake intake = intake();
+        Intake intake = new Intake(type, reader, ledger, progress, settings, Optional.of(hour));
         long begun = System.nanoTime();
         long heard = begun;
         while (true) {
@@ -168,7 +168,10 @@ final class ArchiveFeed {
                 }
                 case Arrival.Pong ignored -> {}
                 case Arrival.End end -> {
-                    intake.store(end.isNormal() ? proven -> proven.read(hour) : UnaryOperator.identity());
+                    intake.store(
+                            end.isNormal()
+                                    ? proven -> proven.read(hour).setAside(intake.setAside())
+                                    : UnaryOperator.identity());
                     return end.isNormal();
                 }
                 case null -> {}

@@ -26,6 +26,7 @@ final class Intake {
     /** A record that comes later than this was not logged just now: the vendor is still sending what was missed. */
     private static final Duration LATE = Duration.ofMinutes(2);
 
+    private static final Duration AROUND = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT_FOR_STORE = Duration.ofSeconds(30);
 
     private final RecordType type;
@@ -35,11 +36,30 @@ final class Intake {
     private final StreamSettings settings;
     private final List<IndexRow> rows = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Optional<Hour> hour;
+    private final List<Missing> setAside = new ArrayList<>();
     private Optional<Instant> through = Optional.empty();
     private Instant lastLate = Instant.MIN;
     private long firstNanos;
 
+    /** Of a live connection. */
     Intake(RecordType type, FrameReader reader, Ledger ledger, Progress progress, StreamSettings settings) {
+        this(type, reader, ledger, progress, settings, Optional.empty());
+    }
+
+    /**
+     * Of any connection.
+     *
+     * @param hour the hour of the archive that is read, if one is
+     */
+    Intake(
+            RecordType type,
+            FrameReader reader,
+            Ledger ledger,
+            Progress progress,
+            StreamSettings settings,
+            Optional<Hour> hour) {
+        this.hour = hour;
         this.type = type;
         this.reader = reader;
         this.ledger = ledger;
@@ -51,7 +71,7 @@ final class Intake {
         progress.came(frame.bytes().length);
         switch (reader.read(type, frame.bytes(), frame.at())) {
             case ReadRecord.Kept kept -> add(kept, frame.at());
-            case ReadRecord.Poison poison -> setAside(poison.reason(), poison.excerpt(), mark(frame.bytes()));
+            case ReadRecord.Poison poison -> setAside(poison.reason(), poison.excerpt(), frame.bytes(), frame.at());
             // An empty frame tells nothing of how far the vendor's sending is.
             case ReadRecord.Nothing() -> {}
         }
@@ -77,12 +97,28 @@ final class Intake {
         progress.came(frame.length());
         String excerpt =
                 reader.read(type, frame.head(), frame.at()) instanceof ReadRecord.Poison poison ? poison.excerpt() : "";
-        setAside(StreamSentences.tooLarge(frame.length()), excerpt, mark(frame.head()));
+        setAside(StreamSentences.tooLarge(frame.length()), excerpt, frame.head(), frame.at());
     }
 
-    private void setAside(String reason, String excerpt, long mark) {
+    private void setAside(String reason, String excerpt, byte[] record, Instant at) {
         begin();
-        deadLetters.add(letter(reason, excerpt, mark));
+        deadLetters.add(letter(reason, excerpt, mark(record)));
+        setAside.add(SaidTime.in(record, at).map(Intake::around).orElseGet(() -> unsaid(at)));
+    }
+
+    private static Missing around(Instant moment) {
+        return new Missing(moment.minus(AROUND), moment.plus(AROUND), Missing.Cause.UNREADABLE);
+    }
+
+    /** A record that says no time was logged about when it came, or in the hour that it was asked for with. */
+    private Missing unsaid(Instant at) {
+        return hour.map(each -> new Missing(each.start(), each.end(), Missing.Cause.UNREADABLE))
+                .orElseGet(() -> around(at));
+    }
+
+    /** Of when records were set aside. */
+    List<Missing> setAside() {
+        return setAside;
     }
 
     private DeadLetter letter(String reason, String excerpt, long mark) {
@@ -148,17 +184,23 @@ final class Intake {
     }
 
     private void commit(UnaryOperator<Proven> change) {
+        // An hour of the archive is missing until it was read wholly, and then its end says what of it was set aside.
+        UnaryOperator<Proven> all =
+                hour.isPresent() ? change : proven -> change.apply(proven).setAside(setAside);
         try {
-            ledger.commit(rows, deadLetters, change);
+            ledger.commit(rows, deadLetters, all);
         } catch (IndexException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.errorf("records cannot be stored together, each is tried on its own type=%s", type.word());
-            commitEach(change);
+            commitEach(all);
         }
         progress.stored(rows.size(), deadLetters.size());
         rows.clear();
         deadLetters.clear();
+        if (hour.isEmpty()) {
+            setAside.clear();
+        }
         through = Optional.empty();
     }
 
@@ -171,6 +213,7 @@ final class Intake {
                 throw e;
             } catch (RuntimeException e) {
                 rows.remove(row);
+                setAside.add(around(row.at()));
                 deadLetters.add(
                         letter(StreamSentences.unstorable(), "", row.key().hashCode()));
             }

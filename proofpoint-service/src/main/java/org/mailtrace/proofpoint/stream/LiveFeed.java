@@ -169,7 +169,9 @@ final class LiveFeed {
                     waits.over();
                     UnaryOperator<Proven> through = through(intake);
                     UnaryOperator<Proven> answered = answered(pong.asked(), opened, intake);
-                    intake.store(proven -> answered.apply(through.apply(proven)));
+                    intake.store(proven -> proven.isAheadOf(pong.asked())
+                            ? proven.resumed(pong.asked(), settings.overlap())
+                            : answered.apply(through.apply(proven)));
                 }
                 case Arrival.End end -> {
                     intake.store(through(intake));

@@ -17,7 +17,9 @@ record Missing(Instant from, Instant to, Cause cause) {
         /** The connection was down, or ended so that what was under way may be lost. */
         OUTAGE,
         /** Older than the vendor's archive goes: it cannot be read any more. */
-        LOST
+        LOST,
+        /** A record of then came, could not be read or stored, and was set aside: it will not be otherwise next time. */
+        UNREADABLE
     }
 
     boolean isEmpty() {
@@ -25,7 +27,11 @@ record Missing(Instant from, Instant to, Cause cause) {
     }
 
     boolean isLost() {
-        return cause == Cause.LOST;
+        return cause == Cause.LOST || cause == Cause.UNREADABLE;
+    }
+
+    boolean isUnreadable() {
+        return cause == Cause.UNREADABLE;
     }
 
     Missing until(Instant moment) {

@@ -23,6 +23,12 @@ import org.mailtrace.proofpoint.stream.Missing.Cause;
 record Proven(Optional<Instant> since, Optional<Instant> until, List<Missing> missing) {
     static final Proven NOTHING = new Proven(Optional.empty(), Optional.empty(), List.of());
 
+    /** More stretches of records that were set aside than these are joined more widely. */
+    private static final int MANY = 1000;
+
+    /** So much may be claimed ahead of the clock, which is set by a little every now and then. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     Proven {
         missing = List.copyOf(missing);
     }
@@ -42,11 +48,18 @@ record Proven(Optional<Instant> since, Optional<Instant> until, List<Missing> mi
     Proven resumed(Instant now, Duration overlap) {
         Instant last = until.orElse(now);
         // A clock that was set back does not make the interruption shorter.
-        Missing outage = new Missing(last.minus(overlap), later(last, now), Cause.OUTAGE).since(since.orElse(last));
+        Instant from = last.isBefore(now) ? last : now;
+        Missing outage = new Missing(from.minus(overlap), later(last, now), Cause.OUTAGE).since(since.orElse(from));
         List<Missing> all = new ArrayList<>(missing);
         // What is known to be lost or unread stays what it is.
         all.addAll(outage.isEmpty() ? List.of() : without(List.of(outage), missing));
-        return new Proven(since, Optional.of(later(last, now)), joined(all));
+        Instant reached = isAheadOf(now) ? later(now, since.orElse(now)) : later(last, now);
+        return new Proven(since, Optional.of(reached), joined(all));
+    }
+
+    /** Whether more is claimed than can have come: our clock was fast and was set back. */
+    boolean isAheadOf(Instant now) {
+        return until.filter(known -> known.isAfter(now.plus(AHEAD))).isPresent();
     }
 
     /** Everything up to then has come. */
@@ -68,8 +81,25 @@ record Proven(Optional<Instant> since, Optional<Instant> until, List<Missing> mi
 
     /** An hour was read wholly. */
     Proven read(Hour hour) {
-        return new Proven(
-                since, until, joined(without(missing, List.of(new Missing(hour.start(), hour.end(), Cause.OUTAGE)))));
+        List<Missing> left =
+                new ArrayList<>(missing.stream().filter(Missing::isUnreadable).toList());
+        left.addAll(without(
+                missing.stream().filter(gap -> !gap.isUnreadable()).toList(),
+                List.of(new Missing(hour.start(), hour.end(), Cause.OUTAGE))));
+        return new Proven(since, until, joined(left));
+    }
+
+    /** Records of these stretches came and were set aside. What is missing anyway is not said twice. */
+    Proven setAside(List<Missing> stretches) {
+        if (since.isEmpty() || stretches.isEmpty()) {
+            return this;
+        }
+        List<Missing> others =
+                missing.stream().filter(gap -> !gap.isUnreadable()).toList();
+        List<Missing> all = new ArrayList<>(missing);
+        all.addAll(
+                without(stretches.stream().map(each -> each.since(since.get())).toList(), others));
+        return new Proven(since, until, joined(all));
     }
 
     /** An hour that the vendor will not give any more. */
@@ -114,7 +144,7 @@ record Proven(Optional<Instant> since, Optional<Instant> until, List<Missing> mi
                     .forEach(all::add);
             Missing inside = gap.since(from).until(to);
             if (!inside.isEmpty()) {
-                all.add(change.apply(inside));
+                all.add(inside.isUnreadable() ? inside : change.apply(inside));
             }
         }
         return new Proven(since, until, joined(all));
@@ -132,13 +162,19 @@ record Proven(Optional<Instant> since, Optional<Instant> until, List<Missing> mi
     }
 
     private static List<Missing> joined(List<Missing> gaps) {
+        boolean many = gaps.stream().filter(Missing::isUnreadable).count() > MANY;
+        Duration apart = many ? Duration.ofHours(1) : Duration.ofMinutes(1);
         List<Missing> joined = new ArrayList<>();
         for (Missing gap : gaps.stream()
                 .filter(each -> !each.isEmpty())
                 .sorted(Comparator.comparing(Missing::from))
                 .toList()) {
             Missing last = joined.isEmpty() ? null : joined.getLast();
-            if (last != null && last.cause() == gap.cause() && !gap.from().isAfter(last.to())) {
+            // Records that are set aside come in swarms: they must not make the ledger grow without end.
+            Duration near = gap.isUnreadable() ? apart : Duration.ZERO;
+            if (last != null
+                    && last.cause() == gap.cause()
+                    && !gap.from().isAfter(last.to().plus(near))) {
                 joined.set(joined.size() - 1, new Missing(last.from(), later(last.to(), gap.to()), last.cause()));
             } else {
                 joined.add(gap);

@@ -54,6 +54,7 @@ final class StoredEvidence {
             case BACKFILL -> StreamSentences.notReadYet();
             case OUTAGE -> StreamSentences.interrupted();
             case LOST -> StreamSentences.lost();
+            case UNREADABLE -> StreamSentences.setAside();
         };
     }
 

@@ -55,8 +55,16 @@ class ProvenTest {
     void aClockThatWasSetBackMakesNoInterruptionShorter() {
         Proven live = Proven.NOTHING.begun(NOW, Duration.ZERO).heard(NOW.plusSeconds(3600));
 
-        assertThat(live.resumed(NOW, Duration.ofMinutes(10)).missing())
-                .containsExactly(new Missing(NOW.plusSeconds(3000), NOW.plusSeconds(3600), Cause.OUTAGE));
+        Proven back = live.resumed(NOW.plusSeconds(1200), Duration.ofMinutes(10));
+
+        assertThat(back.missing())
+                .containsExactly(new Missing(NOW.plusSeconds(600), NOW.plusSeconds(3600), Cause.OUTAGE));
+        assertThat(back.until()).as("nothing is claimed of the future").contains(NOW.plusSeconds(1200));
+        assertThat(live.isAheadOf(NOW.plusSeconds(1200))).isTrue();
+        assertThat(back.isAheadOf(NOW.plusSeconds(1200))).isFalse();
+        assertThat(back.isAheadOf(NOW.plusSeconds(1190)))
+                .as("a clock that is set by a little")
+                .isFalse();
     }
 
     @Test
@@ -89,6 +97,42 @@ class ProvenTest {
 
         assertThat(Proven.missingIn(lost.written())).isEqualTo(lost.missing());
         assertThat(Proven.missingIn("")).isEmpty();
+    }
+
+    @Test
+    void whatWasSetAsideStaysMissingAndIsNotAskedForAgain() {
+        Proven live = Proven.NOTHING.begun(NOW, Duration.ZERO).heard(NOW.plusSeconds(7200));
+        Missing one = new Missing(NOW.plusSeconds(99), NOW.plusSeconds(101), Cause.UNREADABLE);
+        Missing near = new Missing(NOW.plusSeconds(150), NOW.plusSeconds(152), Cause.UNREADABLE);
+        Missing far = new Missing(NOW.plusSeconds(3000), NOW.plusSeconds(3002), Cause.UNREADABLE);
+
+        Proven aside = live.setAside(java.util.List.of(far, one, near));
+
+        assertThat(aside.missing())
+                .containsExactly(new Missing(one.from(), near.to(), Cause.UNREADABLE), far)
+                .allMatch(Missing::isLost);
+        assertThat(aside.fillable(NOW.plus(Duration.ofDays(1)), READY)).isEmpty();
+        assertThat(aside.read(Hour.of(NOW)).lost(Hour.of(NOW))).isEqualTo(aside);
+        assertThat(Proven.missingIn(aside.written())).isEqualTo(aside.missing());
+    }
+
+    @Test
+    void aSwarmOfUnreadableRecordsDoesNotMakeTheLedgerGrow() {
+        Proven live = Proven.NOTHING.begun(NOW, Duration.ZERO).heard(NOW.plus(Duration.ofDays(20)));
+
+        for (int i = 0; i < 3000; i++) {
+            Instant at = NOW.plusSeconds(300L * i);
+            live = live.setAside(java.util.List.of(new Missing(at, at.plusSeconds(1), Cause.UNREADABLE)));
+        }
+
+        assertThat(live.missing()).hasSizeLessThanOrEqualTo(1001);
+    }
+
+    @Test
+    void whatIsMissingAnywayIsReadFromTheArchiveThoughARecordOfItWasSetAside() {
+        Missing aside = new Missing(NOW.minusSeconds(60), NOW.minusSeconds(58), Cause.UNREADABLE);
+
+        assertThat(begun.setAside(java.util.List.of(aside))).isEqualTo(begun);
     }
 
     @Test
