@@ -70,8 +70,8 @@ public interface StreamSettings {
     @WithDefault("5s")
     Duration leasePoll();
 
-    /** How long after its end an hour's archive is taken as complete. */
-    @WithDefault("5m")
+    /** How long after its end an hour's archive is taken as complete; not less than {@link #overlap}. */
+    @WithDefault("15m")
     Duration hourReady();
 
     /** How much of the past is read at the very first start. */

@@ -57,6 +57,10 @@ final class StreamSettingsCheck {
             return Optional.of("Set " + PREFIX + "catch-up to less than " + PREFIX
                     + "live-phase: a live connection must last until it has brought what was missed.");
         }
+        if (settings.hourReady().compareTo(settings.overlap()) < 0) {
+            return Optional.of("Set " + PREFIX + "hour-ready to no less than " + PREFIX
+                    + "overlap: records may come so late, also to the archive.");
+        }
         return settings.pingEvery().isPositive() && settings.silence().isPositive()
                 ? Optional.empty()
                 : Optional.of("Set " + PREFIX + "ping-every and silence to positive durations such as 2m.");

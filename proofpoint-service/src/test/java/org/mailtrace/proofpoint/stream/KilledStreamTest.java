@@ -77,7 +77,7 @@ class KilledStreamTest {
                     Streams streams = StreamFixture.streams(StreamFixture.settings(vendor.url()), index, clock)) {
                 await().atMost(PATIENCE)
                         .until(() -> !streams.of(RecordType.MESSAGE).gaps().isEmpty());
-                clock.pass(Duration.ofMinutes(50));
+                clock.pass(Duration.ofMinutes(60));
                 await().atMost(PATIENCE)
                         .until(() -> streams.of(RecordType.MESSAGE).gaps().isEmpty());
                 assertThat(held(index))
