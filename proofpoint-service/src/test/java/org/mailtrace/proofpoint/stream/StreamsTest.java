@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.proofpoint.record.RecordReader;
 import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.stream.FakeLogStream.Fault;
 import org.mailtrace.proofpoint.stream.FakeLogStream.Opening;
@@ -442,6 +443,35 @@ class StreamsTest {
                                 "2026-11-20T11:29:59Z/2026-11-20T11:30:01Z/true",
                                 "2026-11-20T12:00:00Z/"
                                         + messages().gaps().getLast().to() + "/false"));
+    }
+
+    @Test
+    void goesOnAfterAnErrorOfItsOwn() {
+        AtomicBoolean failed = new AtomicBoolean();
+        RecordReader reader = new RecordReader();
+        StreamSettings settings = settings(vendor.url());
+        streams = new Streams(
+                settings,
+                new Connector(settings, Optional.empty(), clock),
+                (type, frame, at) -> {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new StackOverflowError("synthetic");
+                    }
+                    return reader.read(type, frame, at);
+                },
+                index,
+                clock,
+                following -> {});
+        log(9, 10);
+        streams.start();
+        await().atMost(PATIENCE).until(() -> vendor.liveOpenings("message").size() == 2);
+
+        log(0, 3);
+
+        awaitHeld(3);
+        assertThat(messages().gaps())
+                .as("the record that it failed at is missing")
+                .isNotEmpty();
     }
 
     @Test
