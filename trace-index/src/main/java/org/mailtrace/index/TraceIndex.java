@@ -30,7 +30,8 @@ public interface TraceIndex extends AutoCloseable {
     /**
      * Removes up to {@code limit} messages whose last row is older than {@code before}, with everything they are found
      * by, and lets the evidence of every lane begin no earlier than that, in one transaction. From then on no older
-     * evidence can be claimed, whatever coverage is stored later.
+     * evidence can be claimed, whatever coverage is stored later. Records that were set aside before then, by the clock,
+     * are removed too.
      *
      * @return how many messages were removed; less than the limit once no older one is left
      */
@@ -60,7 +61,7 @@ public interface TraceIndex extends AutoCloseable {
     /** Records of a part that could not be read and were set aside, newest first, at most so many. */
     List<DeadLetter> deadLetters(String part, int limit);
 
-    /** How many records of a part were set aside. */
+    /** How many records of a part were set aside and are kept: the newest 10,000, until they are purged. */
     long deadLetterCount(String part);
 
     @Override

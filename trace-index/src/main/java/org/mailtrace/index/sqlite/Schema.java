@@ -27,6 +27,12 @@ final class Schema {
     /** Marks the file as ours ("MTIX"), so that another program's database is not written into. */
     static final int APPLICATION_ID = 0x4D544958;
 
+    /**
+     * When records were set aside, in milliseconds. It came later than the others and stands beside them, so that a file
+     * without it need not be refused, and a program that does not know it can go on with the file.
+     */
+    private static final String AGES = "CREATE TABLE dead_letter_age(id INTEGER PRIMARY KEY, at INTEGER NOT NULL)";
+
     private static final String SAMPLE = "sample";
 
     private static final List<String> TABLES = List.of(
@@ -73,6 +79,7 @@ final class Schema {
         int version = pragma(connection, "user_version");
         boolean ours = pragma(connection, "application_id") == APPLICATION_ID;
         if (version == VERSION && ours) {
+            addAges(connection);
             return;
         }
         if (version > VERSION && ours) {
@@ -91,9 +98,29 @@ final class Schema {
             for (String table : TABLES) {
                 statement.execute(table);
             }
+            statement.execute(AGES);
             keep(connection, sample);
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA user_version = " + VERSION);
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** What was set aside before ages were kept is as old as this moment. */
+    private static void addAges(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet rows =
+                    statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'dead_letter_age'")) {
+                if (rows.next()) {
+                    return;
+                }
+            }
+            connection.setAutoCommit(false);
+            statement.execute(AGES.replace("TABLE ", "TABLE IF NOT EXISTS "));
+            statement.execute("INSERT OR IGNORE INTO dead_letter_age SELECT id, " + System.currentTimeMillis()
+                    + " FROM dead_letter");
             connection.commit();
         } finally {
             connection.setAutoCommit(true);

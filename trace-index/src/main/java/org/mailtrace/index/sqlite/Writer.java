@@ -8,7 +8,6 @@ import java.util.List;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
 import org.mailtrace.index.Coverage;
-import org.mailtrace.index.DeadLetter;
 
 /** The one writer: stores a batch in one transaction. Not safe for several threads; its owner takes turns. */
 final class Writer implements AutoCloseable {
@@ -17,7 +16,7 @@ final class Writer implements AutoCloseable {
     private final Connection connection;
     private final Press press;
     private final MessageWriter messages;
-    private final PreparedStatement insertDeadLetter;
+    private final DeadLetterTable deadLetters;
     private final PreparedStatement putCheckpoint;
     private final PreparedStatement putCoverage;
     private final PreparedStatement raiseCoverage;
@@ -30,8 +29,7 @@ final class Writer implements AutoCloseable {
         this.press = press;
         connection.setAutoCommit(false);
         messages = new MessageWriter(connection, press);
-        insertDeadLetter = connection.prepareStatement(
-                "INSERT OR IGNORE INTO dead_letter(part, stream, offset, reason, excerpt) VALUES(?, ?, ?, ?, ?)");
+        deadLetters = new DeadLetterTable(connection);
         putCheckpoint = connection.prepareStatement("INSERT OR REPLACE INTO checkpoint VALUES(?, ?, ?)");
         putCoverage = connection.prepareStatement("INSERT OR REPLACE INTO coverage SELECT ?1, ?2, max(?3, floor),"
                 + " max(?4, floor) FROM (SELECT coalesce(max(CAST(value AS INTEGER)), -1 << 62) AS floor FROM setting"
@@ -60,9 +58,7 @@ final class Writer implements AutoCloseable {
             for (Draft draft : drafts) {
                 messages.add(draft);
             }
-            for (DeadLetter letter : batch.deadLetters()) {
-                store(letter);
-            }
+            deadLetters.add(batch.deadLetters());
             for (Checkpoint checkpoint : batch.checkpoints()) {
                 store(checkpoint);
             }
@@ -81,6 +77,7 @@ final class Writer implements AutoCloseable {
             putFloor.executeUpdate();
             raiseCoverage.setLong(1, time);
             raiseCoverage.executeUpdate();
+            deadLetters.removeOlderThan(time);
             int removed = 0;
             while (removed < limit && messages.removeOldest(time)) {
                 removed++;
@@ -128,15 +125,6 @@ final class Writer implements AutoCloseable {
         putCoverage.setLong(3, coverage.since().toEpochMilli());
         putCoverage.setLong(4, coverage.until().toEpochMilli());
         putCoverage.executeUpdate();
-    }
-
-    private void store(DeadLetter letter) throws SQLException {
-        insertDeadLetter.setString(1, letter.part());
-        insertDeadLetter.setString(2, letter.stream());
-        insertDeadLetter.setLong(3, letter.offset());
-        insertDeadLetter.setString(4, letter.reason());
-        insertDeadLetter.setString(5, letter.excerpt());
-        insertDeadLetter.executeUpdate();
     }
 
     @Override

@@ -290,6 +290,52 @@ class SqliteIndexTest {
         assertThat(index.checkpoints("EXCH02")).isEmpty();
     }
 
+    private static DeadLetter letter(int offset) {
+        return new DeadLetter("EXCH01", "a.LOG", offset, "Too long.", "2026-");
+    }
+
+    private static Batch aside(List<DeadLetter> letters) {
+        return new Batch(List.of(), letters, List.of(), List.of());
+    }
+
+    @Test
+    void purgesWhatWasSetAsideBefore() {
+        index.append(aside(List.of(letter(1))));
+
+        index.purge(Instant.now().minus(Duration.ofHours(1)), 10);
+        assertThat(index.deadLetterCount("EXCH01")).isOne();
+
+        index.purge(Instant.now().plus(Duration.ofHours(1)), 10);
+        assertThat(index.deadLetterCount("EXCH01")).isZero();
+    }
+
+    @Test
+    void keepsTheNewestOfWhatWasSetAside() {
+        List<DeadLetter> letters = java.util.stream.IntStream.range(0, DeadLetterTable.MOST + 5)
+                .mapToObj(SqliteIndexTest::letter)
+                .toList();
+
+        index.append(aside(letters));
+        index.append(aside(List.of(letter(-1))));
+
+        assertThat(index.deadLetterCount("EXCH01")).isEqualTo(DeadLetterTable.MOST);
+        assertThat(index.deadLetters("EXCH01", 2)).containsExactly(letter(-1), letters.getLast());
+    }
+
+    @Test
+    void givesAnAgeToWhatAnEarlierProgramSetAside() {
+        index.append(aside(List.of(letter(1))));
+        index.close();
+        sql("DROP TABLE dead_letter_age");
+
+        open();
+
+        index.purge(Instant.now().minus(Duration.ofHours(1)), 10);
+        assertThat(index.deadLetterCount("EXCH01")).isOne();
+        index.purge(Instant.now().plus(Duration.ofHours(1)), 10);
+        assertThat(index.deadLetterCount("EXCH01")).isZero();
+    }
+
     @Test
     void storesNothingOfABatchThatFails() {
         // given
