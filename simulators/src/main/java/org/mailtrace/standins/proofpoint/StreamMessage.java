@@ -96,7 +96,7 @@ final class StreamMessage {
     private void filter(ObjectNode filter) {
         FilteredMessage.Verdict verdict = message.verdict();
         actions(filter.putArray("actions"));
-        filter.put("disposition", verdict.action());
+        filter.put("disposition", message.finalAction());
         filter.put("qid", message.qid());
         filter.put("durationSecs", 0.169678);
         filter.put("msgSizeBytes", message.story().sizeBytes() + 582);
@@ -128,7 +128,7 @@ final class StreamMessage {
         if (!verdict.folder().isEmpty()) {
             add(actions, verdict, isHeld() ? "quarantine" : "copy");
         }
-        ObjectNode last = add(actions, verdict, verdict.action());
+        ObjectNode last = add(actions, verdict, message.finalAction());
         if (old) {
             last.put("isFinal", "True");
         } else {
