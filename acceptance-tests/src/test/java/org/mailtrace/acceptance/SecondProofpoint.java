@@ -1,0 +1,118 @@
+package org.mailtrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Another packaged Proofpoint service beside the demonstration's, on the same stand-ins, with some settings of its own. */
+final class SecondProofpoint implements AutoCloseable {
+    private final int usualPort;
+    private final Map<String, String> settings;
+    private Process process;
+
+    /**
+     * Starts it.
+     *
+     * @param usualPort before the offset; 1000 above it is its management port
+     * @param settings what differs from the demonstration's service
+     */
+    SecondProofpoint(int usualPort, Map<String, String> settings) {
+        this.usualPort = usualPort;
+        this.settings = Map.copyOf(settings);
+        start();
+    }
+
+    void start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + Launcher.port(usualPort),
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=" + Launcher.port(usualPort + 1000)));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-jar",
+                Launcher.ROOT
+                        .resolve("proofpoint-service/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Launcher.HOME
+                        .resolve("second-proofpoint-" + usualPort + ".log")
+                        .toFile());
+        // The stand-ins write the file to rank below the environment and system properties.
+        builder.environment()
+                .put(
+                        "QUARKUS_CONFIG_LOCATIONS",
+                        Launcher.HOME
+                                .resolve("run/stand-ins/config/proofpoint.properties")
+                                .toString());
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .until(() -> Gateway.anonymous()
+                                .accept("*/*")
+                                .get(Launcher.url(usualPort + 1000) + "/q/health/ready")
+                                .statusCode()
+                        == 200);
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** The answer to a question, which a source always answers with 200. */
+    JsonNode trace(Map<String, ?> question) {
+        return get("/traces", question);
+    }
+
+    /** How the service says that it is doing. */
+    JsonNode info() {
+        return get("/source", Map.of());
+    }
+
+    private JsonNode get(String path, Map<String, ?> parameters) {
+        Response response = Gateway.as("helpdesk").queryParams(parameters).get(Launcher.url(usualPort) + path);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return Gateway.json(response);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
