@@ -47,6 +47,7 @@ class RestFaultsTest {
                 "sam@shop.example",
                 "ana@rivercounty.example",
                 "Report"));
+        everythingWorksAgain();
         cluster.requests.clear();
     }
 
