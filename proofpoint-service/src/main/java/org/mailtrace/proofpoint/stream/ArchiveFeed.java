@@ -28,6 +28,8 @@ final class ArchiveFeed {
     /** How often an hour ended too early: those that keep doing so must not hold up the others. */
     private final Map<Hour, Integer> failures = new HashMap<>();
 
+    private Hour lastRead;
+
     ArchiveFeed(
             RecordType type,
             Connector connector,
@@ -46,11 +48,20 @@ final class ArchiveFeed {
         this.waits = new Waits(settings.firstWait(), settings.longestWait());
     }
 
-    /** Fills what can be filled, on and on. */
+    /**
+     * Fills what can be filled, on and on. Once nothing is missing, every hour that was followed live is read again when
+     * it is closed: so what came late, or got lost without a sign, is here in the end.
+     */
     void run() throws InterruptedException {
+        Hour followed = Hour.of(clock.instant());
         while (true) {
-            if (next().isPresent()) {
-                Thread.sleep(fillOne(settings.archiveLongest()));
+            Optional<Hour> missing = next();
+            if (missing.isPresent()) {
+                Thread.sleep(read(missing.get(), settings.archiveLongest()));
+            } else if (followed.equals(lastRead) || isLongGone(followed)) {
+                followed = Hour.of(followed.end());
+            } else if (!followed.end().plus(settings.hourReady()).isAfter(clock.instant())) {
+                Thread.sleep(read(followed, settings.archiveLongest()));
             } else {
                 Thread.sleep(settings.leasePoll());
             }
@@ -62,7 +73,9 @@ final class ArchiveFeed {
         long begun = System.nanoTime();
         while (next().isPresent()) {
             Duration left = most.minusNanos(System.nanoTime() - begun);
-            Duration wait = fillOne(left.compareTo(settings.archiveLongest()) < 0 ? left : settings.archiveLongest());
+            Duration wait = read(
+                    next().orElseThrow(),
+                    left.compareTo(settings.archiveLongest()) < 0 ? left : settings.archiveLongest());
             if (Duration.ofNanos(System.nanoTime() - begun).plus(wait).compareTo(most) >= 0) {
                 return;
             }
@@ -70,7 +83,12 @@ final class ArchiveFeed {
         }
     }
 
-    /** The hour that is read next. */
+    /** An hour that could not be read again for a day is left: nothing says that anything of it is missing. */
+    private boolean isLongGone(Hour hour) {
+        return hour.end().isBefore(clock.instant().minus(Duration.ofDays(1)));
+    }
+
+    /** The missing hour that is read next. */
     Optional<Hour> next() throws InterruptedException {
         Instant now = clock.instant();
         loseWhatIsGone(now);
@@ -101,12 +119,12 @@ final class ArchiveFeed {
      *
      * @param most how long the reading may take
      */
-    private Duration fillOne(Duration most) throws InterruptedException {
-        Hour hour = next().orElseThrow();
+    private Duration read(Hour hour, Duration most) throws InterruptedException {
         try (Session session = connector.archive(type, hour)) {
             if (read(session, hour, most)) {
                 LOG.debugf("an hour was read from the archive type=%s hour=%s", type.word(), hour.start());
                 failures.remove(hour);
+                lastRead = hour;
                 waits.over();
                 progress.archiveRead(clock.instant());
                 progress.archiveIs(Optional.empty());

@@ -94,6 +94,7 @@ final class FakeLogStream implements AutoCloseable {
     private final ServerSocket server;
     private final String scheme;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Entry> forgotten = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<String> sessions = new HashSet<>();
     private final Set<Socket> sockets = java.util.concurrent.ConcurrentHashMap.newKeySet();
@@ -144,6 +145,15 @@ final class FakeLogStream implements AutoCloseable {
 
     void log(String type, Instant at, String frame) {
         log(type, at, frame.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Logs a record that the live stream forgets to send. */
+    void logForTheArchiveOnly(String type, Instant at, String frame) {
+        synchronized (entries) {
+            Entry entry = new Entry(type, at, frame.getBytes(StandardCharsets.UTF_8));
+            forgotten.add(entry);
+            entries.add(entry);
+        }
     }
 
     /** Cuts every connection without a word. */
@@ -280,7 +290,7 @@ final class FakeLogStream implements AutoCloseable {
                     continue;
                 }
                 entry = entries.get(position);
-                if (!entry.type().equals(opening.type())) {
+                if (!entry.type().equals(opening.type()) || forgotten.contains(entry)) {
                     positions.put(key, position + 1);
                     continue;
                 }

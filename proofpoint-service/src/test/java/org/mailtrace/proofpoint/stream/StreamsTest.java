@@ -143,6 +143,23 @@ class StreamsTest {
     }
 
     @Test
+    void readsEveryClosedHourAgainThoughNothingSeemsToBeMissing() {
+        // given
+        start("ping-every", "50ms");
+        log(0, 3);
+        awaitHeld(3);
+        vendor.logForTheArchiveOnly("message", clock.instant(), message("m3", clock.instant()));
+
+        // when
+        clock.pass(Duration.ofHours(1).plusMinutes(16));
+
+        // then
+        awaitHeld(4);
+        assertThat(vendor.archiveOpenings("message")).hasSize(1);
+        assertThat(messages().gaps()).isEmpty();
+    }
+
+    @Test
     void fillsFromTheArchiveWhatWasSentAndNeverCame() {
         start();
         await().atMost(PATIENCE)
