@@ -11,7 +11,6 @@ import org.mailtrace.contract.Include;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Question;
-import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.proofpoint.fate.Message;
 import org.mailtrace.proofpoint.fate.Observations;
 import org.mailtrace.proofpoint.fate.Route;
@@ -49,9 +48,7 @@ class Telling {
 
     /** Whether the last word on one of its recipients is still to come, as far as the rows tell. */
     boolean isUnsettled(Message message) {
-        return observations.of(message, recipient -> true, false, Telling::unchecked).recipients().stream()
-                .anyMatch(recipient -> recipient.status() == RecipientStatus.IN_TRANSIT
-                        || recipient.status() == RecipientStatus.DEFERRED);
+        return observations.isUnsettled(message);
     }
 
     /** The messages in full, for the recipients that the question asks for. */

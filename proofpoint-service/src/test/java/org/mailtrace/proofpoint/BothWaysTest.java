@@ -275,6 +275,20 @@ class BothWaysTest {
     }
 
     @Test
+    void needsNoLinesForAMessageThatNeverReachedTheMailServer() {
+        FakeEvidence.follows(RecordType.MAILLOG, new Known.Gap(ago(61), ago(50), "The connection broke.", false));
+        arrived(read(RecordType.MESSAGE, """
+                {"guid":"%s","ts":"%s","envelope":{"from":"sam@shop.example","rcpts":["%s"]},
+                 "filter":{"disposition":"retry",
+                           "actions":[{"module":"access","rule":"greylist","action":"retry","isFinal":true}]}}""".formatted(id("r"), ago(60), ana)));
+
+        JsonPath answer = ask(Map.of("recipient", ana));
+
+        assertThat(answer.getString("observations[0].recipients[0].status")).isEqualTo("DEFERRED");
+        assertThat(answer.getString("state")).isEqualTo("ANSWERED");
+    }
+
+    @Test
     void pagesThroughRecordsWithoutMissingOrRepeatingOne() {
         // given
         List<IndexRow> rows = new ArrayList<>();

@@ -39,6 +39,14 @@ public final class Observations {
      */
     public record Held(String address, Optional<String> folder, Optional<String> guid, Instant at) {}
 
+    /** Whether the mail server has a recipient's message, and its last word is still to come. */
+    public boolean isUnsettled(Message message) {
+        return message.fates(site.reasons()).stream()
+                .filter(fate -> fate.verdict().goesOn())
+                .anyMatch(fate ->
+                        fate.status() == RecipientStatus.IN_TRANSIT || fate.status() == RecipientStatus.DEFERRED);
+    }
+
     /** The recipients that the filter held; whether it still does is for the quarantine to say. */
     public List<Held> heldIn(Message message) {
         return message.fates(site.reasons()).stream()
