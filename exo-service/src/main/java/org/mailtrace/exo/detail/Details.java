@@ -6,19 +6,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import org.mailtrace.contract.NameValue;
-import org.mailtrace.exo.graph.DetailRow;
-import org.mailtrace.exo.graph.GraphClient;
-import org.mailtrace.exo.graph.TraceRow;
-import org.mailtrace.exo.wire.Deadline;
+import org.mailtrace.exo.quota.Errand;
+import org.mailtrace.exo.rows.DetailRow;
+import org.mailtrace.exo.rows.MessageTraces;
+import org.mailtrace.exo.rows.TraceRow;
 
 /** The events of one recipient of one message, kept for a short while: each reading costs a request of the quota. */
 @ApplicationScoped
 public class Details {
-    private final GraphClient graph;
+    private final MessageTraces traces;
     private final Cache<TraceRow.Key, List<DetailEvent>> kept;
 
-    Details(GraphClient graph, DetailSettings settings) {
-        this.graph = graph;
+    Details(MessageTraces traces, DetailSettings settings) {
+        this.traces = traces;
         this.kept = Caffeine.newBuilder()
                 .maximumSize(settings.keepAtMost())
                 .expireAfterWrite(settings.keepFor())
@@ -35,12 +35,12 @@ public class Details {
      *
      * @throws org.mailtrace.http.guard.SourceFailure if there is no answer
      */
-    public List<DetailEvent> of(TraceRow row, Deadline deadline) {
+    public List<DetailEvent> of(TraceRow row, Errand errand) {
         List<DetailEvent> known = kept.getIfPresent(row.key());
         if (known != null) {
             return known;
         }
-        List<DetailEvent> read = graph.details(row.traceId(), row.recipient(), deadline).stream()
+        List<DetailEvent> read = traces.details(row, errand).stream()
                 .map(Details::read)
                 .sorted(DetailEvent.ORDER)
                 .toList();

@@ -3,6 +3,7 @@ package org.mailtrace.exo.graph;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import org.mailtrace.exo.rows.TraceFilter;
 
 /** The addresses of the two requests, and the check that a next page lies where the first one did. */
 final class GraphAddresses {
@@ -18,7 +19,8 @@ final class GraphAddresses {
     }
 
     URI traces(TraceFilter filter) {
-        return URI.create(traces + "?$filter=" + ODataText.encoded(filter.expression()) + "&$top=" + pageSize);
+        return URI.create(
+                traces + "?$filter=" + ODataText.encoded(ODataFilter.expression(filter)) + "&$top=" + pageSize);
     }
 
     URI details(String traceId, String recipient) {

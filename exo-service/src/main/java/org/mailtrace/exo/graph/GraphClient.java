@@ -16,11 +16,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.quota.RequestBudget;
+import org.mailtrace.exo.rows.DetailRow;
+import org.mailtrace.exo.rows.MessageTraces;
+import org.mailtrace.exo.rows.RowPage;
+import org.mailtrace.exo.rows.Rows;
+import org.mailtrace.exo.rows.TraceFilter;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.token.AccessTokens;
 import org.mailtrace.exo.token.CredentialWatch;
 import org.mailtrace.exo.token.Required;
-import org.mailtrace.exo.wire.Deadline;
 import org.mailtrace.exo.wire.Wire;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.Guarded;
@@ -34,7 +40,7 @@ import org.mailtrace.http.guard.SourceFailure;
  */
 @Startup
 @ApplicationScoped
-public class GraphClient {
+public class GraphClient implements MessageTraces {
     /** With less time than this no further request is begun. */
     private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
 
@@ -62,8 +68,13 @@ public class GraphClient {
         this.maxPages = settings.maxPages();
     }
 
-    /** All rows that a filter selects, page by page. What was read stays, whatever happens later. */
-    public Rows rows(TraceFilter filter, Deadline deadline) {
+    @Override
+    public boolean takesSeveralRecipients() {
+        return false;
+    }
+
+    @Override
+    public Rows rows(TraceFilter filter, Errand errand) {
         List<TraceRow> rows = new ArrayList<>();
         Set<URI> visited = new HashSet<>();
         int unreadable = 0;
@@ -76,12 +87,10 @@ public class GraphClient {
                 if (!visited.add(next.orElseThrow())) {
                     throw new SourceFailure(SourceState.FAILED, Words.PAGES_IN_A_CIRCLE);
                 }
-                JsonNode page = ask(next.orElseThrow(), deadline);
-                for (JsonNode row : page.path("value")) {
-                    Optional<TraceRow> read = TraceRow.of(row);
-                    read.ifPresent(rows::add);
-                    unreadable += read.isPresent() ? 0 : 1;
-                }
+                JsonNode page = ask(next.orElseThrow(), errand);
+                RowPage read = read(page);
+                rows.addAll(read.rows());
+                unreadable += read.unreadable();
                 next = nextOf(page);
             } catch (SourceFailure e) {
                 return new Rows(rows, unreadable, Optional.of(e));
@@ -90,29 +99,45 @@ public class GraphClient {
         return new Rows(rows, unreadable, Optional.empty());
     }
 
-    /**
-     * The events of one recipient of one message, in no particular order. Empty if the address cannot be asked for.
-     *
-     * @throws SourceFailure if there is no answer
-     */
-    public List<DetailRow> details(String traceId, String recipient, Deadline deadline) {
-        if (!ODataText.isSafe(recipient)) {
+    @Override
+    public RowPage page(TraceFilter filter, Optional<String> place, Errand errand) {
+        URI address = place.map(link -> addresses.next(link).orElseThrow(GraphClient::elsewhere))
+                .orElseGet(() -> addresses.traces(filter));
+        JsonNode page = ask(address, errand);
+        RowPage read = read(page);
+        return new RowPage(read.rows(), read.unreadable(), nextOf(page).map(URI::toString));
+    }
+
+    @Override
+    public List<DetailRow> details(TraceRow row, Errand errand) {
+        if (!ODataText.isSafe(row.recipient())) {
             throw new SourceFailure(SourceState.CANNOT_ANSWER, Words.GRAPH_REFUSED_QUESTION);
         }
-        JsonNode answer = ask(addresses.details(traceId, recipient), deadline);
+        JsonNode answer = ask(addresses.details(row.traceId(), row.recipient()), errand);
         List<DetailRow> details = new ArrayList<>();
-        answer.path("value").forEach(row -> DetailRow.of(row).ifPresent(details::add));
+        answer.path("value").forEach(event -> GraphRows.event(event).ifPresent(details::add));
         return List.copyOf(details);
     }
 
-    /** State of the circuit towards Graph. */
+    @Override
     public CircuitState circuit() {
         return guarded.circuit();
     }
 
-    /** When Graph last answered, UTC. */
+    @Override
     public Optional<Instant> lastSuccess() {
         return guarded.lastSuccess();
+    }
+
+    private static RowPage read(JsonNode page) {
+        List<TraceRow> rows = new ArrayList<>();
+        int unreadable = 0;
+        for (JsonNode row : page.path("value")) {
+            Optional<TraceRow> read = GraphRows.row(row);
+            read.ifPresent(rows::add);
+            unreadable += read.isPresent() ? 0 : 1;
+        }
+        return new RowPage(rows, unreadable, Optional.empty());
     }
 
     private Optional<URI> nextOf(JsonNode page) {
@@ -120,14 +145,16 @@ public class GraphClient {
         if (!link.isTextual() || link.asText().isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(addresses
-                .next(link.asText())
-                .orElseThrow(() -> new SourceFailure(SourceState.FAILED, Words.PAGE_ELSEWHERE)));
+        return Optional.of(addresses.next(link.asText()).orElseThrow(GraphClient::elsewhere));
     }
 
-    private JsonNode ask(URI address, Deadline deadline) {
+    private static SourceFailure elsewhere() {
+        return new SourceFailure(SourceState.FAILED, Words.PAGE_ELSEWHERE);
+    }
+
+    private JsonNode ask(URI address, Errand errand) {
         try {
-            JsonNode answer = askWithFreshToken(address, deadline);
+            JsonNode answer = askWithFreshToken(address, errand);
             credentials.accepted();
             return answer;
         } catch (SourceFailure e) {
@@ -139,24 +166,24 @@ public class GraphClient {
     }
 
     /** A token can be revoked before its time; one new token is tried, a second refusal is final. */
-    private JsonNode askWithFreshToken(URI address, Deadline deadline) {
-        String token = tokens.current(deadline);
+    private JsonNode askWithFreshToken(URI address, Errand errand) {
+        String token = tokens.current(errand.deadline());
         AtomicBoolean refused = new AtomicBoolean();
         try {
-            return call(address, token, deadline, refused);
+            return call(address, token, errand, refused);
         } catch (SourceFailure e) {
             if (!refused.get()) {
                 throw e;
             }
             tokens.forget(token);
-            return call(address, tokens.current(deadline), deadline, new AtomicBoolean());
+            return call(address, tokens.current(errand.deadline()), errand, new AtomicBoolean());
         }
     }
 
-    private JsonNode call(URI address, String token, Deadline deadline, AtomicBoolean refused) {
-        if (!deadline.allows(SHORTEST_CALL)) {
+    private JsonNode call(URI address, String token, Errand errand, AtomicBoolean refused) {
+        if (!errand.deadline().allows(SHORTEST_CALL)) {
             throw new SourceFailure(SourceState.TIMED_OUT, Words.NO_ANSWER_IN_TIME);
         }
-        return guarded.call(() -> transport.get(address, token, deadline, refused), JsonNode.class);
+        return guarded.call(() -> transport.get(address, token, errand, refused), JsonNode.class);
     }
 }

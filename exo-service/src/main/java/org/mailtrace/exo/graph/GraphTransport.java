@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.quota.RequestBudget;
 import org.mailtrace.exo.quota.RetryAfter;
-import org.mailtrace.exo.wire.Deadline;
 import org.mailtrace.exo.wire.Reply;
 import org.mailtrace.exo.wire.Wire;
 import org.mailtrace.exo.words.Words;
@@ -42,8 +42,8 @@ final class GraphTransport {
      *
      * @param tokenRefused set when Graph refuses the token itself, so that a new one may help
      */
-    JsonNode get(URI address, String token, Deadline deadline, AtomicBoolean tokenRefused) throws IOException {
-        pay();
+    JsonNode get(URI address, String token, Errand errand, AtomicBoolean tokenRefused) throws IOException {
+        pay(errand);
         Reply reply = wire.send(
                 HttpRequest.newBuilder(address)
                         .header("Authorization", "Bearer " + token)
@@ -51,7 +51,7 @@ final class GraphTransport {
                         .header("Prefer", "include-unknown-enum-members")
                         .header("client-request-id", UUID.randomUUID().toString())
                         .GET(),
-                deadline);
+                errand.deadline());
         return switch (reply.status()) {
             case OK -> collection(reply);
             case UNAUTHORISED -> throw unauthorised(reply, tokenRefused);
@@ -60,8 +60,8 @@ final class GraphTransport {
         };
     }
 
-    private void pay() {
-        Optional<Duration> wait = budget.take();
+    private void pay(Errand errand) {
+        Optional<Duration> wait = budget.take(errand.priority());
         if (wait.isPresent()) {
             throw throttled(Words.BUDGET_SPENT, wait.orElseThrow());
         }

@@ -17,6 +17,11 @@ public interface QuotaSettings {
     @Min(1)
     int requests();
 
+    /** How many of them reports leave for questions that somebody waits for. */
+    @WithDefault("30")
+    @Min(0)
+    int reservedForQuestions();
+
     /** The rolling window. */
     @WithDefault("5m")
     Duration window();

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** How many requests may still be sent. A port: this storey counts in memory, a shared store can take its place. */
 public interface RequestBudget {
     /** Takes one request from the budget, or says how long there will be none. Never waits. */
-    Optional<Duration> take();
+    Optional<Duration> take(Priority priority);
 
     /** How many requests are left at this moment. */
     int remaining();

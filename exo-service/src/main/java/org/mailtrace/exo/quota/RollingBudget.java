@@ -16,6 +16,7 @@ import java.util.Optional;
 @ApplicationScoped
 class RollingBudget implements RequestBudget {
     private final int allowed;
+    private final int reserved;
     private final Duration window;
     private final Clock clock;
     private final Deque<Instant> sent = new ArrayDeque<>();
@@ -23,6 +24,7 @@ class RollingBudget implements RequestBudget {
 
     RollingBudget(QuotaSettings settings, Clock clock, MeterRegistry metrics) {
         this.allowed = settings.requests();
+        this.reserved = settings.reservedForQuestions();
         this.window = settings.window();
         this.clock = clock;
         Gauge.builder("mailtrace.exo.requests.remaining", this, RollingBudget::remaining)
@@ -31,14 +33,18 @@ class RollingBudget implements RequestBudget {
     }
 
     @Override
-    public synchronized Optional<Duration> take() {
+    public synchronized Optional<Duration> take(Priority priority) {
         Instant now = clock.instant();
         forgetBefore(now);
         if (now.isBefore(pausedUntil)) {
             return Optional.of(Duration.between(now, pausedUntil));
         }
-        if (sent.size() >= allowed) {
-            return Optional.of(Duration.between(now, sent.getFirst().plus(window)));
+        int mine = priority == Priority.REPORT ? allowed - reserved : allowed;
+        if (sent.size() >= mine) {
+            return Optional.of(
+                    sent.isEmpty()
+                            ? window
+                            : Duration.between(now, sent.getFirst().plus(window)));
         }
         sent.addLast(now);
         return Optional.empty();

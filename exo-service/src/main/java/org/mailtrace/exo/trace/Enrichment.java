@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.detail.Details;
-import org.mailtrace.exo.graph.GraphClient;
-import org.mailtrace.exo.graph.Rows;
-import org.mailtrace.exo.graph.TraceFilter;
-import org.mailtrace.exo.graph.TraceRow;
-import org.mailtrace.exo.wire.Deadline;
+import org.mailtrace.exo.quota.Errand;
+import org.mailtrace.exo.rows.MessageTraces;
+import org.mailtrace.exo.rows.Rows;
+import org.mailtrace.exo.rows.TraceFilter;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
 
@@ -25,10 +25,10 @@ import org.mailtrace.http.guard.SourceFailure;
  * and the rows of other recipients. A failure here takes nothing away from what was found; it becomes a warning.
  */
 final class Enrichment {
-    private final GraphClient graph;
+    private final MessageTraces traces;
     private final Details details;
     private final int atOnce;
-    private final Deadline deadline;
+    private final Errand errand;
     private int allowance;
     private final Map<TraceRow.Key, List<DetailEvent>> events = new ConcurrentHashMap<>();
     private final Map<String, Message> whole = new ConcurrentHashMap<>();
@@ -36,12 +36,12 @@ final class Enrichment {
     private final AtomicReference<SourceFailure> failed = new AtomicReference<>();
 
     /** @param allowance how many further requests there may be */
-    Enrichment(GraphClient graph, Details details, int atOnce, int allowance, Deadline deadline) {
-        this.graph = graph;
+    Enrichment(MessageTraces traces, Details details, int atOnce, int allowance, Errand errand) {
+        this.traces = traces;
         this.details = details;
         this.atOnce = atOnce;
         this.allowance = allowance;
-        this.deadline = deadline;
+        this.errand = errand;
     }
 
     /** Reads the events of these rows, as many as the allowance permits, in their order. */
@@ -92,7 +92,7 @@ final class Enrichment {
             return false;
         }
         try {
-            events.put(row.key(), details.of(row, deadline));
+            events.put(row.key(), details.of(row, errand));
             return true;
         } catch (SourceFailure e) {
             if (e.state() != SourceState.CANNOT_ANSWER) {
@@ -106,7 +106,7 @@ final class Enrichment {
         if (failed.get() != null) {
             return false;
         }
-        Rows rows = graph.rows(TraceFilter.ofMessage(message.traceId(), around.from(), around.to()), deadline);
+        Rows rows = traces.rows(TraceFilter.ofMessage(message.traceId(), around.from(), around.to()), errand);
         if (rows.ending().isPresent()) {
             failed.set(rows.ending().orElseThrow());
             return false;

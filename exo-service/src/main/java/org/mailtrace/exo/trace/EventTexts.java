@@ -11,7 +11,7 @@ import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 
 /** Finds hosts, replies, addresses and reasons in what the vendor writes about an event; none of it is documented. */
 final class EventTexts {

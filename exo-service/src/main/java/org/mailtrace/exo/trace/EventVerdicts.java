@@ -8,7 +8,7 @@ import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.detail.LastError;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.StatusWords;
 
 /** What the events of one recipient say. The last event that ends something has the last word. */

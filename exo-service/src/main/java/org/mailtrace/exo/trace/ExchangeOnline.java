@@ -20,11 +20,11 @@ import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.detail.DetailSettings;
 import org.mailtrace.exo.detail.Details;
-import org.mailtrace.exo.graph.GraphClient;
-import org.mailtrace.exo.graph.TraceFilter;
+import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.quota.RequestBudget;
+import org.mailtrace.exo.rows.MessageTraces;
+import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.token.CredentialWatch;
-import org.mailtrace.exo.wire.Deadline;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.source.Page;
 import org.mailtrace.source.SourceId;
@@ -35,7 +35,7 @@ import org.mailtrace.source.TraceSource;
 class ExchangeOnline implements TraceSource {
     static final String NAME = "exchange-online";
 
-    private final GraphClient graph;
+    private final MessageTraces traces;
     private final Gatherer gatherer;
     private final Details details;
     private final Observations observations;
@@ -46,7 +46,7 @@ class ExchangeOnline implements TraceSource {
     private final Clock clock;
 
     ExchangeOnline(
-            GraphClient graph,
+            MessageTraces traces,
             Gatherer gatherer,
             Details details,
             Observations observations,
@@ -55,7 +55,7 @@ class ExchangeOnline implements TraceSource {
             TraceSettings settings,
             DetailSettings detailSettings,
             Clock clock) {
-        this.graph = graph;
+        this.traces = traces;
         this.gatherer = gatherer;
         this.details = details;
         this.observations = observations;
@@ -100,14 +100,14 @@ class ExchangeOnline implements TraceSource {
 
     private SourceAnswer searched(Answer answer, Window window, List<TraceFilter> plan, boolean tooOld) {
         Question question = answer.question();
-        Deadline deadline = Deadline.in(settings.budget(), clock);
-        Gathered gathered = gatherer.gather(plan, deadline);
+        Errand errand = Errand.question(settings.budget(), clock);
+        Gathered gathered = gatherer.gather(plan, errand);
         List<Message> messages = Message.of(gathered.rows().stream()
                 .filter(row -> Plan.wants(question, row) && question.covers(row.receivedAt()))
                 .toList());
         boolean rowsAreComplete =
                 question.recipients().isEmpty() && gathered.state().looked();
-        Enrichment read = enrichment(detailSettings.perQuestion(), deadline);
+        Enrichment read = enrichment(detailSettings.perQuestion(), errand);
         Map<String, Message> byId = messages.stream().collect(Collectors.toMap(Message::sourceId, Function.identity()));
         Page page =
                 Page.of(messages.stream().map(message -> bare(message, read)).toList(), question);
@@ -138,13 +138,13 @@ class ExchangeOnline implements TraceSource {
             return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(searchable));
         }
         Window window = Window.ofMessage(firstSeen, now, latest(now));
-        Deadline deadline = Deadline.in(settings.budget(), clock);
+        Errand errand = Errand.question(settings.budget(), clock);
         Gathered gathered = gatherer.gather(
-                List.of(TraceFilter.ofMessage(id.orElseThrow().key(), window.from(), window.to())), deadline);
+                List.of(TraceFilter.ofMessage(id.orElseThrow().key(), window.from(), window.to())), errand);
         List<Message> messages = Message.of(gathered.rows().stream()
                 .filter(row -> row.traceId().equals(id.orElseThrow().key()))
                 .toList());
-        Enrichment read = enrichment(detailSettings.perLookup(), deadline);
+        Enrichment read = enrichment(detailSettings.perLookup(), errand);
         messages.forEach(message -> read.readEvents(message.rows()));
         boolean looked = gathered.state().looked();
         Page page = new Page(
@@ -159,8 +159,8 @@ class ExchangeOnline implements TraceSource {
     public SourceInfo info() {
         return new SourceInfo(
                 NAME,
-                graph.circuit(),
-                graph.lastSuccess(),
+                traces.circuit(),
+                traces.lastSuccess(),
                 Optional.of(Window.searchableFrom(clock.instant())),
                 Optional.empty(),
                 Optional.empty(),
@@ -170,8 +170,8 @@ class ExchangeOnline implements TraceSource {
                 List.of());
     }
 
-    private Enrichment enrichment(int allowance, Deadline deadline) {
-        return new Enrichment(graph, details, detailSettings.atOnce(), allowance, deadline);
+    private Enrichment enrichment(int allowance, Errand errand) {
+        return new Enrichment(traces, details, detailSettings.atOnce(), allowance, errand);
     }
 
     private Observation bare(Message message, Enrichment nothingRead) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.contract.SourceState;
-import org.mailtrace.exo.graph.Rows;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.Rows;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.source.SourceId;
 
 /**

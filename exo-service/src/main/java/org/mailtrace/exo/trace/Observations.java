@@ -12,7 +12,7 @@ import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.TraceEvent;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 
 /** Makes observations of messages. */
 @ApplicationScoped

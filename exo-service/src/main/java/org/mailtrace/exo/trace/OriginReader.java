@@ -7,7 +7,7 @@ import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 
 /**
  * Says where a message came from, if Exchange Online saw that. A message that another system of ours handed over has its

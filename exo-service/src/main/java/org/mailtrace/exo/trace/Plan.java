@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
-import org.mailtrace.exo.graph.TraceFilter;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceFilter;
+import org.mailtrace.exo.rows.TraceRow;
 
 /**
  * Which requests answer a question. Graph takes one value per property, so several recipients become several requests,
@@ -70,14 +70,20 @@ final class Plan {
                 network ? Optional.of(id.value()) : Optional.empty(),
                 network ? Optional.empty() : Optional.of(id.value()),
                 Optional.empty(),
-                Optional.empty(),
+                List.of(),
                 Optional.empty());
     }
 
     private static TraceFilter by(
             Window slice, Optional<String> sender, Optional<String> recipient, Optional<String> subject) {
         return new TraceFilter(
-                slice.from(), slice.to(), Optional.empty(), Optional.empty(), sender, recipient, subject);
+                slice.from(),
+                slice.to(),
+                Optional.empty(),
+                Optional.empty(),
+                sender,
+                recipient.stream().toList(),
+                subject);
     }
 
     private static boolean isId(MailId id, TraceRow row) {

@@ -12,7 +12,7 @@ import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 
 /**
  * Reads one page of found messages more closely: events of the recipients asked for, then the other rows of messages

@@ -7,7 +7,7 @@ import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.StatusWords;
 
 /**

@@ -8,7 +8,7 @@ import org.mailtrace.contract.Quarantine;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.StatusWords.Saying;
 
 /** What is concluded about one row; put together step by step, because most parts are absent most of the time. */

@@ -20,18 +20,18 @@ class RollingBudgetTest {
     @Test
     void refusesWithTheTimeUntilTheOldestRequestLeavesTheWindow() {
         // given
-        assertThat(budget.take()).isEmpty();
+        assertThat(budget.take(Priority.QUESTION)).isEmpty();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(budget.take()).isEmpty();
+        assertThat(budget.take(Priority.QUESTION)).isEmpty();
 
         // then
         assertThat(budget.remaining()).isZero();
-        assertThat(budget.take()).contains(Duration.ofMinutes(4));
+        assertThat(budget.take(Priority.QUESTION)).contains(Duration.ofMinutes(4));
 
         // and
         clock.advance(Duration.ofMinutes(4));
         assertThat(budget.remaining()).isEqualTo(1);
-        assertThat(budget.take()).isEmpty();
+        assertThat(budget.take(Priority.QUESTION)).isEmpty();
     }
 
     @Test
@@ -40,15 +40,15 @@ class RollingBudgetTest {
         assertThat(budget.pause(Optional.of(Duration.ofSeconds(17)))).isEqualTo(Duration.ofSeconds(17));
 
         // then
-        assertThat(budget.take()).contains(Duration.ofSeconds(17));
+        assertThat(budget.take(Priority.QUESTION)).contains(Duration.ofSeconds(17));
         clock.advance(Duration.ofSeconds(17));
-        assertThat(budget.take()).isEmpty();
+        assertThat(budget.take(Priority.QUESTION)).isEmpty();
     }
 
     @Test
     void pausesUntilItsOwnOldestRequestIsOverWhenTheVendorNamesNoTime() {
         // given
-        budget.take();
+        budget.take(Priority.QUESTION);
         clock.advance(Duration.ofMinutes(2));
 
         // then
@@ -64,6 +64,6 @@ class RollingBudgetTest {
         budget.pause(Optional.of(Duration.ofSeconds(5)));
 
         // then
-        assertThat(budget.take()).contains(Duration.ofSeconds(60));
+        assertThat(budget.take(Priority.QUESTION)).contains(Duration.ofSeconds(60));
     }
 }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.Question;
-import org.mailtrace.exo.graph.TraceFilter;
+import org.mailtrace.exo.rows.TraceFilter;
 
 class PlanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
@@ -19,8 +18,8 @@ class PlanTest {
     @Test
     void makesOneRequestOfEachRecipient() {
         assertThat(plan(Map.of("recipient", ANA + "," + BEN)))
-                .extracting(TraceFilter::recipient)
-                .containsExactly(Optional.of(ANA), Optional.of(BEN));
+                .extracting(TraceFilter::recipients)
+                .containsExactly(List.of(ANA), List.of(BEN));
     }
 
     @Test
@@ -29,7 +28,7 @@ class PlanTest {
                 .singleElement()
                 .satisfies(filter -> {
                     assertThat(filter.sender()).contains("sam@contoso.example");
-                    assertThat(filter.recipient()).isEmpty();
+                    assertThat(filter.recipients()).isEmpty();
                 });
     }
 
@@ -46,7 +45,7 @@ class PlanTest {
                 .singleElement()
                 .satisfies(filter -> {
                     assertThat(filter.messageId()).contains("<a@contoso.example>");
-                    assertThat(filter.recipient()).isEmpty();
+                    assertThat(filter.recipients()).isEmpty();
                     assertThat(filter.subject()).isEmpty();
                 });
     }
@@ -63,7 +62,7 @@ class PlanTest {
         assertThat(plan(Map.of("sender", "<>"))).isEmpty();
         assertThat(plan(Map.of("sender", "<>", "recipient", ANA)))
                 .singleElement()
-                .satisfies(filter -> assertThat(filter.recipient()).contains(ANA));
+                .satisfies(filter -> assertThat(filter.recipients()).contains(ANA));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.exo.Settings;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.StatusWords;
 
 /** Every status with its sentences, against the golden dictionary: a changed sentence is reviewed as prose. */

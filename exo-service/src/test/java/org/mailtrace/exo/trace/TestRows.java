@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.graph.TraceRow;
+import org.mailtrace.exo.rows.TraceRow;
 
 /** Synthetic rows and events in the shape of Exchange Online's. */
 final class TestRows {

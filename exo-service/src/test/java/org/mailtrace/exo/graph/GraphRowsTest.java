@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.rows.VendorTime;
 
-class TraceRowTest {
+class GraphRowsTest {
     @Test
     void readsARow() throws JsonProcessingException {
         // when
@@ -65,6 +67,6 @@ class TraceRowTest {
     }
 
     private static Optional<TraceRow> row(String json) throws JsonProcessingException {
-        return TraceRow.of(new ObjectMapper().readTree(json));
+        return GraphRows.row(new ObjectMapper().readTree(json));
     }
 }

@@ -1,4 +1,4 @@
-package org.mailtrace.exo.graph;
+package org.mailtrace.exo.rows;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,10 +8,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Microsoft's times: UTC, with up to seven fraction digits, and at times without the {@code Z} that says so. */
-final class VendorTime {
+public final class VendorTime {
     private VendorTime() {}
 
-    static Optional<Instant> of(String text) {
+    /** Reads a time, UTC; empty if it is none. */
+    public static Optional<Instant> of(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {

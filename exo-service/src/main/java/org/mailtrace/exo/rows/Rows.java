@@ -1,4 +1,4 @@
-package org.mailtrace.exo.graph;
+package org.mailtrace.exo.rows;
 
 import java.util.List;
 import java.util.Optional;

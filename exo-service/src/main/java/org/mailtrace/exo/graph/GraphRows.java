@@ -5,33 +5,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailtrace.contract.MailId;
+import org.mailtrace.exo.rows.DetailRow;
+import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.rows.VendorTime;
 
-/**
- * One row of a trace: one message and one recipient (Graph's {@code exchangeMessageTrace}). Its identity is trace id
- * and recipient together.
- *
- * @param traceId the network message id as a GUID, lower case
- * @param sender envelope sender; {@code <>} when there is none, as for a bounce
- * @param receivedAt UTC
- * @param status the vendor's word, an open set
- * @param fromIp who handed it over, where Exchange Online says so
- * @param toIp whom it was handed to, where Exchange Online says so
- */
-public record TraceRow(
-        String traceId,
-        Optional<String> messageId,
-        String sender,
-        String recipient,
-        Optional<String> subject,
-        Instant receivedAt,
-        Optional<Long> sizeBytes,
-        String status,
-        Optional<String> fromIp,
-        Optional<String> toIp) {
-    private static final String NULL_SENDER = "<>";
+/** Reads rows and events as Graph writes them. */
+final class GraphRows {
+    private GraphRows() {}
 
     /** Reads a row; empty if it lacks what makes it one. */
-    static Optional<TraceRow> of(JsonNode row) {
+    static Optional<TraceRow> row(JsonNode row) {
         Optional<String> id = text(row, "id").map(given -> MailId.guid(given).orElse(given.toLowerCase(Locale.ROOT)));
         Optional<String> recipient = text(row, "recipientAddress");
         Optional<Instant> received = text(row, "receivedDateTime").flatMap(VendorTime::of);
@@ -41,7 +24,7 @@ public record TraceRow(
         return Optional.of(new TraceRow(
                 id.orElseThrow(),
                 text(row, "messageId").flatMap(MailId::messageId),
-                text(row, "senderAddress").orElse(NULL_SENDER),
+                text(row, "senderAddress").orElse(TraceRow.NULL_SENDER),
                 recipient.orElseThrow(),
                 text(row, "subject"),
                 received.orElseThrow(),
@@ -53,9 +36,17 @@ public record TraceRow(
                 text(row, "toIP")));
     }
 
-    /** What makes the row one and the same however often it is read. */
-    public Key key() {
-        return new Key(traceId, recipient.toLowerCase(Locale.ROOT));
+    /** Reads an event; empty if it has no time or no name. */
+    static Optional<DetailRow> event(JsonNode row) {
+        String event = row.path("event").asText("");
+        return VendorTime.of(row.path("dateTime").asText(""))
+                .filter(at -> !event.isBlank())
+                .map(at -> new DetailRow(
+                        at,
+                        event.strip(),
+                        row.path("action").asText(""),
+                        row.path("description").asText(""),
+                        row.path("data").asText("")));
     }
 
     private static Optional<String> text(JsonNode row, String name) {
@@ -64,11 +55,4 @@ public record TraceRow(
                 .map(JsonNode::asText)
                 .filter(value -> !value.isBlank());
     }
-
-    /**
-     * A row's identity.
-     *
-     * @param recipient in lower case
-     */
-    public record Key(String traceId, String recipient) {}
 }
