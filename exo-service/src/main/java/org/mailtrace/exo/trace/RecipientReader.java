@@ -1,13 +1,16 @@
 package org.mailtrace.exo.trace;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.FailureWords;
 import org.mailtrace.exo.words.StatusWords;
 
 /**
@@ -17,6 +20,10 @@ import org.mailtrace.exo.words.StatusWords;
  */
 @ApplicationScoped
 class RecipientReader {
+    /** Of which a row tells only half, and no sentence of theirs says so already. */
+    private static final Set<VendorStatus> NEEDS_EVENTS = EnumSet.of(
+            VendorStatus.PENDING, VendorStatus.EXPANDED, VendorStatus.QUARANTINED, VendorStatus.FILTEREDASSPAM);
+
     private final Organisation organisation;
 
     RecipientReader(Organisation organisation) {
@@ -34,8 +41,9 @@ class RecipientReader {
     }
 
     private Verdict verdict(TraceRow row, Optional<List<DetailEvent>> events, List<String> others) {
-        Optional<EventVerdicts> told = events.map(list -> new EventVerdicts(row, list));
-        return switch (VendorStatus.of(row.status())) {
+        Optional<EventVerdicts> told = events.map(list -> new EventVerdicts(row, list, organisation));
+        VendorStatus status = VendorStatus.of(row.status());
+        Verdict verdict = switch (status) {
             case DELIVERED -> told.flatMap(EventVerdicts::lastWord).orElseGet(() -> delivered(row, told.isPresent()));
             case PENDING ->
                 told.flatMap(EventVerdicts::waiting)
@@ -45,18 +53,22 @@ class RecipientReader {
                         .orElse(Verdict.of(
                                 RecipientStatus.FAILED,
                                 told.isPresent()
-                                        ? StatusWords.failed(Optional.empty())
+                                        ? FailureWords.failed(Optional.empty(), Optional.empty(), Optional.empty())
                                         : StatusWords.failedReasonUnread()));
             case EXPANDED -> expanded(told, others);
             case QUARANTINED ->
                 told.flatMap(EventVerdicts::heldOrReleased)
                         .orElse(Verdict.of(RecipientStatus.QUARANTINED, StatusWords.QUARANTINED));
             case FILTEREDASSPAM ->
-                told.flatMap(EventVerdicts::inMailbox)
+                told.flatMap(EventVerdicts::despiteTheFilter)
                         .orElse(Verdict.of(RecipientStatus.SPAM_FILTERED, StatusWords.SPAM_FILTERED)
                                 .because(Optional.of("spam")));
-            case GETTINGSTATUS -> Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.GETTING_STATUS);
-            case RECALLED -> Verdict.of(RecipientStatus.RECALLED, StatusWords.RECALLED);
+            case GETTINGSTATUS ->
+                told.flatMap(EventVerdicts::waiting)
+                        .orElse(Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.GETTING_STATUS));
+            case RECALLED ->
+                told.flatMap(EventVerdicts::recalled)
+                        .orElse(Verdict.of(RecipientStatus.RECALLED, StatusWords.RECALLED));
             case RESOLVED ->
                 told.flatMap(EventVerdicts::readdressed)
                         .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED));
@@ -64,6 +76,7 @@ class RecipientReader {
                 told.flatMap(EventVerdicts::lastWord).orElse(Verdict.of(RecipientStatus.UNKNOWN, StatusWords.NONE));
             case UNKNOWN -> Verdict.of(RecipientStatus.UNKNOWN, StatusWords.UNKNOWN);
         };
+        return told.isEmpty() && NEEDS_EVENTS.contains(status) ? verdict.fromTheRowAlone() : verdict;
     }
 
     /** Delivered, and no event says where to. */

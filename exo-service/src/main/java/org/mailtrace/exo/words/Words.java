@@ -65,6 +65,9 @@ public final class Words {
     public static final String NOT_WHOLE_DOMAIN =
             "Searching Exchange Online for a whole domain works but is not documented by Microsoft. To be certain that"
                     + " there is nothing, ask for an address.";
+    public static final String BY_ENVELOPE_SENDER =
+            "Exchange Online is searched by the envelope sender, and nothing was found by that one. The From header, which a"
+                    + " reader sees, may show another address: ask by recipient, subject or id as well.";
     public static final String MEMBERS_NOT_READ =
             "Not all recipients of a message could be listed; look the message up by itself to see them.";
 
