@@ -95,8 +95,13 @@ final class EventMeaning {
             return discard(Optional.of("rule"));
         }
         LastError error = LastError.of(event);
+        if (error.text().isEmpty() && error.code().isEmpty()) {
+            Optional<String> reason = EventTexts.filterReason(events);
+            return Verdict.of(RecipientStatus.FAILED, StatusWords.failedWithoutReason(reason))
+                    .because(reason);
+        }
         return Verdict.of(RecipientStatus.FAILED, FailureWords.failed(error.code(), error.text(), error.host()))
-                .because(error.text().or(() -> EventTexts.filterReason(events)));
+                .because(error.text());
     }
 
     private Verdict deferral(DetailEvent event) {
@@ -133,7 +138,10 @@ final class EventMeaning {
 
     /** Mostly an alias becomes the mailbox's first address; a mail contact becomes an address of somebody outside. */
     private Verdict resolution(List<String> targets) {
-        boolean outside = !targets.isEmpty() && targets.stream().allMatch(organisation::isElsewhere);
+        if (targets.isEmpty()) {
+            return Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED_SOMEWHERE);
+        }
+        boolean outside = targets.stream().allMatch(organisation::isElsewhere);
         return Verdict.of(
                         outside ? RecipientStatus.REDIRECTED : RecipientStatus.RESOLVED,
                         outside ? StatusWords.RESOLVED_OUTSIDE : StatusWords.RESOLVED)

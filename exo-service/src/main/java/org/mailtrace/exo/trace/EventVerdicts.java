@@ -69,6 +69,11 @@ final class EventVerdicts {
         return decided(event -> event.type() == EventType.RECALL);
     }
 
+    /** What a filter found, whatever became of it. */
+    Optional<String> filterReason() {
+        return EventTexts.filterReason(events);
+    }
+
     /** A group whose events name its members. */
     Optional<Verdict> expanded() {
         return decided(event -> event.type() == EventType.EXPAND)

@@ -10,7 +10,6 @@ import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.rows.TraceRow;
-import org.mailtrace.exo.words.FailureWords;
 import org.mailtrace.exo.words.StatusWords;
 
 /**
@@ -48,17 +47,9 @@ class RecipientReader {
             case PENDING ->
                 told.flatMap(EventVerdicts::waiting)
                         .orElse(Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.PENDING));
-            case FAILED ->
-                told.flatMap(EventVerdicts::failed)
-                        .orElse(Verdict.of(
-                                RecipientStatus.FAILED,
-                                told.isPresent()
-                                        ? FailureWords.failed(Optional.empty(), Optional.empty(), Optional.empty())
-                                        : StatusWords.failedReasonUnread()));
+            case FAILED -> told.flatMap(EventVerdicts::failed).orElseGet(() -> failed(told));
             case EXPANDED -> expanded(told, others);
-            case QUARANTINED ->
-                told.flatMap(EventVerdicts::heldOrReleased)
-                        .orElse(Verdict.of(RecipientStatus.QUARANTINED, StatusWords.QUARANTINED));
+            case QUARANTINED -> told.flatMap(EventVerdicts::heldOrReleased).orElseGet(() -> quarantined(told));
             case FILTEREDASSPAM ->
                 told.flatMap(EventVerdicts::despiteTheFilter)
                         .orElse(Verdict.of(RecipientStatus.SPAM_FILTERED, StatusWords.SPAM_FILTERED)
@@ -71,12 +62,28 @@ class RecipientReader {
                         .orElse(Verdict.of(RecipientStatus.RECALLED, StatusWords.RECALLED));
             case RESOLVED ->
                 told.flatMap(EventVerdicts::readdressed)
-                        .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED));
+                        .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED_SOMEWHERE));
             case NONE ->
                 told.flatMap(EventVerdicts::lastWord).orElse(Verdict.of(RecipientStatus.UNKNOWN, StatusWords.NONE));
             case UNKNOWN -> Verdict.of(RecipientStatus.UNKNOWN, StatusWords.UNKNOWN);
         };
         return told.isEmpty() && NEEDS_EVENTS.contains(status) ? verdict.fromTheRowAlone() : verdict;
+    }
+
+    /** Failed, and no event says why. */
+    private static Verdict failed(Optional<EventVerdicts> told) {
+        Optional<String> reason = told.flatMap(EventVerdicts::filterReason);
+        return Verdict.of(
+                        RecipientStatus.FAILED,
+                        told.isPresent() ? StatusWords.failedWithoutReason(reason) : StatusWords.failedReasonUnread())
+                .because(reason);
+    }
+
+    /** Held, and no event says so. */
+    private static Verdict quarantined(Optional<EventVerdicts> told) {
+        Optional<String> reason = told.flatMap(EventVerdicts::filterReason);
+        return Verdict.of(RecipientStatus.QUARANTINED, StatusWords.quarantined(reason))
+                .because(reason);
     }
 
     /** Delivered, and no event says where to. */

@@ -14,7 +14,7 @@ public final class StatusWords {
     private static final String LOOK_IN_BOTH =
             "Look in the inbox and in Junk Email, and check the mailbox's rules; Outlook on the web shows every folder.";
     private static final String DEFENDER =
-            "An administrator finds it in the Microsoft Defender portal under Email & collaboration, Review, Quarantine.";
+            "An administrator can look for it in the Microsoft Defender portal under Email & collaboration, Review, Quarantine.";
     private static final String FOLLOW = "Look at what became of the other address.";
 
     public static final Saying DELIVERED =
@@ -48,6 +48,9 @@ public final class StatusWords {
     public static final Saying RESOLVED = new Saying(
             "The directory led this address to another one of the same mailbox; the message goes on under that.",
             FOLLOW);
+    public static final Saying RESOLVED_SOMEWHERE = new Saying(
+            "The directory led this address to another one, which is not named here; the message goes on under that.",
+            "Look this message up by itself to see its other recipients.");
     public static final Saying RESOLVED_OUTSIDE = new Saying(
             "The directory leads this address to one outside our domains; the message goes on under that.", FOLLOW);
     public static final Saying REDIRECTED = new Saying(
@@ -65,7 +68,8 @@ public final class StatusWords {
             DEFENDER);
     public static final Saying QUARANTINED_OR_DELIVERED = new Saying(
             "Exchange Online reports a quarantine and a delivery in the same second and does not tell which came last.",
-            "Look in the mailbox, Junk Email included. " + DEFENDER);
+            "Look in the mailbox, Junk Email included, and ask an administrator to look in the quarantine of the Microsoft"
+                    + " Defender portal.");
     public static final Saying QUARANTINED_AFTER_DELIVERY = new Saying(
             "Exchange Online put the message into the mailbox and moved it into its own quarantine afterwards; whether it is"
                     + " still there was not checked.",
@@ -95,7 +99,8 @@ public final class StatusWords {
             "The message waits for approval, and the request reached none of the moderators.",
             "Ask an administrator to check who moderates the group or mailbox.");
     public static final Saying POISON = new Saying(
-            "Exchange Online set the message aside because a service seemed to fail over it.",
+            "Exchange Online set the message aside because a service seemed to fail over it, or took it up again; the record"
+                    + " does not tell which.",
             "Ask an administrator to open a case with Microsoft, and the sender to send it another way.");
     public static final Saying REJECTED = new Saying(
             "Exchange Online refused the message; the sender should have received a bounce.",
@@ -148,6 +153,19 @@ public final class StatusWords {
                 .orElse(DISCARDED.explanation());
         String action = isDangerous(reason) ? "Ask the sender for a safe copy." : DISCARDED.nextAction();
         return new Saying(explanation, action);
+    }
+
+    /** Failed, and no event says why; what a filter found, if it found something. */
+    public static Saying failedWithoutReason(Optional<String> reason) {
+        return as(reason)
+                .map(word -> new Saying(
+                        "Exchange Online did not deliver the message; its filters took it for " + word + ".",
+                        isDangerous(reason)
+                                ? "Ask the sender for a safe copy."
+                                : "Ask an administrator to check the filter, and the sender to send it again."))
+                .orElse(new Saying(
+                        "Exchange Online could not deliver the message and gave up; its events do not say why.",
+                        "Ask an administrator to look at the message in the Exchange admin center."));
     }
 
     /** Failed, and the events that would say why were not read. */

@@ -17,6 +17,8 @@ class EquivalentTest {
 
     @Test
     void escapesEveryQuoteThatPowerShellKnows() {
+        assertThat(command(Map.of("subject", "\u2018a\u2019 \u201ab\u201b", "recipient", ANA), MINUTE))
+                .contains(" -Subject '\u2018\u2018a\u2019\u2019 \u201a\u201ab\u201b\u201b' ");
         assertThat(command(Map.of("subject", "O'Brien\u2019s $(x) `n \"q\"", "recipient", ANA), MINUTE))
                 .isEqualTo("Get-MessageTraceV2 -RecipientAddress 'ana@rivercounty.example'"
                         + " -Subject 'O''Brien\u2019\u2019s $(x) `n \"q\"' -SubjectFilterType Contains"

@@ -320,10 +320,31 @@ class RecipientReaderTest {
                 .contains("spam");
         assertThat(read(
                                 "quarantined",
-                                TestRows.event(1, "Transport rule", "Action: ApplyHtmlDisclaimer"),
+                                TestRows.event(1, "Transport rule", "Rule: spam training, Action: ApplyHtmlDisclaimer"),
                                 TestRows.event(2, "Quarantine", ""))
                         .reason())
                 .isEmpty();
+    }
+
+    @Test
+    void namesWhatTheFiltersFoundWhenNoEventSaysWhatFollowed() {
+        // given
+        DetailEvent malware = TestRows.event(1, "Malware", "Worm was detected in attachment file.zip");
+
+        // then
+        assertThat(read("quarantined", malware).reason()).contains("malware");
+        assertThat(read("failed", malware).explanation())
+                .isEqualTo("Exchange Online did not deliver the message; its filters took it for malware.");
+        assertThat(read("failed", TestRows.event(1, "Fail", "")).explanation()).contains("do not say why");
+    }
+
+    @Test
+    void claimsNoSameMailboxForAnAddressThatIsNotNamed() {
+        assertThat(read("delivered", TestRows.event(1, "Resolved", "")).explanation())
+                .contains("not named here");
+        assertThat(reader.read(row(ANA, "Resolved"), Optional.empty(), List.of())
+                        .explanation())
+                .contains("not named here");
     }
 
     @Test

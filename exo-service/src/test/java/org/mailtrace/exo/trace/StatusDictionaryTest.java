@@ -130,7 +130,8 @@ class StatusDictionaryTest {
                 "",
                 "## Events",
                 "",
-                "The type that an event has unless its text says otherwise: a delivery may be one to Junk Email or into the"
+                "The tracking log of the extended report writes the names in capitals. The type is the one that an event has"
+                        + " unless its text says otherwise: a delivery may be one to Junk Email or into the"
                         + " quarantine, and a filter or rule may have held, deleted or redirected the message.",
                 "",
                 "| Event | Type | Sentence | Next action |",
@@ -181,6 +182,8 @@ class StatusDictionaryTest {
             add(lines, "pending", moderation, event(1, moderation, ""));
         }
         add(lines, "failed", "none that tells why");
+        add(lines, "failed", "Malware", event(1, "Malware", "Worm was detected"));
+        add(lines, "failed", "Spam", event(1, "Spam", "Spam confidence level: 9"));
         add(
                 lines,
                 "failed",
@@ -221,6 +224,7 @@ class StatusDictionaryTest {
                 event(2, "Deliver", ""));
         add(lines, "delivered", "Send", event(1, "Send", "Message transferred to: mx.fabrikam.example"));
         add(lines, "delivered", "Resolved", event(1, "Resolved", "to ana.m@rivercounty.example"));
+        add(lines, "delivered", "Resolved, to an address that is not named", event(1, "Resolved", ""));
         add(lines, "delivered", "Resolved, to an address elsewhere", event(1, "Resolved", "to ana@fabrikam.example"));
         add(lines, "delivered", "Redirect", event(1, "Redirect", "to ben@rivercounty.example"));
         add(lines, "delivered", "Expand", event(1, "Expand", ""));
