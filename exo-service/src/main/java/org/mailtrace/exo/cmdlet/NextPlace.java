@@ -42,6 +42,10 @@ final class NextPlace {
 
     private static TracePlace inside(List<TraceRow> rows, TracePlace begun) {
         TraceRow last = rows.getLast();
+        TraceRow first = rows.getFirst();
+        if (first.receivedAt().equals(last.receivedAt()) && compare(first, last.recipient()) == 0) {
+            throw new SourceFailure(SourceState.TRUNCATED, InterfaceWords.ROWS_IN_NO_ORDER);
+        }
         String recipient = last.recipient();
         for (int i = rows.size() - 1; i > 0; i--) {
             TraceRow row = rows.get(i);

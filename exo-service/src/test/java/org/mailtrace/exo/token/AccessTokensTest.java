@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,7 @@ import org.mailtrace.http.guard.SourceFailure;
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeGraph.class)
+@DisplayName("F16: tokens that expire, are refused, or cannot be had")
 class AccessTokensTest {
     private static final String GRAPH = "https://graph.microsoft.com/.default";
     private final WireMockServer entra =
@@ -134,6 +136,35 @@ class AccessTokensTest {
                 .withRequestBody(containing("grant_type=client_credentials"))
                 .withRequestBody(containing("client_secret=s%26cret"))
                 .withRequestBody(containing("scope=https%3A%2F%2Fgraph.microsoft.com%2F.default")));
+    }
+
+    @Test
+    void keepsTheTokensOfTwoScopesApart() {
+        // given
+        tokens.current(GRAPH, deadline());
+        answer(aResponse().withBody(body("second")));
+
+        // when
+        String other = tokens.current("https://outlook.office365.com/.default", deadline());
+
+        // then
+        assertThat(other).isEqualTo("second");
+        assertThat(tokens.current(GRAPH, deadline())).isEqualTo("first");
+        assertThat(requests()).isEqualTo(2);
+        entra.verify(postRequestedFor(urlPathEqualTo("/token"))
+                .withRequestBody(containing("scope=https%3A%2F%2Foutlook.office365.com%2F.default")));
+    }
+
+    @Test
+    void countsARefusalForOneScopeUntilThatScopeWorks() {
+        // when
+        credentials.refused("one");
+        credentials.accepted("other");
+
+        // then
+        assertThat(credentials.state()).isEqualTo(CredentialState.REFUSED);
+        credentials.accepted("one");
+        assertThat(credentials.state()).isEqualTo(CredentialState.WORKING);
     }
 
     @Test
