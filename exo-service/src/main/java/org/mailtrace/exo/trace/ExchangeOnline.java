@@ -96,7 +96,7 @@ class ExchangeOnline implements TraceSource {
             return answer.without(SourceState.REPORT_REQUIRED, sentence, Equivalent.of(question, wide));
         }
         Window window = Window.around(from, question.to(), latest(now));
-        List<TraceFilter> plan = Plan.of(question, window);
+        List<TraceFilter> plan = Plan.of(question, window, traces.takesSeveralRecipients());
         if (plan.isEmpty()) {
             return answer.without(SourceState.CANNOT_ANSWER, Words.NULL_SENDER_ALONE);
         }

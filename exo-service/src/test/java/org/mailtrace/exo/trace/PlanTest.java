@@ -33,6 +33,22 @@ class PlanTest {
     }
 
     @Test
+    void asksForSeveralRecipientsAtOnceWhereTheInterfaceTakesThem() {
+        // given
+        Question question =
+                question(Map.of("recipient", ANA + ",*@contoso.example," + BEN, "sender", "sam@contoso.example"));
+
+        // when
+        List<TraceFilter> plan = Plan.of(question, new Window(NOW.minusSeconds(3600), NOW), true);
+
+        // then
+        assertThat(plan)
+                .extracting(TraceFilter::recipients)
+                .containsExactlyInAnyOrder(List.of(ANA, BEN), List.of("*@contoso.example"));
+        assertThat(plan).allMatch(filter -> filter.sender().isPresent());
+    }
+
+    @Test
     void filtersADomainOfSendersHereWhenARecipientIsExact() {
         assertThat(plan(Map.of("recipient", ANA, "sender", "*@contoso.example")))
                 .singleElement()
@@ -82,7 +98,7 @@ class PlanTest {
     }
 
     private static List<TraceFilter> plan(Map<String, String> parameters) {
-        return Plan.of(question(parameters), new Window(NOW.minusSeconds(3600), NOW));
+        return Plan.of(question(parameters), new Window(NOW.minusSeconds(3600), NOW), false);
     }
 
     private static Question question(Map<String, String> parameters) {
