@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.mailtrace.contract.Question;
@@ -58,15 +58,16 @@ class StreamWay {
             Question question,
             Optional<Instant> newest,
             Reached reached,
-            BiPredicate<List<MessageRow>, Instant> enough) {
+            BiPredicate<List<MessageRow>, Instant> enough,
+            Deadline deadline) {
         Window window = new Window(question.from(), question.to()).upTo(newest);
-        return looked(reached, deadline -> recorded.search(question, window, enough, deadline));
+        return looked(reached, () -> recorded.search(question, window, enough, deadline));
     }
 
     /** Looks for one message by its GUID or that of one of its parts. */
-    Looked find(String guid, Reached reached) {
+    Looked find(String guid, Reached reached, Deadline deadline) {
         Window window = new Window(reached.from(), reached.to());
-        return looked(reached, deadline -> recorded.find(guid, window, deadline));
+        return looked(reached, () -> recorded.find(guid, window, deadline));
     }
 
     /**
@@ -112,10 +113,10 @@ class StreamWay {
                 state.looked() ? Optional.empty() : reached.explanation(type.word()));
     }
 
-    private Looked looked(Reached before, Function<Deadline, Recorded> search) {
+    private Looked looked(Reached before, Supplier<Recorded> search) {
         Reached reached = before;
         try {
-            Recorded found = search.apply(Deadline.in(settings.search().budget()));
+            Recorded found = search.get();
             // What was removed while it was searched is claimed no more.
             reached = recorded.purgedBefore().map(before::notBefore).orElse(before);
             return looked(reached, found, part(reached, found));
@@ -141,14 +142,18 @@ class StreamWay {
 
     private static SourcePart part(Reached reached, Recorded found) {
         SourcePart part = part(RecordType.MESSAGE, reached, reached.state());
-        return found.cut() && part.state().looked()
-                ? new SourcePart(
-                        part.name(),
-                        SourceState.TRUNCATED,
-                        part.searchableFrom(),
-                        part.dataAsOf(),
-                        Optional.of(RecordSentences.moreThanCanBeRead()))
-                : part;
+        if (!found.cut()) {
+            return part;
+        }
+        // Also where a stretch is missing besides: filling that one would not bring what was cut elsewhere.
+        return new SourcePart(
+                part.name(),
+                SourceState.TRUNCATED,
+                part.searchableFrom(),
+                part.dataAsOf(),
+                Optional.of(part.explanation()
+                        .map(why -> why + " " + RecordSentences.moreThanCanBeRead())
+                        .orElse(RecordSentences.moreThanCanBeRead())));
     }
 
     private static Looked looked(Reached reached, Recorded found, SourcePart part) {

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailtrace.contract.EventType;
@@ -110,6 +112,20 @@ class RemarksTest {
         // then
         assertThat(ana.status()).isEqualTo(RecipientStatus.IN_TRANSIT);
         assertThat(ana.explanation()).contains("through its filters again").contains("held it in quarantine before");
+    }
+
+    @Test
+    @Timeout(60)
+    void groupsTheRowsOfABusyDay() {
+        // given: comparing each with each would take an hour
+        List<MessageRow> rows = IntStream.range(0, 40_000)
+                .mapToObj(i -> row("GUID", "guid-" + i, "Message_ID", "<" + i + "@shop.example>"))
+                .toList();
+
+        // then
+        assertThat(Message.of(rows, START))
+                .hasSize(40_000)
+                .allMatch(each -> each.otherPasses().isEmpty());
     }
 
     @Test
