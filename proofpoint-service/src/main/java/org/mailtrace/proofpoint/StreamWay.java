@@ -25,6 +25,7 @@ import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.slicing.Window;
 import org.mailtrace.proofpoint.stream.Evidence;
 import org.mailtrace.proofpoint.stream.Known;
+import org.mailtrace.proofpoint.vendor.Credentials;
 import org.mailtrace.proofpoint.words.RecordSentences;
 
 /** Looks into the records that the log stream has brought. */
@@ -93,6 +94,12 @@ class StreamWay {
                     return part(type, reached, reached.state());
                 })
                 .toList();
+    }
+
+    /** Whether the vendor takes the token: refused where it is for one of the types. */
+    Credentials.Seen token() {
+        return Credentials.worstOf(
+                Stream.of(RecordType.values()).map(type -> known(type).token()).toList());
     }
 
     /** How new the newest records are; empty as long as one of the types has none. */
@@ -183,8 +190,6 @@ class StreamWay {
         Known known = evidence.isResolvable()
                 ? evidence.get().of(type)
                 : new Known(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
-        Optional<Instant> since = known.since()
-                .map(moment -> recorded.purgedBefore().filter(moment::isBefore).orElse(moment));
-        return new Known(since, known.until(), known.gaps(), known.trouble());
+        return recorded.purgedBefore().map(known::notBefore).orElse(known);
     }
 }
