@@ -33,7 +33,7 @@ public record Message(
         NOT_ASKED,
         /** They were looked for, and all that exist are here. */
         WHOLE,
-        /** They were looked for in vain: the search failed. */
+        /** They were looked for in vain: the search failed, the parent is gone, or a part does not name its parent. */
         UNSURE
     }
 
@@ -131,7 +131,8 @@ public record Message(
                 passes(all.stream().distinct().toList()));
         boolean hasParent = grown.rows.stream().anyMatch(row -> row.key().equals(Optional.of(key)));
         String name = hasParent ? key : rows.getFirst().key().orElse(key);
-        return new Message(name, grown.rows, firstSeen, grown.otherPasses, Family.WHOLE);
+        boolean whole = hasParent && grown.rows.stream().noneMatch(MessageRow::isSplitFromUnknown);
+        return new Message(name, grown.rows, firstSeen, grown.otherPasses, whole ? Family.WHOLE : Family.UNSURE);
     }
 
     /** The same message, of which it is not known whether there are more parts. */
