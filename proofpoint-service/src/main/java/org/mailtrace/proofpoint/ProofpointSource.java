@@ -97,7 +97,7 @@ class ProofpointSource implements TraceSource {
         answer.warn(findings.warnings(looked.rows()));
         Findings.MessagePage page = findings.page(looked.rows(), looked.completeDownTo());
         return answer.with(
-                looked,
+                findings.leavesOut(looked.rows()) ? looked.provingNothing() : looked,
                 telling.tell(settled(families.whole(page.messages(), deadline), answer, deadline), question),
                 page.next());
     }
