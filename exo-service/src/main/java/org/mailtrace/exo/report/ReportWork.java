@@ -100,9 +100,7 @@ class ReportWork {
                 return late.map(window -> at.readingAgain(window, now));
             }
         }
-        return assignment.question().advanced()
-                ? Optional.of(at.readingDetails(Optional.empty()))
-                : Optional.empty();
+        return assignment.question().advanced() ? Optional.of(at.readingDetails(Optional.empty())) : Optional.empty();
     }
 
     private Optional<ThoroughSearch> otherWay(Assignment assignment) {
@@ -117,14 +115,13 @@ class ReportWork {
             return Turn.to(at.remembering(Optional.empty()));
         }
         Optional<String> memory = at.memory().filter(text -> !text.isEmpty());
-        ThoroughSearch.Task task =
-                new ThoroughSearch.Task(report, assignment.question(), assignment.window(), memory);
+        ThoroughSearch.Task task = new ThoroughSearch.Task(report, assignment.question(), assignment.window(), memory);
         return switch (way.orElseThrow().goOn(task, errand)) {
             case ThoroughSearch.Waiting waiting ->
                 new Turn(
                         at.remembering(Optional.of(waiting.memory())),
                         List.of(),
-                        Optional.of(new Turn.Wait(waiting.until(), waiting.explanation())));
+                        Optional.of(new Turn.Pause(waiting.until(), waiting.explanation())));
             case ThoroughSearch.Found found -> found(assignment, at, found);
             case ThoroughSearch.Declined declined ->
                 Turn.to(at.remembering(Optional.empty()).warned(List.of(declined.why())));
@@ -136,8 +133,7 @@ class ReportWork {
                 .filter(row -> assignment.wants(row.row()))
                 .map(row -> new StoredRow(row.row(), true, StoredRow.Members.UNREAD, false, row.events()).finding(json))
                 .toList();
-        Checkpoint read =
-                at.at(at.spot(), at.tally().bit(findings.size())).warned(found.warnings());
+        Checkpoint read = at.at(at.spot(), at.tally().bit(findings.size())).warned(found.warnings());
         return new Turn(
                 found.last()
                         ? read.remembering(Optional.empty())
