@@ -91,7 +91,7 @@ class ExchangeOnline implements TraceSource {
             return answer.without(SourceState.REPORT_REQUIRED, sentence);
         }
         Window window = Window.around(from, question.to(), latest(now));
-        List<TraceFilter> plan = Plan.of(question, window);
+        List<TraceFilter> plan = Plan.of(question, window, traces.takesSeveralRecipients());
         if (plan.isEmpty()) {
             return answer.without(SourceState.CANNOT_ANSWER, Words.NULL_SENDER_ALONE);
         }

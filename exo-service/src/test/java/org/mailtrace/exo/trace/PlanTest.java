@@ -94,7 +94,7 @@ class PlanTest {
     }
 
     private static List<TraceFilter> plan(Map<String, String> parameters) {
-        return Plan.of(question(parameters), new Window(NOW.minusSeconds(3600), NOW));
+        return Plan.of(question(parameters), new Window(NOW.minusSeconds(3600), NOW), false);
     }
 
     private static Question question(Map<String, String> parameters) {
