@@ -55,6 +55,15 @@ final class Answer {
 
     /** An answer of a source that did not look. */
     SourceAnswer without(SourceState state, String explanation) {
+        return without(state, explanation, Optional.empty());
+    }
+
+    /** An answer of a source that did not look because the budget does not suffice. */
+    SourceAnswer throttled(String explanation, Duration wait) {
+        return without(SourceState.THROTTLED, explanation, Optional.of(wait.toSeconds()));
+    }
+
+    private SourceAnswer without(SourceState state, String explanation, Optional<Long> retryAfterSeconds) {
         return new SourceAnswer(
                 ExchangeOnline.NAME,
                 state,
@@ -64,7 +73,7 @@ final class Answer {
                 Optional.empty(),
                 Optional.empty(),
                 took(),
-                Optional.empty(),
+                retryAfterSeconds,
                 List.of(),
                 Optional.empty(),
                 Optional.of(explanation),

@@ -25,6 +25,7 @@ import org.mailtrace.exo.quota.RequestBudget;
 import org.mailtrace.exo.rows.MessageTraces;
 import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.token.CredentialWatch;
+import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.source.Page;
 import org.mailtrace.source.SourceId;
@@ -32,14 +33,16 @@ import org.mailtrace.source.TraceSource;
 
 /** Exchange Online as a source: message traces of the last 90 days, ten days at a time. */
 @ApplicationScoped
-class ExchangeOnline implements TraceSource {
-    static final String NAME = "exchange-online";
+public class ExchangeOnline implements TraceSource {
+    /** The name of this source. */
+    public static final String NAME = "exchange-online";
 
     private final MessageTraces traces;
     private final Gatherer gatherer;
     private final Details details;
     private final Observations observations;
     private final RequestBudget budget;
+    private final Costs costs;
     private final CredentialWatch credentials;
     private final TraceSettings settings;
     private final DetailSettings detailSettings;
@@ -51,6 +54,7 @@ class ExchangeOnline implements TraceSource {
             Details details,
             Observations observations,
             RequestBudget budget,
+            Costs costs,
             CredentialWatch credentials,
             TraceSettings settings,
             DetailSettings detailSettings,
@@ -60,6 +64,7 @@ class ExchangeOnline implements TraceSource {
         this.details = details;
         this.observations = observations;
         this.budget = budget;
+        this.costs = costs;
         this.credentials = credentials;
         this.settings = settings;
         this.detailSettings = detailSettings;
@@ -76,26 +81,25 @@ class ExchangeOnline implements TraceSource {
         question.cursor().ifPresent(Page::place);
         Instant now = clock.instant();
         Answer answer = new Answer(question, settings.settlingTime(), clock);
-        Instant searchable = Window.searchableFrom(now);
-        Instant from = question.from().isBefore(searchable) ? searchable : question.from();
-        boolean tooOld = question.from().isBefore(searchable);
-        boolean tooWide = Duration.between(from, question.to()).compareTo(Window.WIDEST) > 0;
-        if (!from.isBefore(question.to())) {
-            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(searchable));
+        Optional<Window> window = costs.searchable(question, now);
+        if (window.isEmpty()) {
+            return answer.without(
+                    SourceState.OUT_OF_RETENTION, Words.outOfRetention(Window.searchableFrom(now)));
         }
-        if (tooOld && tooWide) {
-            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetentionAndTooWide(searchable));
-        }
-        if (question.advanced() || tooWide) {
-            String sentence = question.advanced() ? Words.REPORT_FOR_ADVANCED : Words.REPORT_FOR_WIDTH;
-            return answer.without(SourceState.REPORT_REQUIRED, sentence);
-        }
-        Window window = Window.around(from, question.to(), latest(now));
-        List<TraceFilter> plan = Plan.of(question, window, traces.takesSeveralRecipients());
+        List<TraceFilter> plan = Plan.of(question, window.orElseThrow(), traces.takesSeveralRecipients());
         if (plan.isEmpty()) {
             return answer.without(SourceState.CANNOT_ANSWER, Words.NULL_SENDER_ALONE);
         }
-        return searched(answer, window, plan, tooOld);
+        Optional<String> report = costs.whyByReport(question, now);
+        if (report.isPresent()) {
+            return answer.without(SourceState.REPORT_REQUIRED, report.orElseThrow());
+        }
+        Optional<Duration> wait = costs.refusal(plan.size());
+        if (wait.isPresent()) {
+            return answer.throttled(ReportWords.beyondBudget(plan.size(), wait.orElseThrow()), wait.orElseThrow());
+        }
+        boolean tooOld = question.from().isBefore(Window.searchableFrom(now));
+        return searched(answer, window.orElseThrow(), plan, tooOld);
     }
 
     private SourceAnswer searched(Answer answer, Window window, List<TraceFilter> plan, boolean tooOld) {

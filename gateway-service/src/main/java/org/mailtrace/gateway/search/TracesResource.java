@@ -36,6 +36,7 @@ import org.mailtrace.contract.Fault;
 import org.mailtrace.contract.Problem;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.http.request.JsonQuestion;
 import org.mailtrace.http.request.Parameters;
 import org.mailtrace.http.request.RequestId;
 
