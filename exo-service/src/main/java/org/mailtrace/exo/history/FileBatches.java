@@ -99,8 +99,7 @@ final class FileBatches {
         }
         List<Traced> batch = new ArrayList<>();
         next.values().forEach(events -> batch.addAll(ExtendedMeaning.of(events)));
-        return new Batch(
-                batch, more ? Optional.of(next.lastKey()) : Optional.empty());
+        return new Batch(batch, more ? Optional.of(next.lastKey()) : Optional.empty());
     }
 
     private static long size(Map.Entry<String, List<EventRow>> message) {

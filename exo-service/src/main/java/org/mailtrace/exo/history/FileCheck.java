@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
 import org.mailtrace.exo.history.csv.EventRow;
 import org.mailtrace.exo.history.csv.FileKind;
@@ -25,6 +24,7 @@ import org.mailtrace.exo.words.HistoryWords;
  */
 final class FileCheck {
     private final Question question;
+    private final Criteria order;
     private final FileKind ordered;
     private final Optional<Long> rowsSaid;
     private boolean inWindow;
@@ -34,6 +34,7 @@ final class FileCheck {
 
     FileCheck(Question question, FileKind ordered, Optional<Long> rowsSaid) {
         this.question = question;
+        this.order = Criteria.of(question);
         this.ordered = ordered;
         this.rowsSaid = rowsSaid;
     }
@@ -65,9 +66,9 @@ final class FileCheck {
             return faults;
         }
         add(faults, inWindow, HistoryWords.NO_ROW_IN_WINDOW);
-        add(faults, fromSender || question.sender().isEmpty(), HistoryWords.NO_ROW_FROM_SENDER);
-        add(faults, forRecipient || question.recipients().isEmpty(), HistoryWords.NO_ROW_FOR_RECIPIENT);
-        add(faults, ofMessage || question.messageId().isEmpty(), HistoryWords.NO_ROW_OF_MESSAGE);
+        add(faults, fromSender || order.sender().isEmpty(), HistoryWords.NO_ROW_FROM_SENDER);
+        add(faults, forRecipient || order.recipients().isEmpty(), HistoryWords.NO_ROW_FOR_RECIPIENT);
+        add(faults, ofMessage || order.messageId().isEmpty(), HistoryWords.NO_ROW_OF_MESSAGE);
         return faults;
     }
 
@@ -83,28 +84,22 @@ final class FileCheck {
                     summary.at(),
                     List.of(summary.sender()),
                     summary.recipients().stream().map(RecipientEvents::address).toList(),
-                    summary.messageId(),
-                    summary.traceId());
+                    summary.messageId());
         } else if (row instanceof EventRow event) {
             List<String> senders = new ArrayList<>(List.of(event.sender()));
             event.field("return_path").map(String::strip).ifPresent(senders::add);
             List<String> recipients = new ArrayList<>(event.recipients());
             recipients.addAll(event.related());
-            look(event.at(), senders, recipients, event.messageId(), event.traceId());
+            look(event.at(), senders, recipients, event.messageId());
         }
     }
 
-    private void look(
-            Instant at, List<String> senders, List<String> recipients, Optional<String> messageId, String traceId) {
+    private void look(Instant at, List<String> senders, List<String> recipients, Optional<String> messageId) {
         inWindow |= question.covers(at);
-        fromSender |= question.sender().filter(sender -> senders.stream().anyMatch(sender::matches)).isPresent();
+        fromSender |= question.sender()
+                .filter(sender -> senders.stream().anyMatch(sender::matches))
+                .isPresent();
         forRecipient |= recipients.stream().anyMatch(question::asksForRecipient);
-        ofMessage |= question.messageId().filter(id -> isId(id, messageId, traceId)).isPresent();
-    }
-
-    private static boolean isId(MailId id, Optional<String> messageId, String traceId) {
-        return id.kind() == MailId.Kind.NETWORK_MESSAGE_ID
-                ? id.value().equals(traceId)
-                : messageId.filter(id.value()::equals).isPresent();
+        ofMessage |= messageId.equals(order.messageId());
     }
 }

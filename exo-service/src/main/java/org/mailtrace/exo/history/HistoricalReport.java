@@ -83,10 +83,12 @@ class HistoricalReport implements ThoroughSearch {
             case SearchPlan.Impossible impossible -> new Declined(impossible.why());
             case SearchPlan.Possible possible -> {
                 SearchOrder order = possible.order();
-                String id = searches.byTitle(order.title(), errand).map(Search::id).orElseGet(() -> {
-                    budget.take();
-                    return searches.start(order, errand);
-                });
+                String id = searches.byTitle(order.title(), errand)
+                        .map(Search::id)
+                        .orElseGet(() -> {
+                            budget.take();
+                            return searches.start(order, errand);
+                        });
                 Memory memory = new Memory(
                         id, order.kind(), clock.instant(), order.to(), Optional.empty(), false, Optional.empty());
                 yield waiting(memory, settings.poll(), HistoryWords.STARTED);
@@ -153,9 +155,7 @@ class HistoricalReport implements ThoroughSearch {
             missing.add(HistoryWords.MAY_BE_CUT_OFF);
         }
         return new Finished(
-                memory.upTo(),
-                missing.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", missing)),
-                warnings);
+                memory.upTo(), missing.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", missing)), warnings);
     }
 
     private static List<String> warnings(Task task) {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.mailtrace.contract.Question;
 
 /** What has to be known of a report to take a file in for it. */
-interface ReportDesk {
+public interface ReportDesk {
     /**
      * A report that is done by a historical search.
      *

@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,10 +27,15 @@ class ReportFiles {
     private static final String WHOLE = ".csv";
     private static final String PART = ".part";
 
+    /** No upload goes so long without a byte. */
+    private static final Duration PART_LIFE = Duration.ofHours(1);
+
     private final Path directory;
     private final long maxBytes;
+    private final Clock clock;
 
-    ReportFiles(HistorySettings settings) {
+    ReportFiles(HistorySettings settings, Clock clock) {
+        this.clock = clock;
         this.directory = settings.directory().toAbsolutePath();
         this.maxBytes = settings.maxFileBytes();
     }
@@ -95,6 +103,22 @@ class ReportFiles {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the files of reports cannot be listed", e);
+        }
+    }
+
+    /** Removes what a killed process was receiving. */
+    void removeOldParts() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        Instant old = clock.instant().minus(PART_LIFE);
+        try (Stream<Path> parts = Files.list(directory)) {
+            for (Path part :
+                    parts.filter(path -> path.toString().endsWith(PART)).toList()) {
+                if (Files.getLastModifiedTime(part).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(part);
+                }
+            }
         }
     }
 

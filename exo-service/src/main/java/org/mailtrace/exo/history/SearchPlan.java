@@ -4,11 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Optional;
-import org.mailtrace.contract.AddressPattern;
-import org.mailtrace.contract.MailId;
-import org.mailtrace.contract.Question;
 import org.mailtrace.exo.report.ThoroughSearch;
 import org.mailtrace.exo.words.HistoryWords;
 
@@ -45,34 +40,20 @@ class SearchPlan {
     }
 
     Outcome of(ThoroughSearch.Task task) {
-        Question question = task.question();
-        Optional<String> sender = question.sender()
-                .filter(pattern -> !pattern.isNullSender() && !pattern.isWholeDomain())
-                .map(AddressPattern::value);
-        List<String> recipients =
-                question.recipients().stream().map(AddressPattern::value).toList();
-        Optional<String> messageId = question.messageId()
-                .filter(id -> id.kind() == MailId.Kind.MESSAGE_ID)
-                .map(MailId::value);
-        if (sender.isEmpty() && recipients.isEmpty() && messageId.isEmpty()) {
+        Criteria criteria = Criteria.of(task.question());
+        if (criteria.isEmpty()) {
             return new Impossible(HistoryWords.NEEDS_AN_ADDRESS);
         }
-        if (recipients.size() > MOST_ADDRESSES) {
+        if (criteria.recipients().size() > MOST_ADDRESSES) {
             return new Impossible(HistoryWords.TOO_MANY_ADDRESSES);
         }
         Instant archived = clock.instant().minus(settings.archivedAfter()).truncatedTo(ChronoUnit.SECONDS);
-        Instant to = task.window().to().isAfter(archived) ? archived : task.window().to();
+        Instant to =
+                task.window().to().isAfter(archived) ? archived : task.window().to();
         if (!task.window().from().isBefore(to)) {
             return new Impossible(HistoryWords.notArchived(settings.archivedAfter()));
         }
         return new Possible(new SearchOrder(
-                title(task.reportId()),
-                settings.kind(),
-                task.window().from(),
-                to,
-                sender,
-                recipients,
-                messageId,
-                settings.notifyAddress()));
+                title(task.reportId()), settings.kind(), task.window().from(), to, criteria, settings.notifyAddress()));
     }
 }

@@ -156,17 +156,6 @@ record Checkpoint(
             List<Gap> missing,
             List<String> said) {
         return new Checkpoint(
-                at,
-                read,
-                begunAt,
-                again,
-                againAt,
-                cutFrom,
-                failed,
-                halvings,
-                detailsAfter,
-                remembered,
-                missing,
-                said);
+                at, read, begunAt, again, againAt, cutFrom, failed, halvings, detailsAfter, remembered, missing, said);
     }
 }

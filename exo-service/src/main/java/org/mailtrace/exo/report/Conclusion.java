@@ -85,9 +85,7 @@ record Conclusion(Assignment assignment, Checkpoint at, RequestCost cost, Durati
     }
 
     private Instant start() {
-        return at.cutFrom()
-                .filter(cut -> cut.isAfter(assignment.from()))
-                .orElse(assignment.from());
+        return at.cutFrom().filter(cut -> cut.isAfter(assignment.from())).orElse(assignment.from());
     }
 
     private boolean readAnything() {

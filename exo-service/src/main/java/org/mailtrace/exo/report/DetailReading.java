@@ -75,7 +75,8 @@ class DetailReading {
      */
     Optional<Turn> read(String report, Assignment assignment, Checkpoint at, Errand errand) {
         Optional<Place> after = at.detailsAfter();
-        boolean rowsAreComplete = assignment.question().recipients().isEmpty() && at.gaps().isEmpty();
+        boolean rowsAreComplete =
+                assignment.question().recipients().isEmpty() && at.gaps().isEmpty();
         while (true) {
             List<FindingGroup> groups = jobs.findings(report, after, AT_A_TIME);
             for (FindingGroup group : groups) {

@@ -29,10 +29,7 @@ class ReportMetrics {
     }
 
     void finished(JobState state) {
-        metrics.counter(
-                        "mailtrace.exo.reports.finished",
-                        "state",
-                        state.name().toLowerCase(Locale.ROOT))
+        metrics.counter("mailtrace.exo.reports.finished", "state", state.name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 }

@@ -148,8 +148,8 @@ final class ReportRun {
             at = failed.missing(new Gap(failure.state(), failure.getMessage()));
             return end();
         }
-        boolean doubtful = failed.failures() % PLACE_TRUSTED == 0
-                && failed.spot().place().isPresent();
+        boolean doubtful =
+                failed.failures() % PLACE_TRUSTED == 0 && failed.spot().place().isPresent();
         Turn turn = Turn.to(doubtful ? failed.moved(failed.spot().again()) : failed);
         return commit(turn)
                 && putOff(

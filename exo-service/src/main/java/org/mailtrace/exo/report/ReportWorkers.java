@@ -124,8 +124,8 @@ class ReportWorkers {
         Optional<ReportRun> run = Optional.empty();
         try {
             Assignment assignment = Assignment.of(lease.job(), json, costs);
-            run = Optional.of(new ReportRun(
-                    lease, assignment, work, rows, json, settings, settlingTime, metrics, bell, clock));
+            run = Optional.of(
+                    new ReportRun(lease, assignment, work, rows, json, settings, settlingTime, metrics, bell, clock));
         } catch (RuntimeException e) {
             // What cannot be read now cannot be read the next time either.
             LOG.errorf(e, "a report cannot be read id=%s", lease.job().id());

@@ -175,8 +175,8 @@ class Reports {
                 view.explanation(job),
                 standing.warnings(),
                 page.stream()
-                        .map(group -> new StoredMessage(group, question, rowsAreComplete, json, observations)
-                                .observation())
+                        .map(group ->
+                                new StoredMessage(group, question, rowsAreComplete, json, observations).observation())
                         .toList(),
                 groups.size() > page.size() ? Optional.of(cursorAfter(page.getLast())) : Optional.empty());
     }

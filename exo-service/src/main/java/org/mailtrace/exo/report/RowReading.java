@@ -81,8 +81,7 @@ class RowReading {
         if (next.isEmpty()) {
             return at.moved(spot.nextStretch());
         }
-        boolean astray = spot.hasVisited(next.orElseThrow())
-                || spot.visited().size() >= settings.maxPagesPerStretch();
+        boolean astray = spot.hasVisited(next.orElseThrow()) || spot.visited().size() >= settings.maxPagesPerStretch();
         return astray ? lost(request, at) : at.moved(spot.nextPage(next.orElseThrow()));
     }
 

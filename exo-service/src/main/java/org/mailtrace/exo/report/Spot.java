@@ -22,12 +22,7 @@ import org.mailtrace.exo.trace.Window;
  * @param restarts how often that stretch was begun again
  */
 record Spot(
-        ReportPhase phase,
-        int request,
-        List<Window> left,
-        Optional<String> place,
-        List<String> visited,
-        int restarts) {
+        ReportPhase phase, int request, List<Window> left, Optional<String> place, List<String> visited, int restarts) {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int MARK_BYTES = 6;
 

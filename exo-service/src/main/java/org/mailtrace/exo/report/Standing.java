@@ -27,8 +27,7 @@ record Standing(
     static Standing ofNew(RequestCost cost, int slices) {
         return new Standing(
                 cost,
-                new ReportProgress(
-                        Optional.empty(), 0, slices, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty()),
+                new ReportProgress(Optional.empty(), 0, slices, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty()),
                 SourceState.PARTIAL,
                 Optional.empty(),
                 Optional.empty(),

@@ -41,9 +41,6 @@ record StoredRow(TraceRow row, boolean asked, Members members, boolean refused, 
 
     Finding finding(ReportJson json) {
         return new Finding(
-                row.traceId(),
-                row.traceId() + "|" + row.key().recipient(),
-                row.receivedAt(),
-                json.write(this));
+                row.traceId(), row.traceId() + "|" + row.key().recipient(), row.receivedAt(), json.write(this));
     }
 }

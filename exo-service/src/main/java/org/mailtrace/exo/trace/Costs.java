@@ -58,8 +58,7 @@ public class Costs {
         }
         Optional<String> byReport = whyByReport(question, now);
         if (byReport.isPresent()) {
-            return cost(
-                    SourceState.REPORT_REQUIRED, slices, ofReport(question, window, now), byReport.orElseThrow());
+            return cost(SourceState.REPORT_REQUIRED, slices, ofReport(question, window, now), byReport.orElseThrow());
         }
         RequestCost atOnce = new RequestCost(rows, details.perQuestion(), Optional.of(rows * SECONDS_PER_REQUEST));
         return refusal(rows)

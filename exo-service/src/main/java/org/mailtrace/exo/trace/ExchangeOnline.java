@@ -83,8 +83,7 @@ public class ExchangeOnline implements TraceSource {
         Answer answer = new Answer(question, settings.settlingTime(), clock);
         Optional<Window> window = costs.searchable(question, now);
         if (window.isEmpty()) {
-            return answer.without(
-                    SourceState.OUT_OF_RETENTION, Words.outOfRetention(Window.searchableFrom(now)));
+            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(Window.searchableFrom(now)));
         }
         List<TraceFilter> plan = Plan.of(question, window.orElseThrow(), traces.takesSeveralRecipients());
         if (plan.isEmpty()) {

@@ -22,8 +22,7 @@ public final class ReportWords {
     public static final String WAITS_FOR_WORKER =
             "The service was stopped; the report goes on by itself as soon as it runs again.";
     public static final String STILL_BUSY = "It was still reading.";
-    public static final String BROKEN_OFF =
-            "The report failed by an error of its own; give the administrator its id.";
+    public static final String BROKEN_OFF = "The report failed by an error of its own; give the administrator its id.";
     public static final String UNREACHABLE =
             "Exchange Online gave no usable next page for some seconds of the window, so some messages may be missing.";
     public static final String TOO_MANY_ROWS =
@@ -60,8 +59,8 @@ public final class ReportWords {
 
     /** What an answer at once costs. */
     public static String atOnce(RequestCost cost) {
-        return "This is answered at once. It costs at least " + requests(cost.rowRequests())
-                + " for rows and at most " + cost.detailRequests() + " for events.";
+        return "This is answered at once. It costs at least " + requests(cost.rowRequests()) + " for rows and at most "
+                + cost.detailRequests() + " for events.";
     }
 
     /** The window is too wide to be answered at once. */
