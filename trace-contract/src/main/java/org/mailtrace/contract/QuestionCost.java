@@ -12,7 +12,8 @@ import java.util.Optional;
  *     suffice at the moment, or why it never can
  * @param slices how many stretches of time have to be asked for
  * @param cost the requests
- * @param remaining how many requests the budget allows at this moment, for questions and reports together
+ * @param remaining how many requests the budget allows at this moment, for questions and reports together;
+ *     absent while it cannot be counted
  * @param retryAfterSeconds after how long the budget suffices, if it does not now
  * @param explanation one sentence
  */
@@ -21,13 +22,14 @@ public record QuestionCost(
         SourceState state,
         int slices,
         RequestCost cost,
-        int remaining,
+        Optional<Integer> remaining,
         Optional<Long> retryAfterSeconds,
         String explanation) {
     public QuestionCost {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(cost, "cost");
+        remaining = Absent.toEmpty(remaining);
         retryAfterSeconds = Absent.toEmpty(retryAfterSeconds);
         Objects.requireNonNull(explanation, "explanation");
     }

@@ -7,9 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Removes the files of reports that are over: what they say about people is in the report by then, or no longer needed. */
@@ -21,21 +18,21 @@ class FileSweep {
 
     private final ReportFiles files;
     private final ReportDesk desk;
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("history-sweep").factory());
+    private final Thread sweeper;
 
     FileSweep(ReportFiles files, ReportDesk desk) {
         this.files = files;
         this.desk = desk;
+        this.sweeper = Thread.ofVirtual().name("mailtrace-history-sweep").unstarted(this::sweepUntilTheEnd);
     }
 
     @PostConstruct
     void start() {
-        clockwork.scheduleWithFixedDelay(this::sweepQuietly, 0, PAUSE.toSeconds(), TimeUnit.SECONDS);
+        sweeper.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
-        clockwork.shutdownNow();
+        sweeper.interrupt();
     }
 
     /** One turn. */
@@ -49,6 +46,17 @@ class FileSweep {
             }
         }
         files.removeOldParts();
+    }
+
+    private void sweepUntilTheEnd() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                sweepQuietly();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A store that does not answer keeps the files for the next turn. */

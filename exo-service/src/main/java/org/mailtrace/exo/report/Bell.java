@@ -14,12 +14,12 @@ final class Bell implements Rest {
 
     /** Waits for work, at most so long. */
     void idle(Duration span) {
-        await(rung, span);
+        await(rung, span, true);
     }
 
     @Override
     public void rest(Duration span) {
-        await(ended, span);
+        await(ended, span, false);
     }
 
     @Override
@@ -54,14 +54,14 @@ final class Bell implements Rest {
         }
     }
 
-    private void await(Condition condition, Duration span) {
+    /** Whoever is rung for nothing looks for work once too often; whoever rests looks at the clock again. */
+    private void await(Condition condition, Duration span, boolean once) {
         lock.lock();
         try {
             long left = span.toNanos();
-            // Whoever is rung for nothing looks for work once too often; whoever rests looks at the clock again.
             while (!over && left > 0) {
                 left = condition.awaitNanos(left);
-                if (condition == rung) {
+                if (once) {
                     return;
                 }
             }

@@ -110,8 +110,8 @@ final class ReportRun {
             return false;
         }
         metrics.step(turn);
-        return turn.wait()
-                .map(wait -> putOff(wait.until(), wait.reason(), SourceState.PARTIAL))
+        return turn.pause()
+                .map(pause -> putOff(pause.until(), pause.reason(), SourceState.PARTIAL))
                 .orElse(true);
     }
 

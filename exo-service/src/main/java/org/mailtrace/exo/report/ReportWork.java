@@ -122,7 +122,7 @@ class ReportWork {
                 new Turn(
                         at.remembering(Optional.of(waiting.memory())),
                         List.of(),
-                        Optional.of(new Turn.Wait(waiting.until(), waiting.explanation())));
+                        Optional.of(new Turn.Pause(waiting.until(), waiting.explanation())));
             case ThoroughSearch.Found found -> found(assignment, at, found);
             case ThoroughSearch.Finished finished -> Turn.to(finished(assignment, at, finished));
             case ThoroughSearch.Declined declined ->

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.mailtrace.contract.Fault;
+import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.RequestCost;
 import org.mailtrace.contract.SourceAnswer;
@@ -98,7 +99,8 @@ class Reports {
 
     private Job submit(
             String owner, Optional<String> key, Map<String, List<String>> given, Assignment assignment, int requests) {
-        if (jobs.unfinished(KIND, owner) >= settings.maxUnfinished()) {
+        boolean repeated = key.flatMap(text -> jobs.find(KIND, owner, text)).isPresent();
+        if (!repeated && jobs.unfinished(KIND, owner) >= settings.maxUnfinished()) {
             throw new ProblemException(
                     ProblemKind.TOO_MANY_REPORTS,
                     ReportWords.tooMany(settings.maxUnfinished()),
@@ -157,9 +159,7 @@ class Reports {
         List<FindingGroup> groups =
                 job.state() == JobState.EXPIRED ? List.of() : stored(() -> jobs.findings(id, after, limit + 1));
         List<FindingGroup> page = groups.stream().limit(limit).toList();
-        Question question = Assignment.of(job, json, costs).question();
         SourceState state = view.state(job, standing);
-        boolean rowsAreComplete = question.recipients().isEmpty() && state.looked();
         return new SourceAnswer(
                 ExchangeOnline.NAME,
                 state,
@@ -174,11 +174,19 @@ class Reports {
                 Optional.empty(),
                 view.explanation(job),
                 standing.warnings(),
-                page.stream()
-                        .map(group ->
-                                new StoredMessage(group, question, rowsAreComplete, json, observations).observation())
-                        .toList(),
+                observations(job, page, state),
                 groups.size() > page.size() ? Optional.of(cursorAfter(page.getLast())) : Optional.empty());
+    }
+
+    private List<Observation> observations(Job job, List<FindingGroup> page, SourceState state) {
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        Question question = Assignment.of(job, json, costs).question();
+        boolean rowsAreComplete = question.recipients().isEmpty() && state.looked();
+        return page.stream()
+                .map(group -> new StoredMessage(group, question, rowsAreComplete, json, observations).observation())
+                .toList();
     }
 
     private static String cursorAfter(FindingGroup last) {

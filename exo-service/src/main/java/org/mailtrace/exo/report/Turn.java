@@ -8,16 +8,16 @@ import org.mailtrace.jobs.Finding;
 /**
  * What one step brought: what is stored, and where it goes on.
  *
- * @param wait when it goes on, if not at once
+ * @param pause when it goes on, if not at once
  */
-record Turn(Checkpoint checkpoint, List<Finding> findings, Optional<Wait> wait) {
+record Turn(Checkpoint checkpoint, List<Finding> findings, Optional<Pause> pause) {
     /**
      * A pause.
      *
      * @param until UTC
      * @param reason one sentence
      */
-    record Wait(Instant until, String reason) {}
+    record Pause(Instant until, String reason) {}
 
     Turn {
         findings = List.copyOf(findings);

@@ -14,6 +14,7 @@ import org.mailtrace.exo.quota.QuotaSettings;
 import org.mailtrace.exo.quota.RequestBudget;
 import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.exo.words.Words;
+import org.mailtrace.http.guard.SourceFailure;
 
 /** Tells what a question costs before anything is spent. */
 @ApplicationScoped
@@ -67,7 +68,7 @@ public class Costs {
                         SourceState.THROTTLED,
                         slices,
                         atOnce,
-                        budget.remaining(),
+                        left(),
                         Optional.of(wait.toSeconds()),
                         ReportWords.beyondBudget(rows, wait)))
                 .orElseGet(() -> cost(SourceState.ANSWERED, slices, atOnce, ReportWords.atOnce(atOnce)));
@@ -128,24 +129,30 @@ public class Costs {
      * the first request will say exactly how long.
      */
     Optional<Duration> refusal(int rowRequests) {
-        int left = budget.remaining();
-        return left > 0 && rowRequests > left ? Optional.of(quota.window()) : Optional.empty();
+        return left().filter(left -> left > 0 && rowRequests > left).map(left -> quota.window());
     }
 
     /** Without a budget for reports nothing can be said. */
     private Optional<Long> seconds(int requests) {
         int eachWindow = quota.requests() - quota.reservedForQuestions();
-        int now = Math.max(0, budget.remaining() - quota.reservedForQuestions());
-        if (eachWindow <= 0) {
+        return left().filter(left -> eachWindow > 0).map(left -> {
+            int now = Math.max(0, left - quota.reservedForQuestions());
+            long windows = Math.ceilDiv(Math.max(0L, requests - now), eachWindow);
+            return windows * quota.window().toSeconds() + requests * SECONDS_PER_REQUEST;
+        });
+    }
+
+    /** What is left of the budget; unknown while it cannot be counted. */
+    private Optional<Integer> left() {
+        try {
+            return Optional.of(budget.remaining());
+        } catch (SourceFailure e) {
             return Optional.empty();
         }
-        long windows = Math.ceilDiv(Math.max(0L, requests - now), eachWindow);
-        return Optional.of(windows * quota.window().toSeconds() + requests * SECONDS_PER_REQUEST);
     }
 
     private QuestionCost cost(SourceState state, int slices, RequestCost cost, String explanation) {
-        return new QuestionCost(
-                ExchangeOnline.NAME, state, slices, cost, budget.remaining(), Optional.empty(), explanation);
+        return new QuestionCost(ExchangeOnline.NAME, state, slices, cost, left(), Optional.empty(), explanation);
     }
 
     private static RequestCost free() {

@@ -1,10 +1,6 @@
 package org.mailtrace.exo.words;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.mailtrace.contract.ReportProgress;
 import org.mailtrace.contract.RequestCost;
 
@@ -42,12 +38,13 @@ public final class ReportWords {
             "This Idempotency-Key was used for another question. Use a new key for a new question.";
     public static final String NO_REPORT =
             "There is no such report of yours. Results are forgotten some time after they expired.";
+    public static final String IN_THE_BODY = "The question of a report belongs in the body.";
+    public static final String UNKNOWN_PARAMETER = "This parameter is not known.";
+    public static final String ONCE = "Give this parameter once.";
+    public static final String LIMIT = "Use a whole number from 1 to 1000.";
     public static final String KEY_TOO_LONG = "Use an Idempotency-Key of 1 to 200 printable ASCII characters.";
     public static final String NO_STORE =
             "The store of reports does not answer; ask again in a moment. Reports that were accepted are not lost.";
-
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("d MMMM uuuu HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private ReportWords() {}
 
@@ -108,11 +105,6 @@ public final class ReportWords {
     public static String tooMany(int limit) {
         return "You have " + limit + (limit == 1 ? " report" : " reports")
                 + " that are not finished. Wait for one of them, or cancel one.";
-    }
-
-    /** A result that was kept long enough. */
-    public static String expiredAt(Instant moment) {
-        return "The result was removed on " + MOMENT.format(moment) + " (UTC). Ask for a new report.";
     }
 
     private static String requests(int count) {
