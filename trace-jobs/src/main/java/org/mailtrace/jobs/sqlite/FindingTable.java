@@ -16,6 +16,14 @@ import org.mailtrace.jobs.Place;
 
 /** Findings and their groups, of one job at a time. */
 final class FindingTable {
+    /** One walk along an index, however many groups there are: the sign of the time is turned for this. */
+    static final String PAGE = "SELECT grp, -minus_first_at FROM finding_group"
+            + " WHERE job = ? AND (minus_first_at, grp) > (?, ?) ORDER BY minus_first_at, grp LIMIT ?";
+
+    static final String MEMBERS = "SELECT key, at, body FROM finding WHERE job = ? AND grp = ? ORDER BY key";
+
+    static final String FIRST = "SELECT min(at) FROM finding WHERE job = ? AND grp = ?";
+
     private final Connection connection;
     private final long job;
 
@@ -59,7 +67,7 @@ final class FindingTable {
     /** A group stands where its earliest finding does; one whose findings all moved elsewhere is none any more. */
     private void place(String group) throws SQLException {
         Optional<Long> firstAt =
-                JobTable.number(connection, "SELECT min(at) FROM finding WHERE job = ? AND grp = ?", job, group);
+                JobTable.number(connection, FIRST, job, group);
         if (firstAt.isPresent()) {
             JobTable.update(
                     connection,
@@ -75,10 +83,8 @@ final class FindingTable {
 
     List<FindingGroup> page(Optional<Place> after, int limit) throws SQLException {
         List<FindingGroup> groups = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT grp, -minus_first_at FROM finding_group"
-                        + " WHERE job = ? AND (minus_first_at, grp) > (?, ?) ORDER BY minus_first_at, grp LIMIT ?");
-                PreparedStatement members = connection.prepareStatement(
-                        "SELECT key, at, body FROM finding WHERE job = ? AND grp = ? ORDER BY key")) {
+        try (PreparedStatement statement = connection.prepareStatement(PAGE);
+                PreparedStatement members = connection.prepareStatement(MEMBERS)) {
             statement.setLong(1, job);
             statement.setLong(2, after.map(place -> -Millis.of(place.firstAt())).orElse(Long.MIN_VALUE));
             statement.setString(3, after.map(Place::group).orElse(""));

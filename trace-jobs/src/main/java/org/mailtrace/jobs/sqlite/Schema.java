@@ -36,7 +36,7 @@ final class Schema {
             CREATE TABLE finding(id INTEGER PRIMARY KEY, job INTEGER NOT NULL, grp TEXT NOT NULL, key TEXT NOT NULL,
                 at INTEGER NOT NULL, body TEXT NOT NULL) STRICT""",
             "CREATE UNIQUE INDEX finding_key ON finding(job, key)",
-            "CREATE INDEX finding_member ON finding(job, grp, at)",
+            "CREATE INDEX finding_member ON finding(job, grp, key, at)",
             """
             CREATE TABLE finding_group(job INTEGER NOT NULL, grp TEXT NOT NULL, minus_first_at INTEGER NOT NULL,
                 PRIMARY KEY(job, grp)) STRICT, WITHOUT ROWID""",

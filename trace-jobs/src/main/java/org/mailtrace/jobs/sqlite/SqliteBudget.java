@@ -22,6 +22,8 @@ final class SqliteBudget implements SharedBudget {
     /** Rows are kept for longer than a window, because another process may be set to a longer one. */
     private static final long KEPT_AT_LEAST = Duration.ofHours(1).toMillis();
 
+    static final String SPENT = "SELECT sum(requests) FROM spent WHERE name = ? AND at > ?";
+
     private final SqliteStore store;
     private final Clock clock;
     private final String name;
@@ -107,12 +109,7 @@ final class SqliteBudget implements SharedBudget {
     }
 
     private long spent(Connection connection, Instant now) throws SQLException {
-        return JobTable.number(
-                        connection,
-                        "SELECT sum(requests) FROM spent WHERE name = ? AND at > ?",
-                        name,
-                        Millis.of(now) - window)
-                .orElse(0L);
+        return JobTable.number(connection, SPENT, name, Millis.of(now) - window).orElse(0L);
     }
 
     private long untilOldestLeaves(Connection connection, Instant now) throws SQLException {
