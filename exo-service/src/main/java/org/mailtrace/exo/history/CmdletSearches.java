@@ -2,12 +2,14 @@ package org.mailtrace.exo.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.exo.cmdlet.CmdletOutput;
 import org.mailtrace.exo.cmdlet.Cmdlets;
 import org.mailtrace.exo.history.csv.FileKind;
 import org.mailtrace.exo.quota.Errand;
@@ -20,10 +22,21 @@ import org.mailtrace.http.guard.SourceFailure;
  */
 @ApplicationScoped
 class CmdletSearches implements HistoricalSearches {
-    private final Cmdlets cmdlets;
+    private final Invocation cmdlets;
 
+    @Inject
     CmdletSearches(Cmdlets cmdlets) {
+        this(cmdlets::invoke);
+    }
+
+    CmdletSearches(Invocation cmdlets) {
         this.cmdlets = cmdlets;
+    }
+
+    /** Runs a cmdlet; throws SourceFailure if there is no answer. */
+    @FunctionalInterface
+    interface Invocation {
+        CmdletOutput invoke(String name, Map<String, Object> parameters, Errand errand);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.mailtrace.exo.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,26 +36,35 @@ class TokenDownload implements FileDownload {
     private static final Logger LOG = Logger.getLogger(TokenDownload.class);
 
     private final HttpClient http;
-    private final AccessTokens tokens;
-    private final String scope;
+    private final Tokens tokens;
     private final ReportFiles files;
     private final boolean wanted;
     private final List<String> hosts;
     private final Duration timeout;
 
+    @Inject
     TokenDownload(AccessTokens tokens, CmdletSettings cmdlets, ReportFiles files, HistorySettings settings) {
+        this(errand -> tokens.current(cmdlets.exchangeScope(), errand.deadline()), files, settings);
+    }
+
+    TokenDownload(Tokens tokens, ReportFiles files, HistorySettings settings) {
         this.http = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         this.tokens = tokens;
-        this.scope = cmdlets.exchangeScope();
         this.files = files;
         this.wanted = settings.download();
         this.hosts = settings.downloadHosts().orElse(List.of()).stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
         this.timeout = settings.downloadTimeout();
+    }
+
+    /** Gives a token for Exchange Online; throws SourceFailure if there is none. */
+    @FunctionalInterface
+    interface Tokens {
+        String current(Errand errand);
     }
 
     @Override
@@ -63,7 +74,7 @@ class TokenDownload implements FileDownload {
             return false;
         }
         try {
-            String token = tokens.current(scope, errand.deadline());
+            String token = tokens.current(errand);
             return fetch(address.orElseThrow(), token, reportId);
         } catch (SourceFailure | IOException e) {
             LOG.infof(
@@ -102,7 +113,7 @@ class TokenDownload implements FileDownload {
                 .timeout(timeout)
                 .build();
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        Thread fetching = Thread.ofVirtual().start(() -> {
             try {
                 done.complete(fetched(request, reportId));
             } catch (IOException | UnfitFile | RuntimeException e) {
@@ -119,6 +130,8 @@ class TokenDownload implements FileDownload {
             throw new IOException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("no file", e);
+        } finally {
+            fetching.interrupt();
         }
     }
 
@@ -130,7 +143,7 @@ class TokenDownload implements FileDownload {
                 return false;
             }
             Path part = files.receive(body);
-            try (HistoryFile file = HistoryFile.open(java.nio.file.Files.newInputStream(part), RowLimits.DOCUMENTED)) {
+            try (HistoryFile file = HistoryFile.open(Files.newInputStream(part), RowLimits.DOCUMENTED)) {
                 file.kind();
             } catch (IOException | UnfitFile e) {
                 files.discard(part);

@@ -66,8 +66,7 @@ final class FindingTable {
 
     /** A group stands where its earliest finding does; one whose findings all moved elsewhere is none any more. */
     private void place(String group) throws SQLException {
-        Optional<Long> firstAt =
-                JobTable.number(connection, FIRST, job, group);
+        Optional<Long> firstAt = JobTable.number(connection, FIRST, job, group);
         if (firstAt.isPresent()) {
             JobTable.update(
                     connection,

@@ -19,14 +19,8 @@ class QueryPlanTest {
     @Test
     void pagesWalkAlongAnIndex() {
         assertThat(plan(FindingTable.PAGE)).singleElement().asString().contains("finding_group_order (job=? AND");
-        assertThat(plan(FindingTable.MEMBERS))
-                .singleElement()
-                .asString()
-                .contains("finding_member (job=? AND grp=?)");
-        assertThat(plan(FindingTable.FIRST))
-                .singleElement()
-                .asString()
-                .contains("finding_member (job=? AND grp=?)");
+        assertThat(plan(FindingTable.MEMBERS)).singleElement().asString().contains("finding_member (job=? AND grp=?)");
+        assertThat(plan(FindingTable.FIRST)).singleElement().asString().contains("finding_member (job=? AND grp=?)");
     }
 
     @Test
