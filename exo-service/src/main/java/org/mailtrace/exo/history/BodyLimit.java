@@ -20,17 +20,9 @@ class BodyLimit {
     private static void limit(RoutingContext request) {
         boolean file = request.request().method().equals(HttpMethod.PUT)
                 && request.normalizedPath().endsWith("/file");
-        if (file) {
-            request.next();
-            return;
+        if (!file) {
+            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, QUESTION);
         }
-        String length = request.request().getHeader("Content-Length");
-        if (length != null && length.length() > Long.toString(QUESTION).length()) {
-            request.response().putHeader("Connection", "close");
-            request.fail(413);
-            return;
-        }
-        request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, QUESTION);
         request.next();
     }
 }

@@ -27,6 +27,7 @@ import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.token.CredentialWatch;
 import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.exo.words.Words;
+import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.source.Page;
 import org.mailtrace.source.SourceId;
 import org.mailtrace.source.TraceSource;
@@ -167,10 +168,19 @@ public class ExchangeOnline implements TraceSource {
                 Optional.of(Window.searchableFrom(clock.instant())),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(budget.remaining()),
+                quotaRemaining(),
                 credentials.state(),
                 credentials.since(),
                 List.of());
+    }
+
+    /** Unknown while it cannot be counted; everything else about the source is still worth telling. */
+    private Optional<Integer> quotaRemaining() {
+        try {
+            return Optional.of(budget.remaining());
+        } catch (SourceFailure e) {
+            return Optional.empty();
+        }
     }
 
     private Enrichment enrichment(int allowance, Errand errand) {

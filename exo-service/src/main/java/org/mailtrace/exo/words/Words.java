@@ -104,6 +104,13 @@ public final class Words {
                 + " (UTC) can be searched.";
     }
 
+    /** The request could not be counted, so it was not sent; the reason is a sentence. */
+    public static String notCounted(String reason) {
+        return "Exchange Online was not asked, because the request could not be counted against its quota. " + reason
+                + " An administrator has to check the file that mailtrace.exo.store.file names, and the disk that it is"
+                + " on.";
+    }
+
     /** Some requests of a question were answered and others were not. */
     public static String partly(String why) {
         return "Only part of the question was answered. " + why;

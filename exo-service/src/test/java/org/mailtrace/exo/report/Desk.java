@@ -119,6 +119,13 @@ final class Desk {
                 .run();
     }
 
+    /** The door's side of it; its workers do nothing. */
+    Reports reports() {
+        ReportWorkers workers =
+                new ReportWorkers(jobs, work, rows, costs, json, settings, traceSettings, metrics, clock);
+        return new Reports(jobs, workers, new ReportView(json, clock), observations, costs, json, settings, clock);
+    }
+
     Report report(String id) {
         return new ReportView(json, clock)
                 .of(jobs.find(id).orElseThrow(), jobs.countGroups(id), "http://127.0.0.1:8083/");
