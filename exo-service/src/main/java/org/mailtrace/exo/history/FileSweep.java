@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.mailtrace.exo.report.ReportDesk;
 
 /** Removes the files of reports that are over: what they say about people is in the report by then, or no longer needed. */
 @Startup

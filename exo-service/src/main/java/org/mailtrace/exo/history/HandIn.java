@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.mailtrace.contract.Fault;
 import org.mailtrace.exo.history.csv.UnfitFile;
+import org.mailtrace.exo.report.ReportDesk;
 import org.mailtrace.exo.words.HistoryWords;
 import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.http.problem.ProblemException;

@@ -5,19 +5,11 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.mailtrace.exo.cmdlet.CmdletSettings;
 import org.mailtrace.exo.history.csv.HistoryFile;
@@ -25,6 +17,7 @@ import org.mailtrace.exo.history.csv.RowLimits;
 import org.mailtrace.exo.history.csv.UnfitFile;
 import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.token.AccessTokens;
+import org.mailtrace.exo.wire.Download;
 import org.mailtrace.http.guard.SourceFailure;
 
 /**
@@ -35,12 +28,11 @@ import org.mailtrace.http.guard.SourceFailure;
 class TokenDownload implements FileDownload {
     private static final Logger LOG = Logger.getLogger(TokenDownload.class);
 
-    private final HttpClient http;
+    private final Download download;
     private final Tokens tokens;
     private final ReportFiles files;
     private final boolean wanted;
     private final List<String> hosts;
-    private final Duration timeout;
 
     @Inject
     TokenDownload(AccessTokens tokens, CmdletSettings cmdlets, ReportFiles files, HistorySettings settings) {
@@ -48,17 +40,13 @@ class TokenDownload implements FileDownload {
     }
 
     TokenDownload(Tokens tokens, ReportFiles files, HistorySettings settings) {
-        this.http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        this.download = new Download(settings.downloadTimeout());
         this.tokens = tokens;
         this.files = files;
         this.wanted = settings.download();
         this.hosts = settings.downloadHosts().orElse(List.of()).stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
-        this.timeout = settings.downloadTimeout();
     }
 
     /** Gives a token for Exchange Online; throws SourceFailure if there is none. */
@@ -74,8 +62,8 @@ class TokenDownload implements FileDownload {
             return false;
         }
         try {
-            String token = tokens.current(errand);
-            return fetch(address.orElseThrow(), token, reportId);
+            download.fetch(address.orElseThrow(), tokens.current(errand), body -> receive(body, reportId));
+            return true;
         } catch (SourceFailure | IOException e) {
             LOG.infof(
                     "file of a historical search was not downloaded reason=%s",
@@ -105,52 +93,17 @@ class TokenDownload implements FileDownload {
                 && List.of("localhost", "127.0.0.1").contains(address.getHost());
     }
 
-    /** The time is for all of it: a server that sends byte by byte is given up. */
-    private boolean fetch(URI address, String token, String reportId) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "text/csv, application/octet-stream")
-                .timeout(timeout)
-                .build();
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        Thread fetching = Thread.ofVirtual().start(() -> {
-            try {
-                done.complete(fetched(request, reportId));
-            } catch (IOException | UnfitFile | RuntimeException e) {
-                done.completeExceptionally(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                done.completeExceptionally(e);
-            }
-        });
-        try {
-            return done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("no file", e);
-        } finally {
-            fetching.interrupt();
+    private void receive(InputStream body, String reportId) throws IOException {
+        Path part = files.receive(body);
+        try (HistoryFile file = HistoryFile.open(Files.newInputStream(part), RowLimits.DOCUMENTED)) {
+            file.kind();
+        } catch (IOException e) {
+            files.discard(part);
+            throw e;
+        } catch (UnfitFile e) {
+            files.discard(part);
+            throw new IOException("not a report", e);
         }
-    }
-
-    private boolean fetched(HttpRequest request, String reportId) throws IOException, InterruptedException, UnfitFile {
-        HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            if (response.statusCode() != 200) {
-                LOG.infof("file of a historical search was refused status=%d", response.statusCode());
-                return false;
-            }
-            Path part = files.receive(body);
-            try (HistoryFile file = HistoryFile.open(Files.newInputStream(part), RowLimits.DOCUMENTED)) {
-                file.kind();
-            } catch (IOException | UnfitFile e) {
-                files.discard(part);
-                throw e;
-            }
-            files.keep(part, reportId);
-            return true;
-        }
+        files.keep(part, reportId);
     }
 }

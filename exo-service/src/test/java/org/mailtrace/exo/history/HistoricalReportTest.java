@@ -30,6 +30,7 @@ import org.mailtrace.exo.history.csv.FileKind;
 import org.mailtrace.exo.history.csv.ReportWriter;
 import org.mailtrace.exo.history.csv.UnfitFile;
 import org.mailtrace.exo.quota.Errand;
+import org.mailtrace.exo.report.ReportDesk;
 import org.mailtrace.exo.report.ThoroughSearch;
 import org.mailtrace.exo.report.ThoroughSearch.Declined;
 import org.mailtrace.exo.report.ThoroughSearch.Finished;

@@ -77,11 +77,7 @@ class HistoricalSearchTest {
                         said -> said != null && said.contains("PUT"));
 
         // then
-        Response unfit = handIn(
-                "ann",
-                report,
-                "trace-reader",
-                "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8));
+        Response unfit = handIn("ann", report, "trace-reader", "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8));
         assertThat(unfit.statusCode()).isEqualTo(400);
         assertThat(unfit.contentType()).startsWith("application/problem+json");
         assertThat(unfit.asString()).contains("sign-in page");

@@ -1,16 +1,16 @@
-package org.mailtrace.exo.history;
+package org.mailtrace.exo.report;
 
 import java.util.Optional;
 import org.mailtrace.contract.Question;
 
-/** What has to be known of a report to take a file in for it. */
+/** What whoever takes a file in for a report has to know of it. */
 public interface ReportDesk {
     /**
-     * A report that is done by a historical search.
+     * A report.
      *
      * @param owner who asked for it
      * @param over whether nothing is added to it any more
-     * @param memory what its search remembers; empty once it has been read, and if it is done another way
+     * @param memory what another way of searching remembers; empty once it has been read, and if it is done another way
      */
     record Ordered(String owner, boolean over, Question question, Optional<String> memory) {}
 

@@ -2,7 +2,6 @@ package org.mailtrace.exo.report;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import org.mailtrace.exo.history.ReportDesk;
 import org.mailtrace.exo.trace.Costs;
 import org.mailtrace.jobs.Job;
 import org.mailtrace.jobs.JobState;
@@ -10,12 +9,12 @@ import org.mailtrace.jobs.Jobs;
 
 /** Shows a report to whoever takes a file in for it. */
 @ApplicationScoped
-class HistoryDesk implements ReportDesk {
+class JobsDesk implements ReportDesk {
     private final Jobs jobs;
     private final ReportJson json;
     private final Costs costs;
 
-    HistoryDesk(Jobs jobs, ReportJson json, Costs costs) {
+    JobsDesk(Jobs jobs, ReportJson json, Costs costs) {
         this.jobs = jobs;
         this.json = json;
         this.costs = costs;
