@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.ReportPhase;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.trace.Costs;
@@ -123,9 +124,28 @@ class ReportWork {
                         List.of(),
                         Optional.of(new Turn.Pause(waiting.until(), waiting.explanation())));
             case ThoroughSearch.Found found -> found(assignment, at, found);
+            case ThoroughSearch.Finished finished -> Turn.to(finished(assignment, at, finished));
             case ThoroughSearch.Declined declined ->
                 Turn.to(at.remembering(Optional.empty()).warned(List.of(declined.why())));
         };
+    }
+
+    /** What is newer than that search's end is read the usual way. */
+    private Checkpoint finished(Assignment assignment, Checkpoint at, ThoroughSearch.Finished finished) {
+        Checkpoint told = at.remembering(Optional.empty()).warned(finished.warnings());
+        Checkpoint known = finished.missing()
+                .map(why -> told.missing(new Gap(SourceState.TRUNCATED, why)))
+                .orElse(told);
+        Window window = assignment.window();
+        return finished.upTo().isBefore(window.to())
+                ? known.readingAgain(new Window(finished.upTo(), window.to()), clock.instant())
+                : known.moved(new Spot(
+                        ReportPhase.ROWS,
+                        assignment.plan(at, ReportPhase.ROWS).size(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        0));
     }
 
     private Turn found(Assignment assignment, Checkpoint at, ThoroughSearch.Found found) {

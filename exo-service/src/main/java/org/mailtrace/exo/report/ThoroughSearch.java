@@ -71,6 +71,21 @@ public interface ThoroughSearch {
     }
 
     /**
+     * All rows were given before.
+     *
+     * @param upTo what is newer was not searched, UTC; the usual way reads it, so that nothing is left out
+     * @param missing one sentence if rows may be missing that cannot be reached
+     * @param warnings what the reader of the report has to know
+     */
+    record Finished(Instant upTo, Optional<String> missing, List<String> warnings) implements Stage {
+        public Finished {
+            Objects.requireNonNull(upTo, "upTo");
+            Objects.requireNonNull(missing, "missing");
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
      * It cannot be done this way; the usual way does it from its beginning.
      *
      * @param why one sentence, shown as a warning

@@ -10,6 +10,7 @@ import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.HistoryWords;
 import org.mailtrace.exo.words.StatusWords;
 
 /**
@@ -65,6 +66,14 @@ class RecipientReader {
                         .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED_SOMEWHERE));
             case NONE ->
                 told.flatMap(EventVerdicts::lastWord).orElse(Verdict.of(RecipientStatus.UNKNOWN, StatusWords.NONE));
+            case SENT ->
+                told.flatMap(EventVerdicts::lastWord)
+                        .orElse(Verdict.of(RecipientStatus.PASSED_ON, HistoryWords.SENT_ON));
+            case REDIRECTED ->
+                told.flatMap(EventVerdicts::readdressed)
+                        .orElse(Verdict.of(RecipientStatus.REDIRECTED, StatusWords.REDIRECTED));
+            case NOTAPPROVED ->
+                Verdict.of(RecipientStatus.REJECTED, HistoryWords.NOT_APPROVED).because(Optional.of("moderation"));
             case UNKNOWN -> Verdict.of(RecipientStatus.UNKNOWN, StatusWords.UNKNOWN);
         };
         return told.isEmpty() && NEEDS_EVENTS.contains(status) ? verdict.fromTheRowAlone() : verdict;
