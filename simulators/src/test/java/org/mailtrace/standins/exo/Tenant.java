@@ -8,6 +8,7 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class Tenant {
     public static final String TRACES = "/graph/v1.0/admin/exchange/tracing/messageTraces";
 
     private final StandInsConfig.ExchangeOnline config;
+    private final Map<String, String> tokens = new HashMap<>();
 
     public Tenant(StandInsConfig config) {
         this.config = config.exchangeOnline();
@@ -73,9 +75,11 @@ public final class Tenant {
     }
 
     public String token(String scope) {
-        return signIn(Map.of("client_secret", config.clientSecret(), "scope", scope))
-                .jsonPath()
-                .getString("access_token");
+        return tokens.computeIfAbsent(
+                scope,
+                wanted -> signIn(Map.of("client_secret", config.clientSecret(), "scope", wanted))
+                        .jsonPath()
+                        .getString("access_token"));
     }
 
     public Response signIn(Map<String, String> form) {

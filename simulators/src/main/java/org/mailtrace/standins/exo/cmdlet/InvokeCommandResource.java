@@ -84,7 +84,9 @@ class InvokeCommandResource {
         } catch (TraceRefusedException e) {
             return replies.refused(e.getMessage());
         } catch (GaveUpException e) {
-            connection.request().connection().close();
+            // Ends an HTTP/1.1 connection, and of an HTTP/2 connection this stream; the reply below then has no way
+            // out.
+            connection.response().reset();
             return Response.status(503).build();
         }
     }
