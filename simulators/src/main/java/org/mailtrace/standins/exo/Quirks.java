@@ -33,7 +33,8 @@ public class Quirks {
         Comparator<TraceRow.Detail> second =
                 Comparator.comparing(detail -> detail.at().truncatedTo(ChronoUnit.SECONDS));
         return row.details().stream()
-                .sorted(second.thenComparingLong(detail -> place(row.id(), row.recipient(), detail.sequence())));
+                .sorted(second.thenComparingLong(
+                        detail -> place(row.story().id(), row.recipient(), detail.sequence())));
     }
 
     /** A number that puts things into an order without sense. */
