@@ -31,7 +31,16 @@ enum VendorStatus {
         return switch (this) {
             case GETTINGSTATUS, NONE -> 0;
             case PENDING -> 1;
-            case DELIVERED, FAILED, EXPANDED, QUARANTINED, FILTEREDASSPAM, RESOLVED, UNKNOWN -> 2;
+            case DELIVERED,
+                    FAILED,
+                    EXPANDED,
+                    QUARANTINED,
+                    FILTEREDASSPAM,
+                    RESOLVED,
+                    SENT,
+                    REDIRECTED,
+                    NOTAPPROVED,
+                    UNKNOWN -> 2;
             case RECALLED -> 3;
         };
     }

@@ -1,11 +1,6 @@
 package org.mailtrace.standins.state;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,13 +187,6 @@ public class ServiceSettings {
         StringBuilder text = new StringBuilder("# Written by the stand-ins at each start; demonstration values.\n");
         settings.forEach((key, value) ->
                 text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
-        Path path = state.config(file);
-        try {
-            Files.deleteIfExists(path);
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(path, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be written.", e);
-        }
+        state.writeSecret(file, text.toString());
     }
 }

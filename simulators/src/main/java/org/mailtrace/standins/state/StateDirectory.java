@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ public class StateDirectory {
     private static final String MARK = ".written-by-mailtrace-stand-ins";
     private static final Pattern OURS = Pattern.compile("tracking-logs/[^/]+/MSGTRK(MD|MS)?\\d{10}-\\d+\\.LOG"
             + "|config/(gateway|proofpoint|onprem-exchange|exo)\\.properties"
+            + "|config/exo-(certificate|key)\\.pem"
             + "|index/(tracking|proofpoint)-index\\.[^/]+"
             + "|store/exo\\.[^/]+");
 
@@ -43,6 +45,18 @@ public class StateDirectory {
     /** The file of the Exchange Online service's jobs and quota. */
     Path exoStoreFile() {
         return root.resolve("store").resolve("exo.sqlite");
+    }
+
+    /** Writes a file beside the services' settings that only its owner can read. */
+    public void writeSecret(String file, String text) {
+        Path path = config(file);
+        try {
+            Files.deleteIfExists(path);
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be written.", e);
+        }
     }
 
     Path config(String file) {
