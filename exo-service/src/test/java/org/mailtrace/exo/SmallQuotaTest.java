@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.exo.words.ReportWords;
@@ -107,6 +108,8 @@ class SmallQuotaTest {
         @Override
         public Map<String, String> start() {
             return Map.of(
+                    // What other tests spent from another quota is not this one's.
+                    "mailtrace.exo.store.file", "target/stores/" + UUID.randomUUID() + ".db",
                     "mailtrace.exo.quota.requests", "3",
                     "mailtrace.exo.quota.reserved-for-questions", "1",
                     "mailtrace.exo.quota.window", "5m",
