@@ -32,7 +32,7 @@ final class Asking {
     /** Waits until circuits are closed and pauses are over. */
     static void untilAnswered() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> Assertions.assertThat(ask(Map.of("recipient", "nobody@rivercounty.example"))
                                 .getString("state"))
                         .isEqualTo("ANSWERED"));

@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,8 +28,11 @@ public final class FakeGraph implements QuarkusTestResourceLifecycleManager {
     static final String TRACES = "/v1.0/admin/exchange/tracing/messageTraces";
     static final String TOKEN = "/tenant/oauth2/v2.0/token";
     private static final String DETAILS = TRACES + "/.*/getDetailsByRecipient.*";
-    private static final WireMockServer SERVER =
-            new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
+    private static final ParsedGraph PARSED = new ParsedGraph();
+    private static final WireMockServer SERVER = new WireMockServer(WireMockConfiguration.options()
+            .dynamicPort()
+            .bindAddress("127.0.0.1")
+            .extensions(PARSED));
 
     @Override
     public Map<String, String> start() {
@@ -101,6 +105,18 @@ public final class FakeGraph implements QuarkusTestResourceLifecycleManager {
 
     static void detailsAnswer(ResponseDefinitionBuilder response) {
         SERVER.stubFor(get(urlPathMatching(DETAILS)).willReturn(response));
+    }
+
+    /** From now on every request is really parsed and answered from these rows. */
+    static void parsing(List<Map<String, String>> rows) {
+        PARSED.hold(rows);
+        ResponseDefinitionBuilder parsed = aResponse().withTransformers(ParsedGraph.NAME);
+        SERVER.stubFor(get(urlPathEqualTo(TRACES)).willReturn(parsed));
+        SERVER.stubFor(get(urlPathMatching(DETAILS)).willReturn(parsed));
+    }
+
+    static ParsedGraph parsed() {
+        return PARSED;
     }
 
     static void goAway() {

@@ -199,7 +199,7 @@ class QuestionsTest {
     @Test
     void warnsThatNothingFoundForADomainIsNoProof() {
         assertThat(Asking.ask(Map.of("sender", "*@contoso.example")).getList("warnings"))
-                .isEqualTo(List.of(Words.NOT_WHOLE_DOMAIN));
+                .isEqualTo(List.of(Words.NOT_WHOLE_DOMAIN, Words.BY_ENVELOPE_SENDER));
     }
 
     @Test

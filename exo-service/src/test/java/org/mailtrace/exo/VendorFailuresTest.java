@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.mailtrace.exo.words.Words;
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeGraph.class)
+@DisplayName("F12 and F15 to F18, through the service's door")
 class VendorFailuresTest {
     private static final String ANA = "ana@rivercounty.example";
     private static final Map<String, String> FOR_ANA = Map.of("recipient", ANA);
@@ -109,6 +111,8 @@ class VendorFailuresTest {
         "7000215,wrong",
         "700016,does not know the application",
         "700024,clock",
+        "700027,mailtrace.exo.client-certificate",
+        "500011,mailtrace.exo.scope",
         "50034,AADSTS50034"
     })
     void saysWhatTheAdministratorHasToDoAboutARefusedSignIn(String number, String said) {

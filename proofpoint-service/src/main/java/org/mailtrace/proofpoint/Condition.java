@@ -54,13 +54,14 @@ class Condition {
     }
 
     SourceInfo info() {
-        Credentials.Seen seen = credentials.seen();
         boolean reads = settings.ask().readsStream();
+        Credentials.Seen seen =
+                reads ? Credentials.worstOf(List.of(credentials.seen(), stream.token())) : credentials.seen();
         List<SourcePart> records = reads ? stream.standing() : List.of();
         Optional<Instant> dataAsOf = reads ? stream.dataAsOf() : Optional.empty();
         return new SourceInfo(
                 ProofpointSource.NAME,
-                settings.ask().asksSmartSearch() ? search.guard().circuit() : CircuitState.UNKNOWN,
+                settings.ask().asksSmartSearch() ? search.guard().circuit() : circuitWithoutSearch(dataAsOf),
                 settings.ask().asksSmartSearch() ? search.guard().lastSuccess() : dataAsOf,
                 searchableFrom(records),
                 dataAsOf,
@@ -79,6 +80,11 @@ class Condition {
                                                         .map(QuarantineFindings::partName))
                                         .map(this::lastWordOf))
                         .toList());
+    }
+
+    /** Where nobody but our own store is asked, nothing can be open. */
+    private static CircuitState circuitWithoutSearch(Optional<Instant> dataAsOf) {
+        return dataAsOf.isPresent() ? CircuitState.CLOSED : CircuitState.UNKNOWN;
     }
 
     private Optional<Instant> searchableFrom(List<SourcePart> records) {

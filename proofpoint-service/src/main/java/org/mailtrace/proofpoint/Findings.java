@@ -55,16 +55,22 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
                 messages(rows, message -> any(message, MessageRow::isDateWithoutZone)),
                 Sentences::dateWithoutZone);
         warn(warnings, messages(rows, this::isHidden), Sentences::noiseHidden);
-        long withoutRecipients = question.recipients().isEmpty()
-                ? 0
-                : rows.stream()
-                        .filter(row -> row.recipients().isEmpty())
-                        .distinct()
-                        .count();
-        if (withoutRecipients > 0) {
-            warnings.add(Sentences.noRecipients(withoutRecipients));
-        }
+        warn(warnings, rows, filter::lacksRecipients, Sentences::noRecipients);
+        warn(warnings, rows, filter::hasUnreadableSubject, Sentences::subjectUnreadable);
         return warnings;
+    }
+
+    /** Whether a row was left out that may be what was asked for: then finding nothing proves nothing. */
+    boolean leavesOut(List<MessageRow> rows) {
+        return rows.stream().anyMatch(row -> filter.lacksRecipients(row) || filter.hasUnreadableSubject(row));
+    }
+
+    private static void warn(
+            List<String> warnings, List<MessageRow> rows, Predicate<MessageRow> test, Function<Long, String> sentence) {
+        long count = rows.stream().filter(test).distinct().count();
+        if (count > 0) {
+            warnings.add(sentence.apply(count));
+        }
     }
 
     private static void warn(List<String> warnings, List<Message> messages, Function<Long, String> sentence) {

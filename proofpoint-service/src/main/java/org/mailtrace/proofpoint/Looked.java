@@ -55,6 +55,12 @@ record Looked(
         return SourceState.ofParts(parts.stream().map(SourcePart::state).toList());
     }
 
+    /** The same, if finding nothing proves nothing: a row was left out that may be what was asked for. */
+    Looked provingNothing() {
+        Instant from = searched.map(Stretch::from).orElse(provenUntil);
+        return new Looked(rows, completeDownTo, parts, searched, searchableFrom, from, dataAsOf, retryAfter);
+    }
+
     /** The same with another part beside the others. */
     Looked with(SourcePart part) {
         return new Looked(

@@ -85,7 +85,8 @@ class ProofpointSource implements TraceSource {
                 question,
                 plan,
                 question.cursor().map(cursor -> Page.place(cursor).firstSeen().plusSeconds(1)),
-                (rows, downTo) -> findings.page(rows, downTo).next().isPresent());
+                (rows, downTo) -> findings.page(rows, downTo).next().isPresent(),
+                deadline);
         if (plan instanceof Plan.Possible possible) {
             Looked.Stretch searched = looked.searched().orElse(new Looked.Stretch(question.from(), question.to()));
             answer.equivalent(possible.equivalent(question, searched.from(), searched.to()));
@@ -96,14 +97,14 @@ class ProofpointSource implements TraceSource {
         answer.warn(findings.warnings(looked.rows()));
         Findings.MessagePage page = findings.page(looked.rows(), looked.completeDownTo());
         return answer.with(
-                looked,
-                telling.tell(settled(families.whole(page.messages(), deadline), answer), question),
+                findings.leavesOut(looked.rows()) ? looked.provingNothing() : looked,
+                telling.tell(settled(families.whole(page.messages(), deadline), answer, deadline), question),
                 page.next());
     }
 
     /** The messages with everything that is known of their hand-over. */
-    private List<Message> settled(List<Message> messages, Answer answer) {
-        Ways.Lines lines = ways.lines(messages, telling::isUnsettled);
+    private List<Message> settled(List<Message> messages, Answer answer, Deadline deadline) {
+        Ways.Lines lines = ways.lines(messages, telling::isUnsettled, deadline);
         answer.parts(lines.parts());
         return lines.messages();
     }
@@ -120,14 +121,14 @@ class ProofpointSource implements TraceSource {
         }
         SourceId place = id.orElseThrow();
         Deadline deadline = Deadline.in(settings.search().budget());
-        Looked looked =
-                ways.find(place.key(), List.of(query.get()), place.firstSeen().minus(MARGIN), now.plus(MARGIN));
+        Looked looked = ways.find(
+                place.key(), List.of(query.get()), place.firstSeen().minus(MARGIN), now.plus(MARGIN), deadline);
         List<Message> messages = Message.of(looked.rows(), place.firstSeen()).stream()
                 .filter(message -> message.isOf(place.key()))
                 .toList();
         return condition.remember(answer.with(
                 looked,
-                telling.tellAll(settled(families.wholeWithoutHint(messages, deadline), answer)),
+                telling.tellAll(settled(families.wholeWithoutHint(messages, deadline), answer, deadline)),
                 Optional.empty()));
     }
 

@@ -39,6 +39,7 @@ class SmartSearchWay {
      * @param newest where reading begins, UTC; earlier pages have shown what is newer
      * @param provesAbsence whether finding nothing proves that there is nothing
      * @param enough whether these rows of one query, complete down to this moment, fill a page
+     * @param deadline that of the whole question; what is not read by then was not read in time
      */
     Looked look(
             List<VendorQuery> queries,
@@ -46,14 +47,11 @@ class SmartSearchWay {
             Instant to,
             Optional<Instant> newest,
             boolean provesAbsence,
-            BiPredicate<List<MessageRow>, Instant> enough) {
+            BiPredicate<List<MessageRow>, Instant> enough,
+            Deadline deadline) {
         Reach reach = new Reach(from, to, clock.instant(), settings.retention(), settings.settlingTime());
         List<Harvest<MessageRow>> harvests = reach.window()
-                .map(window -> search.search(
-                        queries,
-                        window.upTo(newest),
-                        enough,
-                        Deadline.in(settings.search().budget())))
+                .map(window -> search.search(queries, window.upTo(newest), enough, deadline))
                 .orElse(List.of());
         return new Looked(
                 harvests.stream()

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.mailtrace.contract.Question;
@@ -25,6 +25,7 @@ import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.slicing.Window;
 import org.mailtrace.proofpoint.stream.Evidence;
 import org.mailtrace.proofpoint.stream.Known;
+import org.mailtrace.proofpoint.vendor.Credentials;
 import org.mailtrace.proofpoint.words.RecordSentences;
 
 /** Looks into the records that the log stream has brought. */
@@ -58,15 +59,16 @@ class StreamWay {
             Question question,
             Optional<Instant> newest,
             Reached reached,
-            BiPredicate<List<MessageRow>, Instant> enough) {
+            BiPredicate<List<MessageRow>, Instant> enough,
+            Deadline deadline) {
         Window window = new Window(question.from(), question.to()).upTo(newest);
-        return looked(reached, deadline -> recorded.search(question, window, enough, deadline));
+        return looked(reached, () -> recorded.search(question, window, enough, deadline));
     }
 
     /** Looks for one message by its GUID or that of one of its parts. */
-    Looked find(String guid, Reached reached) {
+    Looked find(String guid, Reached reached, Deadline deadline) {
         Window window = new Window(reached.from(), reached.to());
-        return looked(reached, deadline -> recorded.find(guid, window, deadline));
+        return looked(reached, () -> recorded.find(guid, window, deadline));
     }
 
     /**
@@ -94,6 +96,12 @@ class StreamWay {
                 .toList();
     }
 
+    /** Whether the vendor takes the token: refused where it is for one of the types. */
+    Credentials.Seen token() {
+        return Credentials.worstOf(
+                Stream.of(RecordType.values()).map(type -> known(type).token()).toList());
+    }
+
     /** How new the newest records are; empty as long as one of the types has none. */
     Optional<Instant> dataAsOf() {
         return Stream.of(RecordType.values())
@@ -112,10 +120,10 @@ class StreamWay {
                 state.looked() ? Optional.empty() : reached.explanation(type.word()));
     }
 
-    private Looked looked(Reached before, Function<Deadline, Recorded> search) {
+    private Looked looked(Reached before, Supplier<Recorded> search) {
         Reached reached = before;
         try {
-            Recorded found = search.apply(Deadline.in(settings.search().budget()));
+            Recorded found = search.get();
             // What was removed while it was searched is claimed no more.
             reached = recorded.purgedBefore().map(before::notBefore).orElse(before);
             return looked(reached, found, part(reached, found));
@@ -141,14 +149,18 @@ class StreamWay {
 
     private static SourcePart part(Reached reached, Recorded found) {
         SourcePart part = part(RecordType.MESSAGE, reached, reached.state());
-        return found.cut() && part.state().looked()
-                ? new SourcePart(
-                        part.name(),
-                        SourceState.TRUNCATED,
-                        part.searchableFrom(),
-                        part.dataAsOf(),
-                        Optional.of(RecordSentences.moreThanCanBeRead()))
-                : part;
+        if (!found.cut()) {
+            return part;
+        }
+        // Also where a stretch is missing besides: filling that one would not bring what was cut elsewhere.
+        return new SourcePart(
+                part.name(),
+                SourceState.TRUNCATED,
+                part.searchableFrom(),
+                part.dataAsOf(),
+                Optional.of(part.explanation()
+                        .map(why -> why + " " + RecordSentences.moreThanCanBeRead())
+                        .orElse(RecordSentences.moreThanCanBeRead())));
     }
 
     private static Looked looked(Reached reached, Recorded found, SourcePart part) {
@@ -178,8 +190,6 @@ class StreamWay {
         Known known = evidence.isResolvable()
                 ? evidence.get().of(type)
                 : new Known(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
-        Optional<Instant> since = known.since()
-                .map(moment -> recorded.purgedBefore().filter(moment::isBefore).orElse(moment));
-        return new Known(since, known.until(), known.gaps(), known.trouble());
+        return recorded.purgedBefore().map(known::notBefore).orElse(known);
     }
 }

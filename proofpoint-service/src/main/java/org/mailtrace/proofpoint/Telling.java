@@ -38,7 +38,12 @@ class Telling {
         this.settings = settings;
         Route route = new Route(settings.inboundRoutes(), settings.outboundRoutes(), domains.orElse(Set.of()));
         this.observations = new Observations(new Site(
-                route, settings.reasons(), settings.releasableReasons(), settings.releaseUrl(), settings.allowUrl()));
+                route,
+                settings.reasons(),
+                settings.rules(),
+                settings.releasableReasons(),
+                settings.releaseUrl(),
+                settings.allowUrl()));
     }
 
     /** Enough of an observation to find its place in the order. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.recorded.Reached;
 import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
+import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.slicing.Window;
 import org.mailtrace.proofpoint.smartsearch.Plan;
 import org.mailtrace.proofpoint.smartsearch.VendorQuery;
@@ -46,16 +48,21 @@ class Ways {
         this.clock = clock;
     }
 
-    /** Looks for what a question asks. */
-    Looked look(Question question, Plan plan, Optional<Instant> newest, BiPredicate<List<MessageRow>, Instant> enough) {
+    /** Looks for what a question asks; all ways together have until the deadline. */
+    Looked look(
+            Question question,
+            Plan plan,
+            Optional<Instant> newest,
+            BiPredicate<List<MessageRow>, Instant> enough,
+            Deadline deadline) {
         Instant from = question.from();
         Instant to = question.to();
         if (!settings.ask().readsStream()) {
             Plan.Possible possible = (Plan.Possible) plan;
-            return smartSearch.look(possible.queries(), from, to, newest, possible.provesAbsence(), enough);
+            return smartSearch.look(possible.queries(), from, to, newest, possible.provesAbsence(), enough, deadline);
         }
         Reached reached = stream.reached(RecordType.MESSAGE, from, to);
-        Looked recorded = stream.look(question, newest, reached, enough);
+        Looked recorded = stream.look(question, newest, reached, enough, deadline);
         if (recorded.state().looked() || !settings.ask().asksSmartSearch()) {
             return recorded;
         }
@@ -73,36 +80,42 @@ class Ways {
                         recorded,
                         reached,
                         smartSearch.look(
-                                possible.queries(), open.from(), open.to(), newest, possible.provesAbsence(), enough),
-                        !open.to().isBefore(to));
+                                possible.queries(),
+                                open.from(),
+                                open.to(),
+                                newest,
+                                possible.provesAbsence(),
+                                enough,
+                                deadline),
+                        open);
             }
         };
     }
 
     /** Looks for one message, and for those split from it. */
-    Looked find(String key, List<VendorQuery> queries, Instant from, Instant to) {
+    Looked find(String key, List<VendorQuery> queries, Instant from, Instant to, Deadline deadline) {
         if (!settings.ask().readsStream()) {
-            return smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false);
+            return smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false, deadline);
         }
         if (key.startsWith(MessageRow.BY_QUEUE_ID) || key.startsWith(MessageRow.BY_MESSAGE_ID)) {
-            return findWithoutGuid(queries, from, to);
+            return findWithoutGuid(queries, from, to, deadline);
         }
         Reached reached = stream.reached(RecordType.MESSAGE, from, to);
-        Looked recorded = stream.find(key, reached);
+        Looked recorded = stream.find(key, reached, deadline);
         if (recorded.state().looked() || !settings.ask().asksSmartSearch()) {
             return recorded;
         }
         return completed(
                 recorded,
                 reached,
-                smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false),
-                true);
+                smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false, deadline),
+                new Window(from, to));
     }
 
     /** No record of the stream is without a GUID. */
-    private Looked findWithoutGuid(List<VendorQuery> queries, Instant from, Instant to) {
+    private Looked findWithoutGuid(List<VendorQuery> queries, Instant from, Instant to, Deadline deadline) {
         if (settings.ask().asksSmartSearch()) {
-            return smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false);
+            return smartSearch.look(queries, from, to, Optional.empty(), true, (rows, downTo) -> false, deadline);
         }
         return new Looked(
                 List.of(),
@@ -126,7 +139,7 @@ class Ways {
      *
      * @param isUnsettled whether the last word on one of a message's recipients is still to come
      */
-    Lines lines(List<Message> messages, Predicate<Message> isUnsettled) {
+    Lines lines(List<Message> messages, Predicate<Message> isUnsettled, Deadline deadline) {
         if (!settings.ask().readsStream() || messages.isEmpty()) {
             return new Lines(messages, List.of());
         }
@@ -153,10 +166,10 @@ class Ways {
         }
         Message oldest =
                 unsure.stream().min(Comparator.comparing(Message::firstSeen)).orElseThrow();
-        return settled(told, unsure, reachedSince(oldest, now));
+        return settled(told, unsure, reachedSince(oldest, now), deadline);
     }
 
-    private Lines settled(List<Message> told, List<Message> unsure, Reached reached) {
+    private Lines settled(List<Message> told, List<Message> unsure, Reached reached, Deadline deadline) {
         List<String> keys = unsure.stream()
                 .flatMap(message -> message.rows().stream())
                 .flatMap(row -> row.key().stream())
@@ -174,7 +187,8 @@ class Ways {
                 reached.to(),
                 Optional.empty(),
                 true,
-                (rows, downTo) -> false);
+                (rows, downTo) -> false,
+                deadline);
         boolean allTold = asked.state().looked()
                 && keys.stream()
                         .allMatch(key -> asked.rows().stream()
@@ -228,16 +242,22 @@ class Ways {
         return sameTime && row.column("GUID").equals(other.column("GUID"));
     }
 
-    /** One stretch that holds all that is open; the whole window where the store itself failed. */
-    private static Window open(Looked recorded, Reached reached) {
+    /** One stretch that holds all that is open; the whole window where the store itself failed or does not tell all. */
+    static Window open(Looked recorded, Reached reached) {
         List<Window> open = reached.open();
-        boolean storeFailed = recorded.state() == SourceState.FAILED || recorded.state() == SourceState.TIMED_OUT;
-        return storeFailed || open.isEmpty()
+        boolean anywhere = Set.of(SourceState.FAILED, SourceState.TIMED_OUT, SourceState.TRUNCATED)
+                .contains(recorded.state());
+        return anywhere || open.isEmpty()
                 ? new Window(reached.from(), reached.to())
                 : new Window(open.getFirst().from(), open.getLast().to());
     }
 
-    private static Looked completed(Looked recorded, Reached reached, Looked searched, boolean upToTheEnd) {
+    /**
+     * What both brought.
+     *
+     * @param open the stretch that was searched, because the records do not cover it
+     */
+    static Looked completed(Looked recorded, Reached reached, Looked searched, Window open) {
         boolean whole = searched.state().looked();
         SourcePart own = recorded.parts().getFirst();
         SourcePart told = whole
@@ -260,8 +280,18 @@ class Ways {
                 recorded.searched(),
                 Stream.concat(recorded.searchableFrom().stream(), searched.searchableFrom().stream())
                         .min(Comparator.naturalOrder()),
-                whole && upToTheEnd ? searched.provenUntil() : reached.provenUntil(),
+                provenUntil(reached, searched, open),
                 recorded.dataAsOf(),
                 searched.retryAfter());
+    }
+
+    /** A search that does not prove absence up to the end of its stretch proves nothing of what comes after it either. */
+    private static Instant provenUntil(Reached reached, Looked searched, Window open) {
+        Instant recorded = reached.provenUntil();
+        if (!open.to().isBefore(reached.to())) {
+            return searched.provenUntil();
+        }
+        boolean provesAll = !searched.provenUntil().isBefore(open.to());
+        return provesAll || recorded.isBefore(searched.provenUntil()) ? recorded : searched.provenUntil();
     }
 }

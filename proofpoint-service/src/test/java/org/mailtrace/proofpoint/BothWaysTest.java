@@ -27,12 +27,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.proofpoint.fate.Message;
 import org.mailtrace.proofpoint.record.ReadRecord;
 import org.mailtrace.proofpoint.record.RecordReader;
 import org.mailtrace.proofpoint.record.RecordType;
+import org.mailtrace.proofpoint.row.MessageRow;
+import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.stream.Known;
 import org.mailtrace.source.SourceId;
 
@@ -50,6 +54,9 @@ class BothWaysTest {
 
     @Inject
     TraceIndex index;
+
+    @Inject
+    Ways ways;
 
     @BeforeEach
     void everythingIsHere() {
@@ -309,6 +316,37 @@ class BothWaysTest {
 
         // then
         assertThat(seen).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void provesNothingAcrossAHoleThatWasOnlySearchedByStems() {
+        // given
+        FakeEvidence.follows(RecordType.MESSAGE, new Known.Gap(ago(180), ago(120), "The connection broke.", false));
+
+        // when
+        JsonPath answer = ask(Map.of("subject", "nothing of " + ana.substring(0, 12)));
+
+        // then
+        assertThat(cluster.requestsTo(SEARCH)).isPositive();
+        assertThat(answer.getList("observations")).isEmpty();
+        assertThat(Instant.parse(answer.getString("absenceProvenUntil"))).isBeforeOrEqualTo(ago(180));
+    }
+
+    @Test
+    void asksNobodyOnceTheTimeOfTheQuestionIsOver() {
+        // given
+        FakeEvidence.follows(RecordType.MAILLOG, new Known.Gap(ago(61), ago(50), "The connection broke.", false));
+        Message message = Message.of(
+                        List.of(new MessageRow(FakeCluster.row(id("s"), ago(60), "sam@shop.example", ana, "Report"))),
+                        ago(60))
+                .getFirst();
+
+        // when
+        Ways.Lines lines = ways.lines(List.of(message), each -> true, Deadline.in(Duration.ZERO));
+
+        // then
+        assertThat(lines.parts().getFirst().state()).isEqualTo(SourceState.PARTIAL);
+        assertThat(cluster.requestsTo(SEARCH)).isZero();
     }
 
     @Test

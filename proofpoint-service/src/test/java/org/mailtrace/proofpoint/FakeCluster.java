@@ -51,6 +51,7 @@ final class FakeCluster {
     private final HttpServer server;
     private final TcpFront front;
     private volatile String password = PASSWORD;
+    private volatile int mostHeld = Integer.MAX_VALUE;
 
     FakeCluster() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -77,12 +78,18 @@ final class FakeCluster {
     void behave() {
         misbehaviours.clear();
         password = PASSWORD;
+        mostHeld = Integer.MAX_VALUE;
         front.recover();
     }
 
     /** The door in front of it, for what networks do. */
     TcpFront front() {
         return front;
+    }
+
+    /** The quarantine cuts its answers at a number of its own. */
+    void cutHeldAt(int records) {
+        mostHeld = records;
     }
 
     /** An administrator has given the account another password. */
@@ -221,7 +228,7 @@ final class FakeCluster {
                 .filter(record -> ((List<?>) record.get("rcpts")).contains(parameters.get("rcpt")))
                 .filter(record -> record.get("date").toString().compareTo(parameters.get("startdate")) >= 0)
                 .filter(record -> record.get("date").toString().compareTo(parameters.get("enddate")) <= 0)
-                .limit(Integer.parseInt(parameters.get("limit")))
+                .limit(Math.min(mostHeld, Integer.parseInt(parameters.get("limit"))))
                 .toList();
         return Map.of("count", found.size(), "records", found);
     }

@@ -18,12 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.CredentialState;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.proofpoint.record.ReadRecord;
 import org.mailtrace.proofpoint.record.RecordReader;
 import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.stream.Known;
+import org.mailtrace.proofpoint.vendor.Credentials;
 
 /** A site that has the log stream and no REST API at all. Records are synthetic. */
 @QuarkusTest
@@ -79,6 +81,53 @@ class LogStreamOnlyTest {
         assertThat(answer.getString("state")).isEqualTo("PARTIAL");
         assertThat(answer.getString("explanation"))
                 .contains("not brought any message records", "The token is refused.");
+    }
+
+    @Test
+    void isDeniedWhereTheTokenIsRefused() {
+        // given
+        Optional<String> why = Optional.of("Check mailtrace.proofpoint.stream.token.");
+        FakeEvidence.says(
+                RecordType.MESSAGE,
+                new Known(
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        why,
+                        new Credentials.Seen(CredentialState.REFUSED, Optional.of(now))));
+
+        // when
+        JsonPath answer = ask(Map.of("recipient", "nobody@rivercounty.example"));
+
+        // then
+        assertThat(answer.getString("state")).isEqualTo("DENIED");
+        assertThat(answer.getString("explanation")).contains("mailtrace.proofpoint.stream.token");
+        assertThat(get("/source").getString("credentials")).isEqualTo("REFUSED");
+        assertThat(get("/source").getString("credentialsSince")).isNotNull();
+    }
+
+    @Test
+    void findsTheNullSenderAndNobodyElse() {
+        // given
+        arrived("guid-of-a-bounce", "<>", "nora@rivercounty.example");
+        arrived("guid-of-a-letter", "sam@shop.example", "nora@rivercounty.example");
+        arrived("guid-without-a-sender", "", "nora@rivercounty.example");
+
+        // when
+        JsonPath bounces = ask(Map.of("sender", "<>", "recipient", "nora@rivercounty.example"));
+        JsonPath alone = ask(Map.of("sender", "<>"));
+
+        // then
+        assertThat(bounces.getList("observations.sender")).containsExactly("<>", "<>");
+        assertThat(alone.getList("observations.sender")).containsExactly("<>", "<>");
+    }
+
+    private void arrived(String guid, String sender, String recipient) {
+        String json = """
+                {"guid":"%s","ts":"%s","envelope":{"from":"%s","rcpts":["%s"]},
+                 "filter":{"disposition":"continue"}}""".formatted(guid, now.minus(Duration.ofHours(1)), sender, recipient);
+        ReadRecord read = new RecordReader().read(RecordType.MESSAGE, json.getBytes(StandardCharsets.UTF_8), now);
+        index.append(Batch.of(List.of(((ReadRecord.Kept) read).row())));
     }
 
     @Test

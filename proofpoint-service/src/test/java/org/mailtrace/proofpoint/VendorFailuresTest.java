@@ -234,6 +234,29 @@ class VendorFailuresTest {
     }
 
     @Test
+    void doesNotCallAMessageGoneWhereAFolderWasCutOrARecordDoesNotSayWhichItIs() {
+        // given
+        cluster.rows.add(held("guid-h", Duration.ofHours(2)));
+        cluster.held.add(FakeCluster.heldRecord(
+                "", Instant.now().minus(Duration.ofHours(2)), "ana@rivercounty.example", "Phish"));
+
+        // when
+        String unnamed = ask(ANA).getString(quarantineOf("guid-h") + ".state");
+        cluster.held.clear();
+        Instant at = Instant.now().minus(Duration.ofHours(2));
+        for (int i = 0; i < 130; i++) {
+            cluster.held.add(FakeCluster.heldRecord("guid-" + i, at.plusSeconds(i), "ana@rivercounty.example", "Bulk"));
+        }
+        cluster.held.add(FakeCluster.heldRecord("guid-h", at.minusSeconds(60), "ana@rivercounty.example", "Bulk"));
+        cluster.cutHeldAt(100);
+        String cut = ask(ANA).getString(quarantineOf("guid-h") + ".state");
+
+        // then
+        assertThat(unnamed).isEqualTo("UNKNOWN");
+        assertThat(cut).as("found once the time was halved").isEqualTo("PRESENT");
+    }
+
+    @Test
     void doesNotCallAMessageGoneThatWasHeldAMomentAgo() {
         // given
         cluster.rows.add(held("guid-h", Duration.ofSeconds(20)));
@@ -368,6 +391,36 @@ class VendorFailuresTest {
         assertThat(answer.getList("observations")).hasSize(1);
         assertThat(answer.getString("absenceProvenUntil")).isEqualTo(answer.getString("searchedFrom"));
         assertThat(answer.getList("warnings")).hasSize(1);
+    }
+
+    @Test
+    void provesNothingWhereARowWasLeftOutThatMayBeMeant() {
+        // given
+        Map<String, String> nobodys =
+                FakeCluster.row("guid-x", Instant.now().minus(Duration.ofHours(1)), "sam@shop.example", "", "Report");
+        Map<String, String> unreadable = FakeCluster.row(
+                "guid-y",
+                Instant.now().minus(Duration.ofHours(1)),
+                "sam@shop.example",
+                "ana@rivercounty.example",
+                "=?x-nobody-knows?B?UmVwb3J0?=");
+        cluster.rows.clear();
+        cluster.rows.addAll(List.of(nobodys, unreadable));
+
+        // when
+        JsonPath byId = ask(Map.of("messageId", "guid-x@shop.example", "recipient", "bo@rivercounty.example"));
+        JsonPath bySubject = ask(Map.of("recipient", "ana@rivercounty.example", "subject", "Report"));
+        JsonPath byRecipient = ask(ANA);
+
+        // then
+        for (JsonPath answer : List.of(byId, bySubject)) {
+            assertThat(answer.getList("observations")).isEmpty();
+            assertThat(answer.getList("warnings", String.class))
+                    .anySatisfy(warning -> assertThat(warning).contains("left out"));
+            assertThat(answer.getString("absenceProvenUntil")).isEqualTo(answer.getString("searchedFrom"));
+        }
+        assertThat(byRecipient.getList("observations")).hasSize(1);
+        assertThat(byRecipient.getString("absenceProvenUntil")).isNotEqualTo(byRecipient.getString("searchedFrom"));
     }
 
     @Test

@@ -31,7 +31,9 @@ public interface Jobs extends AutoCloseable {
     Optional<Job> cancel(String id);
 
     /**
-     * Takes the oldest job that may be gone on with: queued and due, or running under a lease that ran out.
+     * Takes the oldest job that may be gone on with: queued and due, or running under a lease that ran out. A job that was
+     * put off or lost its worker is as old as the moment since which it may be gone on with again, so that none keeps the
+     * others from their turn.
      *
      * @param kinds what the worker knows to do
      * @param worker a name of this worker that no other one has
@@ -50,7 +52,8 @@ public interface Jobs extends AutoCloseable {
     long countGroups(String id);
 
     /**
-     * Expires what is over for longer than it is kept, and forgets expired jobs after as long again.
+     * Expires what is over for longer than it is kept, and forgets expired jobs after as long again. With its findings an
+     * expired job loses its request, which is then empty, and its checkpoint.
      *
      * @return how many jobs expired
      */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
+import org.mailtrace.exo.words.EventDictionary;
 
 /**
  * One event of one recipient, read.
@@ -19,12 +20,29 @@ import org.mailtrace.contract.NameValue;
  */
 public record DetailEvent(
         Instant at, EventType type, String name, String action, String description, List<NameValue> data) {
-    /** By time; within one second, which is all that Exchange Online tells, in the order in which such events follow. */
-    static final Comparator<DetailEvent> ORDER =
-            Comparator.comparing(DetailEvent::at).thenComparingInt(event -> EventWords.rank(event.type()));
+    /**
+     * By time; within one second, which is all that Exchange Online tells, in the order in which such events follow. The
+     * rest makes it total, so that events in any order are read the same way.
+     */
+    static final Comparator<DetailEvent> ORDER = Comparator.comparing(DetailEvent::at)
+            .thenComparingInt(event -> EventWords.rank(event.type()))
+            .thenComparing(DetailEvent::text)
+            .thenComparing(event -> event.data().toString());
 
     public DetailEvent {
         data = List.copyOf(data);
+    }
+
+    /** Events as they follow each other, each once however often it was told. */
+    static List<DetailEvent> inOrder(Stream<DetailEvent> events) {
+        return events.distinct().sorted(ORDER).toList();
+    }
+
+    /** The vendor's word in lower case, letters only, and one word for all its spellings. */
+    public String word() {
+        return EventDictionary.of(name)
+                .map(EventDictionary.Entry::word)
+                .orElseGet(() -> name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""));
     }
 
     /** The first of these fields that the event has, names compared without regard to case. */

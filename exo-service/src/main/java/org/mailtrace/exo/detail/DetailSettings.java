@@ -33,12 +33,20 @@ public interface DetailSettings {
     @Max(20)
     int atOnce();
 
-    /** How long events are kept before they are read again. */
+    /** How long events that can still change are kept before they are read again. */
     @WithDefault("60s")
     Duration keepFor();
 
-    /** How many recipients' events are kept at most. */
-    @WithDefault("2000")
+    /** How long events are kept that tell an end which nothing follows any more. */
+    @WithDefault("12h")
+    Duration keepFinalFor();
+
+    /** How old the newest event must be for its end to be final: events arrive late and in any order. */
+    @WithDefault("6h")
+    Duration finalAfter();
+
+    /** How much text of events is kept at most, in characters; the longest unused go first. */
+    @WithDefault("8000000")
     @Min(1)
-    int keepAtMost();
+    long keepAtMost();
 }

@@ -1,11 +1,10 @@
 package org.mailtrace.exo.graph;
 
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Optional;
 import org.mailtrace.exo.rows.TraceFilter;
+import org.mailtrace.exo.wire.SameSite;
 
-/** The addresses of the two requests, and the check that a next page lies where the first one did. */
+/** The addresses of the two requests. */
 final class GraphAddresses {
     private static final String TRACES = "/admin/exchange/tracing/messageTraces";
 
@@ -30,19 +29,8 @@ final class GraphAddresses {
                 + inside + "')");
     }
 
-    /**
-     * A next link, if it stays at the configured address: same scheme, host, port and path. Anything else would carry
-     * the token somewhere else.
-     */
-    Optional<URI> next(String link) {
-        try {
-            URI next = new URI(link);
-            boolean stays = traces.getScheme().equalsIgnoreCase(next.getScheme())
-                    && traces.getRawAuthority().equalsIgnoreCase(next.getRawAuthority())
-                    && traces.getRawPath().equals(next.getRawPath());
-            return stays ? Optional.of(next) : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
-        }
+    /** Where every page of a list lies. */
+    SameSite site() {
+        return new SameSite(traces);
     }
 }

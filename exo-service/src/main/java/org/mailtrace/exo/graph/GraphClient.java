@@ -2,18 +2,16 @@ package org.mailtrace.exo.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.quota.Errand;
@@ -22,11 +20,13 @@ import org.mailtrace.exo.rows.DetailRow;
 import org.mailtrace.exo.rows.MessageTraces;
 import org.mailtrace.exo.rows.RowPage;
 import org.mailtrace.exo.rows.Rows;
+import org.mailtrace.exo.rows.SearchText;
 import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.token.AccessTokens;
 import org.mailtrace.exo.token.CredentialWatch;
 import org.mailtrace.exo.token.Required;
+import org.mailtrace.exo.token.SignedCalls;
 import org.mailtrace.exo.wire.Wire;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.Guarded;
@@ -38,18 +38,14 @@ import org.mailtrace.http.guard.SourceFailure;
  * <a href="https://learn.microsoft.com/graph/api/exchangemessagetrace-getdetailsbyrecipient">details</a>) behind one
  * circuit. Requests are reads, so one that failed may be sent again.
  */
-@Startup
-@ApplicationScoped
+@Singleton
+@Typed(GraphClient.class)
 public class GraphClient implements MessageTraces {
-    /** With less time than this no further request is begun. */
-    private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
-
     private final GraphTransport transport;
     private final GraphAddresses addresses;
     private final Guarded guarded;
-    private final AccessTokens tokens;
-    private final CredentialWatch credentials;
     private final int maxPages;
+    private final int maxReportPages;
 
     GraphClient(
             GraphSettings settings,
@@ -59,13 +55,13 @@ public class GraphClient implements MessageTraces {
             RequestBudget budget,
             ObjectMapper json,
             Clock clock) {
-        this.transport = new GraphTransport(wire, budget, json, clock);
         this.addresses = new GraphAddresses(
                 Required.address("mailtrace.exo.graph-url", Optional.of(settings.graphUrl())), settings.pageSize());
         this.guarded = new Guarded(Words.SOURCE, settings.graphGuard(), clock);
-        this.tokens = tokens;
-        this.credentials = credentials;
+        this.transport = new GraphTransport(
+                wire, new SignedCalls(tokens, credentials, budget, clock, settings.scope(), guarded), json);
         this.maxPages = settings.maxPages();
+        this.maxReportPages = settings.maxReportPages();
     }
 
     @Override
@@ -78,42 +74,45 @@ public class GraphClient implements MessageTraces {
         List<TraceRow> rows = new ArrayList<>();
         Set<URI> visited = new HashSet<>();
         int unreadable = 0;
-        Optional<URI> next = Optional.of(addresses.traces(filter));
-        while (next.isPresent()) {
-            try {
+        try {
+            Optional<URI> next = Optional.of(firstPage(filter));
+            while (next.isPresent()) {
+                URI address = next.orElseThrow();
                 if (visited.size() >= maxPages) {
                     throw new SourceFailure(SourceState.TRUNCATED, Words.TOO_MANY_ROWS);
                 }
-                if (!visited.add(next.orElseThrow())) {
+                if (!visited.add(address)) {
                     throw new SourceFailure(SourceState.FAILED, Words.PAGES_IN_A_CIRCLE);
                 }
-                JsonNode page = ask(next.orElseThrow(), errand);
+                JsonNode page = transport.get(address, errand);
                 RowPage read = read(page);
                 rows.addAll(read.rows());
                 unreadable += read.unreadable();
                 next = nextOf(page);
-            } catch (SourceFailure e) {
-                return new Rows(rows, unreadable, Optional.of(e));
             }
+            return new Rows(rows, unreadable, Optional.empty());
+        } catch (SourceFailure e) {
+            return new Rows(rows, unreadable, Optional.of(e));
         }
-        return new Rows(rows, unreadable, Optional.empty());
     }
 
     @Override
     public RowPage page(TraceFilter filter, Optional<String> place, Errand errand) {
-        URI address = place.map(link -> addresses.next(link).orElseThrow(GraphClient::elsewhere))
-                .orElseGet(() -> addresses.traces(filter));
-        JsonNode page = ask(address, errand);
+        PagePlace here = place.map(text -> PagePlace.read(text, addresses.site()))
+                .orElseGet(() -> PagePlace.first(firstPage(filter)));
+        JsonNode page = transport.get(here.address(), errand);
         RowPage read = read(page);
-        return new RowPage(read.rows(), read.unreadable(), nextOf(page).map(URI::toString));
+        Optional<String> next =
+                nextOf(page).map(link -> here.next(link, maxReportPages).text());
+        return new RowPage(read.rows(), read.unreadable(), next);
     }
 
     @Override
     public List<DetailRow> details(TraceRow row, Errand errand) {
-        if (!ODataText.isSafe(row.recipient())) {
+        if (!SearchText.isSafe(row.recipient()) || !SearchText.isSafe(row.traceId())) {
             throw new SourceFailure(SourceState.CANNOT_ANSWER, Words.GRAPH_REFUSED_QUESTION);
         }
-        JsonNode answer = ask(addresses.details(row.traceId(), row.recipient()), errand);
+        JsonNode answer = transport.get(addresses.details(row.traceId(), row.recipient()), errand);
         List<DetailRow> details = new ArrayList<>();
         answer.path("value").forEach(event -> GraphRows.event(event).ifPresent(details::add));
         return List.copyOf(details);
@@ -129,6 +128,13 @@ public class GraphClient implements MessageTraces {
         return guarded.lastSuccess();
     }
 
+    private URI firstPage(TraceFilter filter) {
+        if (!filter.isSafe()) {
+            throw new SourceFailure(SourceState.CANNOT_ANSWER, Words.GRAPH_REFUSED_QUESTION);
+        }
+        return addresses.traces(filter);
+    }
+
     private static RowPage read(JsonNode page) {
         List<TraceRow> rows = new ArrayList<>();
         int unreadable = 0;
@@ -142,48 +148,14 @@ public class GraphClient implements MessageTraces {
 
     private Optional<URI> nextOf(JsonNode page) {
         JsonNode link = page.path("@odata.nextLink");
-        if (!link.isTextual() || link.asText().isBlank()) {
+        if (link.isMissingNode()
+                || link.isNull()
+                || (link.isTextual() && link.asText().isBlank())) {
             return Optional.empty();
         }
-        return Optional.of(addresses.next(link.asText()).orElseThrow(GraphClient::elsewhere));
-    }
-
-    private static SourceFailure elsewhere() {
-        return new SourceFailure(SourceState.FAILED, Words.PAGE_ELSEWHERE);
-    }
-
-    private JsonNode ask(URI address, Errand errand) {
-        try {
-            JsonNode answer = askWithFreshToken(address, errand);
-            credentials.accepted();
-            return answer;
-        } catch (SourceFailure e) {
-            if (e.state() == SourceState.DENIED) {
-                credentials.refused();
-            }
-            throw e;
-        }
-    }
-
-    /** A token can be revoked before its time; one new token is tried, a second refusal is final. */
-    private JsonNode askWithFreshToken(URI address, Errand errand) {
-        String token = tokens.current(errand.deadline());
-        AtomicBoolean refused = new AtomicBoolean();
-        try {
-            return call(address, token, errand, refused);
-        } catch (SourceFailure e) {
-            if (!refused.get()) {
-                throw e;
-            }
-            tokens.forget(token);
-            return call(address, tokens.current(errand.deadline()), errand, new AtomicBoolean());
-        }
-    }
-
-    private JsonNode call(URI address, String token, Errand errand, AtomicBoolean refused) {
-        if (!errand.deadline().allows(SHORTEST_CALL)) {
-            throw new SourceFailure(SourceState.TIMED_OUT, Words.NO_ANSWER_IN_TIME);
-        }
-        return guarded.call(() -> transport.get(address, token, errand, refused), JsonNode.class);
+        return Optional.of(addresses
+                .site()
+                .link(link.asText())
+                .orElseThrow(() -> new SourceFailure(SourceState.FAILED, Words.PAGE_ELSEWHERE)));
     }
 }

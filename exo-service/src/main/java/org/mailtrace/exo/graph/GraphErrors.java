@@ -1,12 +1,9 @@
 package org.mailtrace.exo.graph;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.exo.wire.JsonReplies;
 import org.mailtrace.exo.wire.Reply;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
@@ -23,17 +20,14 @@ final class GraphErrors {
     private GraphErrors() {}
 
     /** Whether Graph refuses because a service principal of Microsoft's own is missing in the tenant. */
-    static boolean lacksServicePrincipal(Reply reply, ObjectMapper json) {
+    static boolean lacksServicePrincipal(Reply reply, JsonReplies json) {
         String message = message(reply, json);
         return message.contains(TRANSPORT_DATA_PLATFORM) || message.contains("service principal-less");
     }
 
     /** The failure that any reply other than 200, 401 and 429 means. */
-    static SourceFailure of(Reply reply, ObjectMapper json) {
-        LOG.warnf(
-                "graph refused status=%d requestId=%s",
-                reply.status(),
-                reply.header("request-id").filter(GraphErrors::isPlain).orElse("-"));
+    static SourceFailure of(Reply reply, JsonReplies json) {
+        LOG.warnf("graph refused status=%d requestId=%s", reply.status(), reply.requestId());
         if (reply.status() >= SERVER_ERRORS) {
             return new SourceFailure(SourceState.FAILED, Words.GRAPH_FAILED);
         }
@@ -51,19 +45,7 @@ final class GraphErrors {
                 : new SourceFailure(SourceState.CANNOT_ANSWER, Words.GRAPH_REFUSED_QUESTION);
     }
 
-    private static String message(Reply reply, ObjectMapper json) {
-        return tree(reply, json).path("error").path("message").asText("").toLowerCase(Locale.ROOT);
-    }
-
-    private static JsonNode tree(Reply reply, ObjectMapper json) {
-        try {
-            return json.readTree(reply.body());
-        } catch (JacksonException e) {
-            return MissingNode.getInstance();
-        }
-    }
-
-    private static boolean isPlain(String id) {
-        return id.length() <= 64 && id.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-'));
+    private static String message(Reply reply, JsonReplies json) {
+        return json.error(reply).path("error").path("message").asText("").toLowerCase(Locale.ROOT);
     }
 }

@@ -20,10 +20,19 @@ public interface GraphSettings {
     @Max(5000)
     int pageSize();
 
+    /** What the access token is for; differs in national clouds. */
+    @WithDefault("https://graph.microsoft.com/.default")
+    String scope();
+
     /** How many pages one request for rows is followed. */
     @WithDefault("5")
     @Min(1)
     int maxPages();
+
+    /** How many pages of one slice a report is followed: a chain without an end stops there. */
+    @WithDefault("5000")
+    @Min(1)
+    int maxReportPages();
 
     /** The guard in front of Graph. */
     GuardSettings graphGuard();

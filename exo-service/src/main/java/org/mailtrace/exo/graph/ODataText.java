@@ -2,6 +2,7 @@ package org.mailtrace.exo.graph;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.mailtrace.exo.rows.SearchText;
 
 /** Puts a caller's text into an OData expression so that it stays text (OData 4.01 URL conventions, section 5.1.1.6). */
 final class ODataText {
@@ -13,19 +14,10 @@ final class ODataText {
      * @throws IllegalArgumentException if the text has control characters or is not well-formed
      */
     static String literal(String text) {
-        if (!isSafe(text)) {
+        if (!SearchText.isSafe(text)) {
             throw new IllegalArgumentException("control characters cannot be searched for");
         }
         return "'" + text.replace("'", "''") + "'";
-    }
-
-    /** Whether the text can stand in a literal. */
-    static boolean isSafe(String text) {
-        return text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c)
-                        || Character.getType(c) == Character.SURROGATE
-                        || c == '\u2028'
-                        || c == '\u2029');
     }
 
     /** Percent-encodes everything that is not plainly a letter or digit, for a query value or a path segment. */

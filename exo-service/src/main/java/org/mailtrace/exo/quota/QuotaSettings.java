@@ -12,12 +12,12 @@ import java.time.Duration;
  */
 @ConfigMapping(prefix = "mailtrace.exo.quota")
 public interface QuotaSettings {
-    /** How many requests this service may send in a window. */
+    /** How many requests the processes of this service that share a store may send in a window, all together. */
     @WithDefault("100")
     @Min(1)
     int requests();
 
-    /** How many of them reports leave for questions that somebody waits for. */
+    /** How many of them reports leave for questions that somebody waits for; less than all. */
     @WithDefault("30")
     @Min(0)
     int reservedForQuestions();

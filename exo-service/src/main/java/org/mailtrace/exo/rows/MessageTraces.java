@@ -18,10 +18,14 @@ public interface MessageTraces {
     Rows rows(TraceFilter filter, Errand errand);
 
     /**
-     * One page of the rows that a filter selects.
+     * One page of the rows that a filter selects. A row at the edge of a page may come again on the next one; whoever
+     * puts pages together keeps each {@link TraceRow.Key} once.
      *
-     * @param place where it begins, as an earlier page said, also long ago; empty for the first page
-     * @throws org.mailtrace.http.guard.SourceFailure if there is no answer
+     * @param filter the same for all pages
+     * @param place where it begins, as an earlier page said, also long ago and in another process; empty for the first
+     *     page
+     * @throws org.mailtrace.http.guard.SourceFailure if there is no answer; {@code CANNOT_ANSWER} if the place is none of
+     *     this interface at its configured address, which asking again does not change
      */
     RowPage page(TraceFilter filter, Optional<String> place, Errand errand);
 

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What one request asks Exchange Online for; everything holds together. Only what its interfaces really search by can be
@@ -39,5 +41,12 @@ public record TraceFilter(
     public static TraceFilter ofMessage(String traceId, Instant from, Instant to) {
         return new TraceFilter(
                 from, to, Optional.of(traceId), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Whether every text in it can be searched for. */
+    public boolean isSafe() {
+        return Stream.of(traceId.stream(), messageId.stream(), sender.stream(), recipients.stream(), subject.stream())
+                .flatMap(Function.identity())
+                .allMatch(SearchText::isSafe);
     }
 }

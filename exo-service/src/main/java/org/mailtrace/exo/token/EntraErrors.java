@@ -1,13 +1,12 @@
 package org.mailtrace.exo.token;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.quota.RetryAfter;
+import org.mailtrace.exo.wire.JsonReplies;
 import org.mailtrace.exo.wire.Reply;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
@@ -23,7 +22,7 @@ final class EntraErrors {
 
     private EntraErrors() {}
 
-    static SourceFailure of(Reply reply, ObjectMapper json, Clock clock) {
+    static SourceFailure of(Reply reply, JsonReplies json, Clock clock) {
         if (reply.status() == TOO_MANY_REQUESTS) {
             return new SourceFailure(
                     SourceState.THROTTLED,
@@ -38,13 +37,9 @@ final class EntraErrors {
         return new SourceFailure(SourceState.DENIED, Words.signInRefused(number.orElseThrow()));
     }
 
-    private static Optional<String> number(Reply reply, ObjectMapper json) {
-        try {
-            Matcher matcher = NUMBER.matcher(
-                    json.readTree(reply.body()).path("error_description").asText());
-            return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
+    private static Optional<String> number(Reply reply, JsonReplies json) {
+        Matcher matcher =
+                NUMBER.matcher(json.error(reply).path("error_description").asText());
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

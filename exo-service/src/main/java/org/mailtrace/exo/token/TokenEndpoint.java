@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.wire.Deadline;
+import org.mailtrace.exo.wire.JsonReplies;
 import org.mailtrace.exo.wire.Reply;
 import org.mailtrace.exo.wire.Wire;
 import org.mailtrace.exo.words.Words;
@@ -26,32 +27,24 @@ final class TokenEndpoint {
     private static final long MAX_LIFE_SECONDS = Duration.ofDays(1).toSeconds();
 
     private final Wire wire;
-    private final ObjectMapper json;
+    private final JsonReplies json;
     private final Clock clock;
     private final URI address;
     private final String clientId;
-    private final String scope;
     private final ClientCredential credential;
 
     TokenEndpoint(
-            Wire wire,
-            ObjectMapper json,
-            Clock clock,
-            URI address,
-            String clientId,
-            String scope,
-            ClientCredential credential) {
+            Wire wire, ObjectMapper json, Clock clock, URI address, String clientId, ClientCredential credential) {
         this.wire = wire;
-        this.json = json;
+        this.json = new JsonReplies(json);
         this.clock = clock;
         this.address = address;
         this.clientId = clientId;
-        this.scope = scope;
         this.credential = credential;
     }
 
-    /** Asks for a token. */
-    Grant request(Deadline deadline) throws IOException {
+    /** Asks for a token for a scope. */
+    Grant request(String scope, Deadline deadline) throws IOException {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "client_credentials");
         form.put("client_id", clientId);
@@ -65,7 +58,7 @@ final class TokenEndpoint {
         if (reply.status() != OK) {
             throw EntraErrors.of(reply, json, clock);
         }
-        return read(json.readTree(reply.body()));
+        return read(json.read(reply));
     }
 
     private Grant read(JsonNode body) {

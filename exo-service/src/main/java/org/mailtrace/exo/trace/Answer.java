@@ -53,8 +53,17 @@ final class Answer {
         return askedAt;
     }
 
-    /** An answer of a source that did not look. */
+    /** An answer of a source that did not look, and could not have been asked in any other way either. */
     SourceAnswer without(SourceState state, String explanation) {
+        return without(state, explanation, Optional.empty());
+    }
+
+    /**
+     * An answer of a source that did not look.
+     *
+     * @param equivalent how an administrator would ask the same
+     */
+    SourceAnswer without(SourceState state, String explanation, Optional<String> equivalent) {
         return new SourceAnswer(
                 ExchangeOnline.NAME,
                 state,
@@ -66,7 +75,7 @@ final class Answer {
                 took(),
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                equivalent,
                 Optional.of(explanation),
                 List.of(),
                 List.of(),
@@ -95,7 +104,7 @@ final class Answer {
                 took(),
                 gathered.retryAfterSeconds(),
                 List.of(),
-                Optional.of(Equivalent.of(question, window)),
+                Equivalent.of(question, window),
                 cut ? Optional.of(Words.outOfRetention(searchable)) : gathered.explanation(),
                 warnings,
                 page.observations(),

@@ -32,6 +32,7 @@ final class Enrichment {
     private int allowance;
     private final Map<TraceRow.Key, List<DetailEvent>> events = new ConcurrentHashMap<>();
     private final Map<String, Message> whole = new ConcurrentHashMap<>();
+    private final Set<String> notAllRead = ConcurrentHashMap.newKeySet();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final AtomicReference<SourceFailure> failed = new AtomicReference<>();
 
@@ -69,6 +70,9 @@ final class Enrichment {
             }
         }
         AtOnce.map(affordable, atOnce, message -> readWhole(message, around.apply(message)));
+        if (!notAllRead.isEmpty()) {
+            warnings.add(Words.MEMBERS_NOT_READ);
+        }
         note(failure -> Words.MEMBERS_NOT_READ);
     }
 
@@ -77,9 +81,14 @@ final class Enrichment {
         return Optional.ofNullable(events.get(row.key()));
     }
 
-    /** The message with all its rows, if they were read. */
+    /** The message with all its rows that could be read, if they were asked for. */
     Optional<Message> wholeOf(Message message) {
         return Optional.ofNullable(whole.get(message.traceId()));
+    }
+
+    /** Whether every row of the message was read. */
+    boolean allRead(Message message) {
+        return whole.containsKey(message.traceId()) && !notAllRead.contains(message.traceId());
     }
 
     /** What could not be read, in sentences. */
@@ -102,12 +111,16 @@ final class Enrichment {
         }
     }
 
+    /** More rows than are read for one request leave those that were. */
     private boolean readWhole(Message message, Window around) {
         if (failed.get() != null) {
             return false;
         }
         Rows rows = traces.rows(TraceFilter.ofMessage(message.traceId(), around.from(), around.to()), errand);
-        if (rows.ending().isPresent()) {
+        boolean cut = rows.ending()
+                .filter(end -> end.state() == SourceState.TRUNCATED)
+                .isPresent();
+        if (rows.ending().isPresent() && !cut) {
             failed.set(rows.ending().orElseThrow());
             return false;
         }
@@ -116,6 +129,9 @@ final class Enrichment {
                 .toList();
         Gathered merged =
                 Gathered.of(List.of(new Rows(message.rows(), 0, Optional.empty()), new Rows(own, 0, Optional.empty())));
+        if (cut || rows.unreadable() > 0) {
+            notAllRead.add(message.traceId());
+        }
         whole.put(message.traceId(), new Message(message.traceId(), merged.rows()));
         return true;
     }

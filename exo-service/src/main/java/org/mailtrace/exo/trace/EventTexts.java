@@ -3,6 +3,7 @@ package org.mailtrace.exo.trace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,11 @@ final class EventTexts {
     private static final Pattern TO_HOST =
             Pattern.compile("\\bto:?\\s+([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)+)(?=[\\s,;]|$)");
     private static final int MAX_REPLY = 300;
+    private static final Set<String> JUDGES = Set.of("spam", "malware", "phish", "spoof", "bulk");
+    /** The graver first. */
+    private static final List<String> JUDGED_AS = List.of("malware", "phish", "spoof", "bulk", "spam");
+
+    private static final List<String> ACTED_FOR = List.of("malware", "phish", "spoof", "bulk", "spam", "dlp");
 
     private EventTexts() {}
 
@@ -39,29 +45,43 @@ final class EventTexts {
         return new NextHop(host, reply);
     }
 
-    /** Addresses in the event other than the recipient's and the sender's, lower case, each once. */
+    /**
+     * Addresses in the event other than the recipient's and the sender's, lower case, each once. A Message-ID looks like
+     * one and is none.
+     */
     static List<String> otherAddresses(DetailEvent event, TraceRow row) {
         String recipient = row.recipient().toLowerCase(Locale.ROOT);
         String sender = row.sender().toLowerCase(Locale.ROOT);
+        String messageId = row.messageId().orElse("").toLowerCase(Locale.ROOT);
         return texts(event)
                 .flatMap(text -> ADDRESS.matcher(text).results().map(MatchResult::group))
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .filter(address -> !address.equals(recipient) && !address.equals(sender))
+                .filter(address -> !messageId.equals("<" + address + ">"))
                 .distinct()
                 .toList();
     }
 
-    /** Why a filter or rule acted, as an open word. */
+    /**
+     * Why a filter or rule acted, as an open word: what the event says that held or dropped the message, else what the
+     * filters found. A rule that merely matched is no reason.
+     */
     static Optional<String> filterReason(List<DetailEvent> events) {
-        String text = events.stream()
-                .filter(event -> event.type() == EventType.FILTER
-                        || event.type() == EventType.QUARANTINE
-                        || event.type() == EventType.DISCARD)
-                .map(DetailEvent::text)
-                .reduce("", (all, next) -> all + "\n" + next);
-        return Stream.of("malware", "phish", "bulk", "spam", "rule")
-                .filter(text::contains)
-                .findFirst();
+        List<DetailEvent> acted = events.stream()
+                .filter(event -> event.type() == EventType.QUARANTINE
+                        || event.type() == EventType.DISCARD
+                        || event.type() == EventType.REJECT)
+                .toList();
+        List<DetailEvent> judged = events.stream()
+                .filter(event -> event.type() == EventType.FILTER)
+                .filter(event -> JUDGES.contains(event.word()))
+                .toList();
+        return reason(acted, ACTED_FOR).or(() -> reason(judged, JUDGED_AS)).or(() -> reason(acted, List.of("rule")));
+    }
+
+    private static Optional<String> reason(List<DetailEvent> events, List<String> words) {
+        String text = events.stream().map(DetailEvent::text).reduce("", (all, next) -> all + "\n" + next);
+        return words.stream().filter(text::contains).findFirst();
     }
 
     private static Optional<String> reply(DetailEvent event) {

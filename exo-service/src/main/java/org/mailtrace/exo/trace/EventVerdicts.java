@@ -4,125 +4,124 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
-import org.mailtrace.exo.detail.LastError;
 import org.mailtrace.exo.rows.TraceRow;
 import org.mailtrace.exo.words.StatusWords;
 
-/** What the events of one recipient say. The last event that ends something has the last word. */
+/**
+ * Which of one recipient's events decides. The last one that ends something does, with two exceptions: a failure takes
+ * nothing out of a mailbox, and what happened within one second has no known order.
+ */
 final class EventVerdicts {
     private static final Set<EventType> MAILBOX = EnumSet.of(EventType.DELIVER, EventType.JUNK);
     private static final Set<EventType> READDRESSED = EnumSet.of(EventType.RESOLVE, EventType.REDIRECT);
-    private static final Set<EventType> DECISIVE = EnumSet.of(
-            EventType.DELIVER,
-            EventType.JUNK,
-            EventType.QUARANTINE,
-            EventType.SEND,
-            EventType.DISCARD,
-            EventType.FAIL,
-            EventType.EXPAND,
-            EventType.RESOLVE,
-            EventType.REDIRECT,
-            EventType.RECALL);
+    private static final Set<EventType> HELD = EnumSet.of(EventType.QUARANTINE, EventType.RELEASE);
+    private static final Set<EventType> ENDED = EnumSet.of(EventType.FAIL, EventType.REJECT, EventType.DISCARD);
+    private static final Set<EventType> WAITING = EnumSet.of(EventType.DEFER, EventType.MODERATION);
 
-    private final TraceRow row;
     private final List<DetailEvent> events;
+    private final EventMeaning meaning;
 
-    EventVerdicts(TraceRow row, List<DetailEvent> events) {
-        this.row = row;
+    EventVerdicts(TraceRow row, List<DetailEvent> events, Organisation organisation) {
         this.events = events;
+        this.meaning = new EventMeaning(row, events, organisation);
+    }
+
+    static boolean isMailbox(DetailEvent event) {
+        return MAILBOX.contains(event.type());
     }
 
     /** What the last decisive event means. */
     Optional<Verdict> lastWord() {
-        return last(DECISIVE).map(this::meaning);
+        return decided(event -> isDecisive(event));
     }
 
-    /** Why it failed; dropped without a word to anybody if that is all that happened. */
+    /** Why it failed; a delivery that is proven beats the row, a hand-over does not. */
     Optional<Verdict> failed() {
-        return last(EnumSet.of(EventType.FAIL))
-                .or(() -> last(EnumSet.of(EventType.DISCARD)))
-                .map(this::meaning);
+        return decided(event -> isDecisive(event) && event.type() != EventType.SEND);
     }
 
-    /** Why it still waits. */
+    /** Why it still waits, or what became of it meanwhile: the row's status lags. */
     Optional<Verdict> waiting() {
-        return last(EnumSet.of(EventType.DEFER, EventType.MODERATION)).map(this::meaning);
-    }
-
-    /** In the mailbox after all. */
-    Optional<Verdict> inMailbox() {
-        return last(MAILBOX).map(this::meaning);
+        return decided(event -> isDecisive(event) || WAITING.contains(event.type()));
     }
 
     /** Held; or put into the mailbox after it was held, which the row may not say yet. */
     Optional<Verdict> heldOrReleased() {
-        Set<EventType> heldOrDelivered = EnumSet.copyOf(MAILBOX);
-        heldOrDelivered.add(EventType.QUARANTINE);
-        return last(heldOrDelivered).map(this::meaning);
+        return decided(event -> isMailbox(event) || HELD.contains(event.type()) || event.type() == EventType.RECALL);
+    }
+
+    /** Judged as spam, and gone on after all. */
+    Optional<Verdict> despiteTheFilter() {
+        return decided(event -> isMailbox(event) || HELD.contains(event.type()) || event.type() == EventType.SEND);
     }
 
     /** Goes on under another address. */
     Optional<Verdict> readdressed() {
-        return last(READDRESSED).map(this::meaning);
+        return decided(event -> READDRESSED.contains(event.type()));
+    }
+
+    /** Taken back, and when. */
+    Optional<Verdict> recalled() {
+        return decided(event -> event.type() == EventType.RECALL);
+    }
+
+    /** What a filter found, whatever became of it. */
+    Optional<String> filterReason() {
+        return EventTexts.filterReason(events);
     }
 
     /** A group whose events name its members. */
     Optional<Verdict> expanded() {
-        return last(EnumSet.of(EventType.EXPAND))
-                .map(this::meaning)
+        return decided(event -> event.type() == EventType.EXPAND)
                 .filter(verdict -> !verdict.related().isEmpty());
     }
 
-    private Verdict meaning(DetailEvent event) {
-        Verdict verdict = switch (event.type()) {
-            case JUNK -> Verdict.of(RecipientStatus.JUNKED, StatusWords.JUNKED).because(Optional.of("spam"));
-            case DELIVER ->
-                Verdict.of(
-                        RecipientStatus.DELIVERED,
-                        last(EnumSet.of(EventType.QUARANTINE)).isPresent()
-                                ? StatusWords.DELIVERED_AFTER_QUARANTINE
-                                : StatusWords.DELIVERED);
-            case QUARANTINE ->
-                Verdict.of(RecipientStatus.QUARANTINED, StatusWords.QUARANTINED)
-                        .because(EventTexts.filterReason(events));
-            case SEND ->
-                Verdict.of(RecipientStatus.PASSED_ON, StatusWords.PASSED_ON).to(EventTexts.nextHop(event, row));
-            case DISCARD ->
-                Verdict.of(RecipientStatus.DISCARDED, StatusWords.DISCARDED).because(EventTexts.filterReason(events));
-            case FAIL -> failure(event);
-            case DEFER -> deferral(event);
-            case MODERATION ->
-                Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.MODERATED).because(Optional.of("moderation"));
-            case EXPAND ->
-                Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED).under(EventTexts.otherAddresses(event, row));
-            case RESOLVE ->
-                Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED).under(EventTexts.otherAddresses(event, row));
-            case REDIRECT ->
-                Verdict.of(RecipientStatus.REDIRECTED, StatusWords.REDIRECTED)
-                        .under(EventTexts.otherAddresses(event, row));
-            case RECALL -> Verdict.of(RecipientStatus.RECALLED, StatusWords.RECALLED);
-            default -> Verdict.of(RecipientStatus.UNKNOWN, StatusWords.UNKNOWN);
-        };
-        return verdict.at(event.at());
+    private Optional<Verdict> decided(Predicate<DetailEvent> candidates) {
+        Optional<DetailEvent> last = last(candidates);
+        Optional<DetailEvent> delivered = last(candidates.and(EventVerdicts::isMailbox));
+        if (last.filter(event -> ENDED.contains(event.type())).isPresent() && delivered.isPresent()) {
+            return delivered.map(meaning::of);
+        }
+        Optional<DetailEvent> refused = last(candidates.and(EventVerdicts::isRefusal));
+        if (last.filter(event -> event.type() == EventType.FAIL).isPresent() && refused.isPresent()) {
+            return refused.map(meaning::of);
+        }
+        if (last.filter(this::isHeldInTheSameSecond).isPresent()) {
+            return last.map(event -> Verdict.of(RecipientStatus.QUARANTINED, StatusWords.QUARANTINED_OR_DELIVERED)
+                    .because(EventTexts.filterReason(events))
+                    .at(event.at()));
+        }
+        return last.map(meaning::of);
     }
 
-    private Verdict failure(DetailEvent event) {
-        LastError error = LastError.of(event);
-        return Verdict.of(RecipientStatus.FAILED, StatusWords.failed(error.code()))
-                .because(error.text().or(() -> EventTexts.filterReason(events)));
+    private boolean isHeldInTheSameSecond(DetailEvent event) {
+        return isMailbox(event)
+                && events.stream().noneMatch(other -> other.type() == EventType.RELEASE)
+                && last(other -> other.type() == EventType.QUARANTINE)
+                        .filter(held -> held.at().equals(event.at()))
+                        .isPresent();
     }
 
-    private static Verdict deferral(DetailEvent event) {
-        LastError error = LastError.of(event);
-        return Verdict.of(RecipientStatus.DEFERRED, StatusWords.deferred(error.text()))
-                .because(error.code().or(error::text))
-                .to(error.host().map(host -> EventTexts.hop(host, error.text())));
+    private static boolean isDecisive(DetailEvent event) {
+        return isMailbox(event)
+                || READDRESSED.contains(event.type())
+                || HELD.contains(event.type())
+                || ENDED.contains(event.type())
+                || event.type() == EventType.SEND
+                || event.type() == EventType.EXPAND
+                || event.type() == EventType.RECALL
+                || isRefusal(event);
     }
 
-    private Optional<DetailEvent> last(Set<EventType> types) {
-        return events.stream().filter(event -> types.contains(event.type())).reduce((earlier, later) -> later);
+    private static boolean isRefusal(DetailEvent event) {
+        return event.type() == EventType.MODERATION && Moderation.of(event).endsIt();
+    }
+
+    private Optional<DetailEvent> last(Predicate<DetailEvent> wanted) {
+        return events.stream().filter(wanted).reduce((earlier, later) -> later);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.mailtrace.exo.rows.MessageTraces;
 import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.token.CredentialWatch;
 import org.mailtrace.exo.words.Words;
+import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.source.Page;
 import org.mailtrace.source.SourceId;
 import org.mailtrace.source.TraceSource;
@@ -34,6 +36,8 @@ import org.mailtrace.source.TraceSource;
 @ApplicationScoped
 class ExchangeOnline implements TraceSource {
     static final String NAME = "exchange-online";
+    /** By how much the vendor's clock may be ahead of ours before an id is taken for invented. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
     private final MessageTraces traces;
     private final Gatherer gatherer;
@@ -88,10 +92,11 @@ class ExchangeOnline implements TraceSource {
         }
         if (question.advanced() || tooWide) {
             String sentence = question.advanced() ? Words.REPORT_FOR_ADVANCED : Words.REPORT_FOR_WIDTH;
-            return answer.without(SourceState.REPORT_REQUIRED, sentence);
+            Window wide = Window.around(from, question.to(), latest(now));
+            return answer.without(SourceState.REPORT_REQUIRED, sentence, Equivalent.of(question, wide));
         }
         Window window = Window.around(from, question.to(), latest(now));
-        List<TraceFilter> plan = Plan.of(question, window);
+        List<TraceFilter> plan = Plan.of(question, window, traces.takesSeveralRecipients());
         if (plan.isEmpty()) {
             return answer.without(SourceState.CANNOT_ANSWER, Words.NULL_SENDER_ALONE);
         }
@@ -115,9 +120,19 @@ class ExchangeOnline implements TraceSource {
                 .map(observation -> byId.get(observation.sourceId()))
                 .toList();
         List<Observation> closer = new Reading(
-                        question, rowsAreComplete, read, observations, detailSettings.perMessage())
+                        question,
+                        rowsAreComplete,
+                        question.to().isAfter(latest(answer.askedAt())),
+                        read,
+                        observations,
+                        detailSettings.perMessage())
                 .of(onPage, answer.askedAt(), latest(answer.askedAt()));
-        return answer.with(gathered, new Page(closer, page.next()), warnings(question, gathered, read), window, tooOld);
+        return answer.with(
+                gathered,
+                new Page(closer, page.next()),
+                warnings(question, gathered, !messages.isEmpty(), read),
+                window,
+                tooOld);
     }
 
     @Override
@@ -126,7 +141,7 @@ class ExchangeOnline implements TraceSource {
         Optional<SourceId> id = SourceId.decode(sourceId)
                 .filter(given ->
                         MailId.guid(given.key()).filter(given.key()::equals).isPresent())
-                .filter(given -> !given.firstSeen().isAfter(now));
+                .filter(given -> !given.firstSeen().isAfter(now.plus(CLOCK_DIFFERENCE)));
         if (id.isEmpty()) {
             return Answer.nothing(clock);
         }
@@ -164,10 +179,19 @@ class ExchangeOnline implements TraceSource {
                 Optional.of(Window.searchableFrom(clock.instant())),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(budget.remaining()),
+                quotaRemaining(),
                 credentials.state(),
                 credentials.since(),
                 List.of());
+    }
+
+    /** Unknown while it cannot be counted; everything else about the source is still worth telling. */
+    private Optional<Integer> quotaRemaining() {
+        try {
+            return Optional.of(budget.remaining());
+        } catch (SourceFailure e) {
+            return Optional.empty();
+        }
     }
 
     private Enrichment enrichment(int allowance, Errand errand) {
@@ -183,13 +207,20 @@ class ExchangeOnline implements TraceSource {
         return now.minus(settings.clockMargin());
     }
 
-    private static List<String> warnings(Question question, Gathered gathered, Enrichment read) {
-        boolean wholeDomain = Stream.concat(question.sender().stream(), question.recipients().stream())
-                .anyMatch(AddressPattern::isWholeDomain);
-        return wholeDomain && gathered.rows().isEmpty() && gathered.state().looked()
-                ? Stream.concat(read.warnings().stream(), Stream.of(Words.NOT_WHOLE_DOMAIN))
-                        .toList()
-                : read.warnings();
+    private static List<String> warnings(Question question, Gathered gathered, boolean found, Enrichment read) {
+        List<String> warnings = new ArrayList<>(read.warnings());
+        if (!found && gathered.state().looked()) {
+            boolean wholeDomain = Stream.concat(question.sender().stream(), question.recipients().stream())
+                    .anyMatch(AddressPattern::isWholeDomain);
+            if (wholeDomain) {
+                warnings.add(Words.NOT_WHOLE_DOMAIN);
+            }
+            if (question.sender().filter(sender -> !sender.isNullSender()).isPresent()
+                    && question.recipients().isEmpty()) {
+                warnings.add(Words.BY_ENVELOPE_SENDER);
+            }
+        }
+        return warnings;
     }
 
     private static Question byId(SourceId id, Instant now) {

@@ -25,12 +25,15 @@ record Gathered(
         rows = List.copyOf(rows);
     }
 
-    /** Puts the parts together. The same row from two parts counts once; the later part has read it later. */
+    /**
+     * Puts the parts together. The same row from two parts counts once: the one that knows more, else the later one. A row
+     * that is still on its way may have been read before one that has arrived, in whatever order they came.
+     */
     static Gathered of(List<Rows> parts) {
         Map<TraceRow.Key, TraceRow> rows = new LinkedHashMap<>();
         List<SourceState> states = new ArrayList<>();
         parts.forEach(part -> {
-            part.rows().forEach(row -> rows.put(row.key(), row));
+            part.rows().forEach(row -> rows.merge(row.key(), row, Gathered::better));
             states.add(stateOf(part));
         });
         SourceState state = SourceState.ofParts(states);
@@ -44,6 +47,13 @@ record Gathered(
         Optional<Long> retryAfter = worst.flatMap(SourceFailure::retryAfter)
                 .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds()));
         return new Gathered(List.copyOf(rows.values()), state, why, retryAfter);
+    }
+
+    private static TraceRow better(TraceRow earlier, TraceRow later) {
+        return VendorStatus.of(later.status()).progress()
+                        < VendorStatus.of(earlier.status()).progress()
+                ? earlier
+                : later;
     }
 
     private static SourceState stateOf(Rows part) {

@@ -6,25 +6,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.TraceEvent;
 import org.mailtrace.exo.detail.DetailEvent;
+import org.mailtrace.exo.detail.LastError;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.EventDictionary;
 
 /** Makes observations of messages. */
 @ApplicationScoped
 class Observations {
     private final RecipientReader recipients;
     private final OriginReader origins;
-    private final Optional<String> consoleUrl;
+    private final ConsoleLink console;
 
     Observations(RecipientReader recipients, OriginReader origins, TraceSettings settings) {
         this.recipients = recipients;
         this.origins = origins;
-        this.consoleUrl = settings.consoleUrl();
+        this.console = ConsoleLink.of(settings.consoleUrl());
     }
 
     /** The recipients of a message that were asked for or derived, as they are with what has been read by now. */
@@ -77,8 +80,7 @@ class Observations {
                 recipients(known, shown, read, allKnown),
                 withEvents ? events : List.of(),
                 List.of(),
-                consoleUrl.flatMap(template ->
-                        MailId.guid(known.traceId()).map(guid -> template.replace("{networkMessageId}", guid))));
+                MailId.guid(known.traceId()).flatMap(console::to));
     }
 
     private static List<TraceEvent> events(List<TraceRow> shown, Enrichment read) {
@@ -90,11 +92,18 @@ class Observations {
                         event.type(),
                         Optional.of(row.recipient()),
                         event.field("ServerHostName"),
-                        Optional.of(event.description()).filter(text -> !text.isBlank()),
+                        Optional.of(EventDictionary.sentence(event.name(), event.type(), quoted(event))),
                         event.raw()));
             }
         }
         return events.stream().sorted(Comparator.comparing(TraceEvent::at)).toList();
+    }
+
+    /** An error in its own words instead of in the braces that the vendor wraps it in. */
+    private static Optional<String> quoted(DetailEvent event) {
+        return event.type() == EventType.FAIL || event.type() == EventType.DEFER
+                ? LastError.of(event).text()
+                : Optional.of(event.description());
     }
 
     private static Instant lastSeen(Message known, List<TraceEvent> events) {

@@ -36,6 +36,11 @@ class Organisation {
         return !domains.isEmpty() && !isOurs(address);
     }
 
+    /** Whether it is surely somebody else's: not ours, and not in a routing domain that Microsoft gives every tenant. */
+    boolean isElsewhere(String address) {
+        return isForeign(address) && !AddressPattern.domainOf(address).contains(".onmicrosoft.");
+    }
+
     boolean knowsHost(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return hosts.stream().anyMatch(pattern -> pattern.matcher(name).matches());

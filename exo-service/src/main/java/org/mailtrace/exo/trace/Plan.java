@@ -2,6 +2,7 @@ package org.mailtrace.exo.trace;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.MailId;
@@ -10,17 +11,22 @@ import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.rows.TraceRow;
 
 /**
- * Which requests answer a question. Graph takes one value per property, so several recipients become several requests,
- * unless something narrower selects the message: then one request is enough and the rest is filtered here. Every row is
- * filtered again here in any case, because Graph ignores what it does not understand and returns everything.
+ * Which requests answer a question. Where an interface takes several recipients they are asked for together; Graph takes
+ * one value per property, so there they become several requests, unless something narrower selects the message: then one
+ * request is enough and the rest is filtered here. Every row is filtered again here in any case, because Graph ignores
+ * what it does not understand and returns everything.
  */
 final class Plan {
     private Plan() {}
 
-    /** Requests, newest window first; empty if Graph cannot be asked this way. */
-    static List<TraceFilter> of(Question question, Window window) {
+    /**
+     * Requests, newest window first; empty if Exchange Online cannot be asked this way.
+     *
+     * @param severalRecipients whether one request may name several
+     */
+    static List<TraceFilter> of(Question question, Window window, boolean severalRecipients) {
         return window.slices().stream()
-                .flatMap(slice -> requests(question, slice))
+                .flatMap(slice -> requests(question, slice, severalRecipients))
                 .toList();
     }
 
@@ -40,7 +46,7 @@ final class Plan {
                 && question.messageId().map(id -> isId(id, row)).orElse(true);
     }
 
-    private static Stream<TraceFilter> requests(Question question, Window slice) {
+    private static Stream<TraceFilter> requests(Question question, Window slice, boolean severalRecipients) {
         if (question.messageId().isPresent()) {
             return Stream.of(byId(question.messageId().orElseThrow(), slice));
         }
@@ -50,16 +56,27 @@ final class Plan {
                 .filter(pattern -> !pattern.isNullSender() && !pattern.isWholeDomain())
                 .isPresent();
         List<AddressPattern> recipients = question.recipients();
-        if (recipients.isEmpty() || (recipients.size() > 1 && exactSender)) {
+        if (recipients.isEmpty() || (recipients.size() > 1 && exactSender && !severalRecipients)) {
             boolean selects = sender.isPresent() || question.subject().isPresent();
-            return selects ? Stream.of(by(slice, sender, Optional.empty(), question.subject())) : Stream.empty();
+            return selects ? Stream.of(by(slice, sender, List.of(), question.subject())) : Stream.empty();
         }
-        return recipients.stream()
-                .map(recipient -> by(
+        return together(recipients, severalRecipients)
+                .map(group -> by(
                         slice,
-                        exactSender || recipient.isWholeDomain() ? sender : Optional.empty(),
-                        Optional.of(recipient.value()),
+                        exactSender || group.getFirst().isWholeDomain() ? sender : Optional.empty(),
+                        group.stream().map(AddressPattern::value).toList(),
                         question.subject()));
+    }
+
+    /** What one request each asks for; addresses and whole domains apart, because the latter are not documented. */
+    private static Stream<List<AddressPattern>> together(List<AddressPattern> recipients, boolean severalRecipients) {
+        return severalRecipients
+                ? recipients.stream()
+                        .collect(Collectors.partitioningBy(AddressPattern::isWholeDomain))
+                        .values()
+                        .stream()
+                        .filter(group -> !group.isEmpty())
+                : recipients.stream().map(List::of);
     }
 
     private static TraceFilter byId(MailId id, Window slice) {
@@ -75,15 +92,9 @@ final class Plan {
     }
 
     private static TraceFilter by(
-            Window slice, Optional<String> sender, Optional<String> recipient, Optional<String> subject) {
+            Window slice, Optional<String> sender, List<String> recipients, Optional<String> subject) {
         return new TraceFilter(
-                slice.from(),
-                slice.to(),
-                Optional.empty(),
-                Optional.empty(),
-                sender,
-                recipient.stream().toList(),
-                subject);
+                slice.from(), slice.to(), Optional.empty(), Optional.empty(), sender, recipients, subject);
     }
 
     private static boolean isId(MailId id, TraceRow row) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.Observation;
@@ -23,16 +24,33 @@ final class Reading {
     private static final Set<RecipientStatus> GOES_ON =
             EnumSet.of(RecipientStatus.EXPANDED, RecipientStatus.RESOLVED, RecipientStatus.REDIRECTED);
 
+    private static final Set<VendorStatus> LATER =
+            EnumSet.of(VendorStatus.EXPANDED, VendorStatus.RESOLVED, VendorStatus.PENDING, VendorStatus.GETTINGSTATUS);
+    private static final int MANY = 1000;
+
     private final Question question;
     private final boolean rowsAreComplete;
     private final Enrichment read;
     private final Observations observations;
     private final int perMessage;
+    private final boolean windowIsOpen;
 
-    /** @param rowsAreComplete whether all rows of every message match the question and were read */
-    Reading(Question question, boolean rowsAreComplete, Enrichment read, Observations observations, int perMessage) {
+    /**
+     * Reads for one question.
+     *
+     * @param rowsAreComplete whether all rows in the window match the question by their message, and were read
+     * @param windowIsOpen whether the window reaches the present, so that no row can lie after it
+     */
+    Reading(
+            Question question,
+            boolean rowsAreComplete,
+            boolean windowIsOpen,
+            Enrichment read,
+            Observations observations,
+            int perMessage) {
         this.question = question;
         this.rowsAreComplete = rowsAreComplete;
+        this.windowIsOpen = windowIsOpen;
         this.read = read;
         this.observations = observations;
         this.perMessage = perMessage;
@@ -41,11 +59,12 @@ final class Reading {
     List<Observation> of(List<Message> page, Instant now, Instant latest) {
         Function<Message, Window> around = message -> Window.ofMessage(message.firstSeen(), now, latest);
         read.readEvents(rowsToRead(page, Message::rows));
-        if (!rowsAreComplete) {
-            boolean all = question.include().contains(Include.RECIPIENTS);
-            read.readWhole(
-                    page.stream().filter(message -> all || goesOn(message)).toList(), around);
-        }
+        boolean all = question.include().contains(Include.RECIPIENTS);
+        read.readWhole(
+                page.stream()
+                        .filter(message -> !allKnown(message) && (all || goesOn(message)))
+                        .toList(),
+                around);
         read.readEvents(rowsToRead(page, this::shown));
         boolean events = question.include().contains(Include.EVENTS);
         return page.stream()
@@ -65,7 +84,7 @@ final class Reading {
 
     private List<TraceRow> shown(Message message) {
         Message known = known(message);
-        if (rowsAreComplete || question.include().contains(Include.RECIPIENTS)) {
+        if (question.recipients().isEmpty() || question.include().contains(Include.RECIPIENTS)) {
             return known.rows();
         }
         List<Recipient> asked = asked(message);
@@ -74,10 +93,19 @@ final class Reading {
                 .flatMap(recipient -> recipient.relatedAddresses().stream())
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .toList();
+        List<TraceRow> found = rowsFound(message);
         Stream<TraceRow> derived = known.rows().stream()
-                .filter(row -> !message.rows().contains(row))
+                .filter(row -> !found.contains(row))
                 .filter(row -> group || further.contains(row.key().recipient()));
-        return Stream.concat(message.rows().stream(), derived).toList();
+        return Stream.concat(found.stream(), derived).toList();
+    }
+
+    /** The rows that the question found, as they were read last. */
+    private List<TraceRow> rowsFound(Message message) {
+        Set<TraceRow.Key> keys = message.rows().stream().map(TraceRow::key).collect(Collectors.toSet());
+        return known(message).rows().stream()
+                .filter(row -> keys.contains(row.key()))
+                .toList();
     }
 
     private boolean goesOn(Message message) {
@@ -85,14 +113,22 @@ final class Reading {
     }
 
     private List<Recipient> asked(Message message) {
-        return observations.recipients(known(message), message.rows(), read, allKnown(message));
+        return observations.recipients(known(message), rowsFound(message), read, allKnown(message));
     }
 
     private Message known(Message message) {
         return read.wholeOf(message).orElse(message);
     }
 
+    /**
+     * A question that names no recipient finds all rows of a message, but for two: a group's members may be reached after
+     * the window's end, and messages to more than a thousand are only found whole by their trace id (Get-MessageTraceV2).
+     */
     private boolean allKnown(Message message) {
-        return rowsAreComplete || read.wholeOf(message).isPresent();
+        boolean found = rowsAreComplete
+                && message.rows().size() < MANY
+                && (windowIsOpen
+                        || message.rows().stream().noneMatch(row -> LATER.contains(VendorStatus.of(row.status()))));
+        return found || read.allRead(message);
     }
 }

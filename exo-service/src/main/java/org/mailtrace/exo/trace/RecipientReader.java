@@ -1,8 +1,10 @@
 package org.mailtrace.exo.trace;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
@@ -17,6 +19,10 @@ import org.mailtrace.exo.words.StatusWords;
  */
 @ApplicationScoped
 class RecipientReader {
+    /** Of which a row tells only half, and no sentence of theirs says so already. */
+    private static final Set<VendorStatus> NEEDS_EVENTS = EnumSet.of(
+            VendorStatus.PENDING, VendorStatus.EXPANDED, VendorStatus.QUARANTINED, VendorStatus.FILTEREDASSPAM);
+
     private final Organisation organisation;
 
     RecipientReader(Organisation organisation) {
@@ -34,36 +40,50 @@ class RecipientReader {
     }
 
     private Verdict verdict(TraceRow row, Optional<List<DetailEvent>> events, List<String> others) {
-        Optional<EventVerdicts> told = events.map(list -> new EventVerdicts(row, list));
-        return switch (VendorStatus.of(row.status())) {
+        Optional<EventVerdicts> told = events.map(list -> new EventVerdicts(row, list, organisation));
+        VendorStatus status = VendorStatus.of(row.status());
+        Verdict verdict = switch (status) {
             case DELIVERED -> told.flatMap(EventVerdicts::lastWord).orElseGet(() -> delivered(row, told.isPresent()));
             case PENDING ->
                 told.flatMap(EventVerdicts::waiting)
                         .orElse(Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.PENDING));
-            case FAILED ->
-                told.flatMap(EventVerdicts::failed)
-                        .orElse(Verdict.of(
-                                RecipientStatus.FAILED,
-                                told.isPresent()
-                                        ? StatusWords.failed(Optional.empty())
-                                        : StatusWords.failedReasonUnread()));
+            case FAILED -> told.flatMap(EventVerdicts::failed).orElseGet(() -> failed(told));
             case EXPANDED -> expanded(told, others);
-            case QUARANTINED ->
-                told.flatMap(EventVerdicts::heldOrReleased)
-                        .orElse(Verdict.of(RecipientStatus.QUARANTINED, StatusWords.QUARANTINED));
+            case QUARANTINED -> told.flatMap(EventVerdicts::heldOrReleased).orElseGet(() -> quarantined(told));
             case FILTEREDASSPAM ->
-                told.flatMap(EventVerdicts::inMailbox)
+                told.flatMap(EventVerdicts::despiteTheFilter)
                         .orElse(Verdict.of(RecipientStatus.SPAM_FILTERED, StatusWords.SPAM_FILTERED)
                                 .because(Optional.of("spam")));
-            case GETTINGSTATUS -> Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.GETTING_STATUS);
-            case RECALLED -> Verdict.of(RecipientStatus.RECALLED, StatusWords.RECALLED);
+            case GETTINGSTATUS ->
+                told.flatMap(EventVerdicts::waiting)
+                        .orElse(Verdict.of(RecipientStatus.IN_TRANSIT, StatusWords.GETTING_STATUS));
+            case RECALLED ->
+                told.flatMap(EventVerdicts::recalled)
+                        .orElse(Verdict.of(RecipientStatus.RECALLED, StatusWords.RECALLED));
             case RESOLVED ->
                 told.flatMap(EventVerdicts::readdressed)
-                        .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED));
+                        .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED_SOMEWHERE));
             case NONE ->
                 told.flatMap(EventVerdicts::lastWord).orElse(Verdict.of(RecipientStatus.UNKNOWN, StatusWords.NONE));
             case UNKNOWN -> Verdict.of(RecipientStatus.UNKNOWN, StatusWords.UNKNOWN);
         };
+        return told.isEmpty() && NEEDS_EVENTS.contains(status) ? verdict.fromTheRowAlone() : verdict;
+    }
+
+    /** Failed, and no event says why. */
+    private static Verdict failed(Optional<EventVerdicts> told) {
+        Optional<String> reason = told.flatMap(EventVerdicts::filterReason);
+        return Verdict.of(
+                        RecipientStatus.FAILED,
+                        told.isPresent() ? StatusWords.failedWithoutReason(reason) : StatusWords.failedReasonUnread())
+                .because(reason);
+    }
+
+    /** Held, and no event says so. */
+    private static Verdict quarantined(Optional<EventVerdicts> told) {
+        Optional<String> reason = told.flatMap(EventVerdicts::filterReason);
+        return Verdict.of(RecipientStatus.QUARANTINED, StatusWords.quarantined(reason))
+                .because(reason);
     }
 
     /** Delivered, and no event says where to. */

@@ -27,7 +27,11 @@ public interface TraceSettings {
     @WithDefault("4")
     int atOnce();
 
-    /** Deep link to a message in the vendor's console; {@code {networkMessageId}} stands for its id. */
+    /**
+     * Deep link to a message in Threat Explorer of the Microsoft Defender portal; {@code {networkMessageId}} stands for its
+     * id. National clouds have portals of their own: {@code security.microsoft.us} (GCC High) and
+     * {@code security.apps.mil} (DoD). Empty for no link.
+     */
     @WithDefault(
             "https://security.microsoft.com/realtimereportsv3?dltarget=Explorer&dlstorage=Url&viewid=allemail&query-NetworkMessageId={networkMessageId}")
     Optional<String> consoleUrl();

@@ -19,6 +19,16 @@ enum VendorStatus {
     NONE,
     UNKNOWN;
 
+    /** How far along a recipient is: just arrived, under way, at an end that may change, taken back. */
+    int progress() {
+        return switch (this) {
+            case GETTINGSTATUS, NONE -> 0;
+            case PENDING -> 1;
+            case DELIVERED, FAILED, EXPANDED, QUARANTINED, FILTEREDASSPAM, RESOLVED, UNKNOWN -> 2;
+            case RECALLED -> 3;
+        };
+    }
+
     static VendorStatus of(String word) {
         String plain = word.strip().toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
         for (VendorStatus status : values()) {

@@ -9,6 +9,7 @@ import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.StatusWords;
 import org.mailtrace.exo.words.StatusWords.Saying;
 
 /** What is concluded about one row; put together step by step, because most parts are absent most of the time. */
@@ -37,6 +38,10 @@ record Verdict(
 
     Verdict under(List<String> addresses) {
         return new Verdict(status, saying, at, reason, nextHop, addresses);
+    }
+
+    Verdict fromTheRowAlone() {
+        return new Verdict(status, StatusWords.eventsUnread(saying), at, reason, nextHop, related);
     }
 
     /** The recipient as the contract has it. */

@@ -15,6 +15,15 @@ public record Reply(int status, HttpHeaders headers, String body) {
         return headers.firstValue(name);
     }
 
+    /** The vendor's id of the exchange, for a support case; {@code -} if there is none that looks like one. */
+    public String requestId() {
+        return header("request-id").filter(Reply::isPlain).orElse("-");
+    }
+
+    private static boolean isPlain(String id) {
+        return id.length() <= 64 && id.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-'));
+    }
+
     /** Never the body: it holds addresses and tokens. */
     @Override
     public String toString() {

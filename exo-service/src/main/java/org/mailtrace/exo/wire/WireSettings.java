@@ -3,6 +3,7 @@ package org.mailtrace.exo.wire;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Limits of every request that leaves the service. */
 @ConfigMapping(prefix = "mailtrace.exo.wire")
@@ -18,4 +19,10 @@ public interface WireSettings {
     /** The largest body that is read, in bytes; anything longer is no usable answer. */
     @WithDefault("16777216")
     long maxBodyBytes();
+
+    /**
+     * A TLS configuration ({@code quarkus.tls.<name>}) whose trust store is used, where a proxy opens TLS with a
+     * certificate authority of its own; empty for the JVM's trust store.
+     */
+    Optional<String> tlsConfiguration();
 }

@@ -17,7 +17,7 @@ public final class Words {
             "Exchange Online failed or gave no usable answer; ask again in a few minutes.";
     public static final String GRAPH_HAS_NO_TRACES =
             "The configured address offers no message traces. Ask an administrator to check mailtrace.exo.graph-url;"
-                    + " Microsoft's national clouds do not offer them.";
+                    + " Microsoft's national clouds do not offer them, so set mailtrace.exo.transport=cmdlet there.";
     public static final String GRAPH_REFUSED_QUESTION =
             "Exchange Online refused this question as it stands. Ask by another address, subject or id.";
     public static final String GRAPH_THROTTLED =
@@ -65,6 +65,9 @@ public final class Words {
     public static final String NOT_WHOLE_DOMAIN =
             "Searching Exchange Online for a whole domain works but is not documented by Microsoft. To be certain that"
                     + " there is nothing, ask for an address.";
+    public static final String BY_ENVELOPE_SENDER =
+            "Exchange Online is searched by the envelope sender, and nothing was found by that one. The From header, which a"
+                    + " reader sees, may show another address: ask by recipient, subject or id as well.";
     public static final String MEMBERS_NOT_READ =
             "Not all recipients of a message could be listed; look the message up by itself to see them.";
 
@@ -78,10 +81,10 @@ public final class Words {
         return switch (number) {
             case "7000222" ->
                 "The application's client secret has expired. An administrator has to create a new one in Microsoft Entra"
-                        + " and set mailtrace.exo.client-secret (AADSTS7000222).";
+                        + " and put it into mailtrace.exo.client-secret or its file (AADSTS7000222).";
             case "7000215" ->
-                "The application's client secret is wrong. An administrator has to set mailtrace.exo.client-secret to the"
-                        + " secret's value, not its id (AADSTS7000215).";
+                "The application's client secret is wrong. An administrator has to set mailtrace.exo.client-secret, or its"
+                        + " file, to the secret's value, not its id (AADSTS7000215).";
             case "700016" ->
                 "The tenant does not know the application. An administrator has to check mailtrace.exo.client-id and the"
                         + " tenant in mailtrace.exo.token-url (AADSTS700016).";
@@ -92,8 +95,12 @@ public final class Words {
                 "The clock of this machine is wrong, so Microsoft does not accept the application's proof. An"
                         + " administrator has to set the clock (AADSTS700024).";
             case "700027" ->
-                "The application's certificate is not registered. An administrator has to upload it to the application in"
-                        + " Microsoft Entra (AADSTS700027).";
+                "The application's certificate is not registered, or has expired. An administrator has to upload the"
+                        + " certificate that mailtrace.exo.client-certificate names to the application in Microsoft Entra"
+                        + " (AADSTS700027).";
+            case "500011", "70011", "1002012" ->
+                "The tenant does not know what the access token is asked for. An administrator has to check"
+                        + " mailtrace.exo.scope and mailtrace.exo.exchange-scope (AADSTS" + number + ").";
             default ->
                 "Microsoft's sign-in refused the application. An administrator has to look up the error AADSTS" + number
                         + ".";
@@ -110,6 +117,13 @@ public final class Words {
     public static String outOfRetentionAndTooWide(Instant searchableFrom) {
         return outOfRetention(searchableFrom) + " Nothing was searched, because the rest is wider than ten days: choose"
                 + " from and to at most ten days apart.";
+    }
+
+    /** The request could not be counted, so it was not sent; the reason is a sentence. */
+    public static String notCounted(String reason) {
+        return "Exchange Online was not asked, because the request could not be counted against its quota. " + reason
+                + " An administrator has to check the file that mailtrace.exo.store.file names, and the disk that it is"
+                + " on.";
     }
 
     /** Some requests of a question were answered and others were not. */

@@ -79,6 +79,33 @@ class DetailReadingTest {
         "Spam,the message was sent to quarantine,QUARANTINE",
         "Transport rule,the message was not quarantined,FILTER",
         "Moderation,,MODERATION",
+        "Moderated,,MODERATION",
+        "MODERATORREJECT,,MODERATION",
+        "INITMESSAGECREATED,,MODERATION",
+        "Transport rule,action: deletemessage,DISCARD",
+        "Transport rule,action: redirectmessage,REDIRECT",
+        "Transport rule,action: quarantine mode: audit,FILTER",
+        "DLP rule,a rule matched,FILTER",
+        "Sensitivity label,quarantine,FILTER",
+        "AGENTINFO,s:tra=etr|action=quarantine,FILTER",
+        "Malware,the message was quarantined,QUARANTINE",
+        "Deliver,the message was delivered to the quarantine,QUARANTINE",
+        "Deliver,delivered from quarantine,DELIVER",
+        "Recall,the message was recalled,RECALL",
+        "Recall,the recall failed,OTHER",
+        "DUPLICATEDELIVER,,DELIVER",
+        "DELIVERFAIL,,OTHER",
+        "DUPLICATEEXPAND,,OTHER",
+        "DSN,,BOUNCE",
+        "BADMAIL,,DISCARD",
+        "SUPPRESSED,,DISCARD",
+        "POISONMESSAGE,,DEFER",
+        "THROTTLE,,DEFER",
+        "SUBMITFAIL,,FAIL",
+        "RESUBMIT,,OTHER",
+        "HARECEIVE,,OTHER",
+        "HADISCARD,,OTHER",
+        "PROCESSMEETINGMESSAGE,,OTHER",
         "Something new,quarantine,OTHER"
     })
     void namesEveryEvent(String name, String text, EventType expected) {
@@ -95,8 +122,18 @@ class DetailReadingTest {
                 event("Submit", EventType.SUBMIT, ""));
 
         // then
-        assertThat(shuffled.sorted(DetailEvent.ORDER).map(DetailEvent::name))
+        assertThat(DetailEvent.inOrder(shuffled).stream().map(DetailEvent::name))
                 .containsExactly("Submit", "Receive", "Spam", "Deliver");
+    }
+
+    @Test
+    void tellsAnEventOnceHoweverOftenItComes() {
+        // given
+        DetailEvent defer = event("Defer", EventType.DEFER, "one");
+        DetailEvent other = event("Defer", EventType.DEFER, "two");
+
+        // then
+        assertThat(DetailEvent.inOrder(Stream.of(other, defer, other, defer))).containsExactly(defer, other);
     }
 
     private static DetailEvent event(String name, EventType type, String description) {

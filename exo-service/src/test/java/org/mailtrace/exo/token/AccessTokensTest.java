@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +43,9 @@ import org.mailtrace.http.guard.SourceFailure;
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeGraph.class)
+@DisplayName("F16: tokens that expire, are refused, or cannot be had")
 class AccessTokensTest {
+    private static final String GRAPH = "https://graph.microsoft.com/.default";
     private final WireMockServer entra =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
     private final TickingClock clock = new TickingClock("2026-11-23T08:00:00Z");
@@ -64,14 +67,14 @@ class AccessTokensTest {
     @Test
     void keepsATokenUntilShortlyBeforeItsEnd() {
         // given
-        assertThat(tokens.current(deadline())).isEqualTo("first");
+        assertThat(tokens.current(GRAPH, deadline())).isEqualTo("first");
         answer(aResponse().withBody(body("second")));
 
         // then
         clock.advance(Duration.ofMinutes(54));
-        assertThat(tokens.current(deadline())).isEqualTo("first");
+        assertThat(tokens.current(GRAPH, deadline())).isEqualTo("first");
         clock.advance(Duration.ofMinutes(2));
-        assertThat(tokens.current(deadline())).isEqualTo("second");
+        assertThat(tokens.current(GRAPH, deadline())).isEqualTo("second");
         assertThat(requests()).isEqualTo(2);
     }
 
@@ -83,7 +86,7 @@ class AccessTokensTest {
         // when
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> waiting = IntStream.range(0, 50)
-                    .mapToObj(i -> threads.submit(() -> tokens.current(deadline())))
+                    .mapToObj(i -> threads.submit(() -> tokens.current(GRAPH, deadline())))
                     .toList();
             for (Future<String> one : waiting) {
                 assertThat(one.get()).isEqualTo("shared");
@@ -97,27 +100,27 @@ class AccessTokensTest {
     @Test
     void usesTheOldTokenUpToItsEndWhenTheEndpointIsAway() {
         // given
-        tokens.current(deadline());
+        tokens.current(GRAPH, deadline());
         answer(aResponse().withStatus(503));
 
         // then
         clock.advance(Duration.ofMinutes(57));
-        assertThat(tokens.current(deadline())).isEqualTo("first");
+        assertThat(tokens.current(GRAPH, deadline())).isEqualTo("first");
         clock.advance(Duration.ofMinutes(4));
-        assertThatThrownBy(() -> tokens.current(deadline())).isInstanceOf(SourceFailure.class);
+        assertThatThrownBy(() -> tokens.current(GRAPH, deadline())).isInstanceOf(SourceFailure.class);
     }
 
     @Test
     void forgetsOnlyTheTokenThatWasRefused() {
         // given
-        tokens.current(deadline());
+        tokens.current(GRAPH, deadline());
 
         // when
-        tokens.forget("another");
-        tokens.current(deadline());
+        tokens.forget(GRAPH, "another");
+        tokens.current(GRAPH, deadline());
         assertThat(requests()).isEqualTo(1);
-        tokens.forget("first");
-        tokens.current(deadline());
+        tokens.forget(GRAPH, "first");
+        tokens.current(GRAPH, deadline());
 
         // then
         assertThat(requests()).isEqualTo(2);
@@ -126,7 +129,7 @@ class AccessTokensTest {
     @Test
     void sendsTheClientCredentialsGrant() {
         // when
-        tokens.current(deadline());
+        tokens.current(GRAPH, deadline());
 
         // then
         entra.verify(postRequestedFor(urlPathEqualTo("/token"))
@@ -136,12 +139,41 @@ class AccessTokensTest {
     }
 
     @Test
+    void keepsTheTokensOfTwoScopesApart() {
+        // given
+        tokens.current(GRAPH, deadline());
+        answer(aResponse().withBody(body("second")));
+
+        // when
+        String other = tokens.current("https://outlook.office365.com/.default", deadline());
+
+        // then
+        assertThat(other).isEqualTo("second");
+        assertThat(tokens.current(GRAPH, deadline())).isEqualTo("first");
+        assertThat(requests()).isEqualTo(2);
+        entra.verify(postRequestedFor(urlPathEqualTo("/token"))
+                .withRequestBody(containing("scope=https%3A%2F%2Foutlook.office365.com%2F.default")));
+    }
+
+    @Test
+    void countsARefusalForOneScopeUntilThatScopeWorks() {
+        // when
+        credentials.refused("one");
+        credentials.accepted("other");
+
+        // then
+        assertThat(credentials.state()).isEqualTo(CredentialState.REFUSED);
+        credentials.accepted("one");
+        assertThat(credentials.state()).isEqualTo(CredentialState.WORKING);
+    }
+
+    @Test
     void remembersThatTheCredentialWasRefused() {
         // given
         answer(aResponse().withStatus(401).withBody("{\"error_description\":\"AADSTS7000222: expired\"}"));
 
         // then
-        assertThatThrownBy(() -> tokens.current(deadline()))
+        assertThatThrownBy(() -> tokens.current(GRAPH, deadline()))
                 .isInstanceOfSatisfying(
                         SourceFailure.class, e -> assertThat(e.state()).isEqualTo(SourceState.DENIED));
         assertThat(credentials.state()).isEqualTo(CredentialState.REFUSED);
@@ -156,7 +188,7 @@ class AccessTokensTest {
         answer(aResponse().withBody(body));
 
         // then
-        assertThatThrownBy(() -> tokens.current(deadline()))
+        assertThatThrownBy(() -> tokens.current(GRAPH, deadline()))
                 .isInstanceOfSatisfying(
                         SourceFailure.class, e -> assertThat(e.state()).isEqualTo(SourceState.FAILED));
     }

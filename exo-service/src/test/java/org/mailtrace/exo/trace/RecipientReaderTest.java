@@ -135,10 +135,7 @@ class RecipientReaderTest {
 
     @Test
     void seesADeliveryAfterAQuarantine() {
-        assertThat(read(
-                                "quarantined",
-                                event(EventType.QUARANTINE, "Quarantine", ""),
-                                event(EventType.DELIVER, "Deliver", ""))
+        assertThat(read("quarantined", TestRows.event(1, "Quarantine", ""), TestRows.event(2, "Deliver", ""))
                         .explanation())
                 .isEqualTo(StatusWords.DELIVERED_AFTER_QUARANTINE.explanation());
     }
@@ -169,6 +166,256 @@ class RecipientReaderTest {
         // then
         assertThat(waiting.status()).isEqualTo(RecipientStatus.DEFERRED);
         assertThat(waiting.nextHop().orElseThrow().host()).isEqualTo("mx.fabrikam.example");
+    }
+
+    @Test
+    void claimsNeitherOrderOfAQuarantineAndADeliveryInTheSameSecond() {
+        for (String status : List.of("quarantined", "delivered")) {
+            // when
+            Recipient recipient = read(status, TestRows.event(1, "Quarantine", ""), TestRows.event(1, "Deliver", ""));
+
+            // then
+            assertThat(recipient.status()).isEqualTo(RecipientStatus.QUARANTINED);
+            assertThat(recipient.explanation()).isEqualTo(StatusWords.QUARANTINED_OR_DELIVERED.explanation());
+        }
+    }
+
+    @Test
+    void believesAReleaseAndADeliveryInTheSameSecond() {
+        assertThat(read(
+                                "quarantined",
+                                TestRows.event(1, "Quarantine", ""),
+                                TestRows.event(1, "Release", ""),
+                                TestRows.event(1, "Deliver", ""))
+                        .status())
+                .isEqualTo(RecipientStatus.DELIVERED);
+    }
+
+    @Test
+    void doesNotTakeAReleaseForADelivery() {
+        assertThat(read("quarantined", TestRows.event(1, "Quarantine", ""), TestRows.event(2, "Release", ""))
+                        .status())
+                .isEqualTo(RecipientStatus.IN_TRANSIT);
+    }
+
+    @Test
+    void seesThatAMessageWasTakenOutOfTheMailboxIntoQuarantine() {
+        // when
+        Recipient recipient = read("delivered", TestRows.event(1, "Deliver", ""), TestRows.event(9, "Quarantine", ""));
+
+        // then
+        assertThat(recipient.status()).isEqualTo(RecipientStatus.QUARANTINED);
+        assertThat(recipient.explanation()).contains("into the mailbox and moved it");
+    }
+
+    @Test
+    void letsNoFailureTakeAMessageOutOfAMailbox() {
+        // given
+        DetailEvent deliver = TestRows.event(1, "Deliver", "");
+        DetailEvent fail = TestRows.event(5, "Fail", "Reason: [{LED=550 5.1.10 RESOLVER.ADR.RecipientNotFound}]");
+
+        // then
+        assertThat(read("failed", deliver, fail).status()).isEqualTo(RecipientStatus.DELIVERED);
+        assertThat(read("failed", deliver, fail).explanation())
+                .isEqualTo(StatusWords.DELIVERED_THEN_FAILED.explanation());
+        assertThat(read("delivered", deliver, fail).status()).isEqualTo(RecipientStatus.DELIVERED);
+    }
+
+    @Test
+    void believesTheRowThatFailedRatherThanAHandOver() {
+        assertThat(read("failed", TestRows.event(1, "Send", "to mx.fabrikam.example"))
+                        .status())
+                .isEqualTo(RecipientStatus.FAILED);
+    }
+
+    @Test
+    void readsWhatBecameOfARowWhoseStatusLags() {
+        assertThat(read("pending", TestRows.event(1, "Defer", ""), TestRows.event(2, "Deliver", ""))
+                        .status())
+                .isEqualTo(RecipientStatus.DELIVERED);
+        assertThat(read("gettingStatus", TestRows.event(2, "Deliver", "")).status())
+                .isEqualTo(RecipientStatus.DELIVERED);
+        assertThat(read("pending", TestRows.event(1, "Send", ""), TestRows.event(2, "Defer", ""))
+                        .status())
+                .isEqualTo(RecipientStatus.DEFERRED);
+    }
+
+    @Test
+    void countsSeveralDeferrals() {
+        assertThat(read(
+                                "pending",
+                                TestRows.event(1, "Defer", "Reason: [{LED=450 4.4.315 Timed out}]"),
+                                TestRows.event(2, "Defer", "Reason: [{LED=450 4.4.316 Refused}]"))
+                        .explanation())
+                .contains("(2 attempts so far)", "refused the connection (4.4.316)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ModeratorReject,REJECTED,moderation",
+        "ModerationExpire,REJECTED,moderation",
+        "Moderation,IN_TRANSIT,moderation",
+        "ModeratorsAllNdr,IN_TRANSIT,moderation",
+        "ModeratorApprove,IN_TRANSIT,"
+    })
+    void readsEveryEndOfAModeration(String event, RecipientStatus expected, String reason) {
+        // when
+        Recipient recipient = read("pending", TestRows.event(1, event, ""));
+
+        // then
+        assertThat(recipient.status()).isEqualTo(expected);
+        assertThat(recipient.reason()).isEqualTo(Optional.ofNullable(reason));
+    }
+
+    @Test
+    void blamesTheModeratorAndNotTheFailureThatFollows() {
+        assertThat(read(
+                                "failed",
+                                TestRows.event(1, "ModeratorReject", ""),
+                                TestRows.event(2, "Fail", "Reason: [{LED=550 5.7.1 text}]"))
+                        .explanation())
+                .isEqualTo(StatusWords.MODERATION_REFUSED.explanation());
+    }
+
+    @Test
+    void letsADeliveryFollowAnApproval() {
+        assertThat(read("delivered", TestRows.event(1, "ModeratorApprove", ""), TestRows.event(2, "Deliver", ""))
+                        .status())
+                .isEqualTo(RecipientStatus.DELIVERED);
+    }
+
+    @Test
+    void knowsARuleThatDeletesByWhatItWrites() {
+        // when
+        Recipient recipient = read(
+                "failed",
+                TestRows.event(
+                        1, "Fail", "Reason: [{LED=550 5.2.1 Message deleted by the transport rules agent};{MSG=}]"));
+
+        // then
+        assertThat(recipient.status()).isEqualTo(RecipientStatus.DISCARDED);
+        assertThat(recipient.reason()).contains("rule");
+        assertThat(recipient.explanation()).contains("nobody was told");
+    }
+
+    @Test
+    void followsARuleThatRedirects() {
+        // when
+        Recipient recipient = read(
+                "none", TestRows.event(1, "Transport rule", "Action: RedirectMessage, to ben@rivercounty.example"));
+
+        // then
+        assertThat(recipient.status()).isEqualTo(RecipientStatus.REDIRECTED);
+        assertThat(recipient.relatedAddresses()).containsExactly("ben@rivercounty.example");
+    }
+
+    @Test
+    void blamesNoRuleThatMerelyMatched() {
+        assertThat(read(
+                                "quarantined",
+                                TestRows.event(1, "Transport rule", "Action: ApplyHtmlDisclaimer"),
+                                TestRows.event(1, "Spam", "Spam confidence level: 9"),
+                                TestRows.event(2, "Quarantine", ""))
+                        .reason())
+                .contains("spam");
+        assertThat(read(
+                                "quarantined",
+                                TestRows.event(1, "Transport rule", "Rule: spam training, Action: ApplyHtmlDisclaimer"),
+                                TestRows.event(2, "Quarantine", ""))
+                        .reason())
+                .isEmpty();
+    }
+
+    @Test
+    void namesWhatTheFiltersFoundWhenNoEventSaysWhatFollowed() {
+        // given
+        DetailEvent malware = TestRows.event(1, "Malware", "Worm was detected in attachment file.zip");
+
+        // then
+        assertThat(read("quarantined", malware).reason()).contains("malware");
+        assertThat(read("failed", malware).explanation())
+                .isEqualTo("Exchange Online did not deliver the message; its filters took it for malware.");
+        assertThat(read("failed", TestRows.event(1, "Fail", "")).explanation()).contains("do not say why");
+    }
+
+    @Test
+    void claimsNoSameMailboxForAnAddressThatIsNotNamed() {
+        assertThat(read("delivered", TestRows.event(1, "Resolved", "")).explanation())
+                .contains("not named here");
+        assertThat(reader.read(row(ANA, "Resolved"), Optional.empty(), List.of())
+                        .explanation())
+                .contains("not named here");
+    }
+
+    @Test
+    void warnsOfADangerousQuarantine() {
+        assertThat(read("quarantined", TestRows.event(1, "Malware", "sent to quarantine"))
+                        .nextAction())
+                .contains("Do not release it; ask the security team.");
+    }
+
+    @Test
+    void leadsAMailContactToSomebodyElse() {
+        // when
+        Recipient recipient = read("delivered", TestRows.event(1, "Resolved", "to ana@fabrikam.example"));
+
+        // then
+        assertThat(recipient.status()).isEqualTo(RecipientStatus.REDIRECTED);
+        assertThat(recipient.relatedAddresses()).containsExactly("ana@fabrikam.example");
+    }
+
+    @Test
+    void keepsADeliveryBesideAForwardedCopy() {
+        // when
+        Recipient recipient = read(
+                "delivered",
+                TestRows.event(1, "Redirect", "to ben@rivercounty.example"),
+                TestRows.event(2, "Deliver", ""));
+
+        // then
+        assertThat(recipient.status()).isEqualTo(RecipientStatus.DELIVERED);
+        assertThat(recipient.relatedAddresses()).containsExactly("ben@rivercounty.example");
+    }
+
+    @Test
+    void followsTheAddressThatARowWithATargetsFailureBecame() {
+        assertThat(read("failed", TestRows.event(1, "Resolved", "to ana.m@rivercounty.example"))
+                        .status())
+                .isEqualTo(RecipientStatus.RESOLVED);
+    }
+
+    @Test
+    void takesNoMessageIdForAnAddress() {
+        assertThat(read("delivered", TestRows.event(1, "Redirect", "<a@contoso.example> to ben@rivercounty.example"))
+                        .relatedAddresses())
+                .containsExactly("ben@rivercounty.example");
+    }
+
+    @Test
+    void keepsARecallWhateverTheEventsSay() {
+        assertThat(read("recalled", TestRows.event(1, "Deliver", "")).status()).isEqualTo(RecipientStatus.RECALLED);
+        assertThat(read("delivered", TestRows.event(1, "Deliver", ""), TestRows.event(1, "Recall", ""))
+                        .status())
+                .isEqualTo(RecipientStatus.RECALLED);
+    }
+
+    @Test
+    void saysOfEveryRecipientWhoseEventsWereNotReadThatTheyWereNot() {
+        for (String status : List.of("delivered", "failed", "pending", "quarantined", "expanded", "filteredAsSpam")) {
+            assertThat(reader.read(row(ANA, status), Optional.empty(), List.of())
+                            .explanation())
+                    .as(status)
+                    .containsAnyOf("not read", "not checked");
+        }
+    }
+
+    @Test
+    void keepsWhatASpamFilterSentOutAllTheSame() {
+        assertThat(read("filteredAsSpam", TestRows.event(1, "Send", "to mx.fabrikam.example"))
+                        .status())
+                .isEqualTo(RecipientStatus.PASSED_ON);
+        assertThat(read("filteredAsSpam", TestRows.event(1, "Drop", "")).status())
+                .isEqualTo(RecipientStatus.SPAM_FILTERED);
     }
 
     @Test

@@ -2,10 +2,12 @@ package org.mailtrace.exo.trace;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.exo.detail.DetailEvent;
+import org.mailtrace.exo.detail.EventWords;
 import org.mailtrace.exo.rows.TraceRow;
 
 /** Synthetic rows and events in the shape of Exchange Online's. */
@@ -35,5 +37,16 @@ final class TestRows {
 
     static DetailEvent event(EventType type, String name, String description, NameValue... data) {
         return new DetailEvent(RECEIVED.plusSeconds(5), type, name, "", description, List.of(data));
+    }
+
+    /** An event as it is read from the vendor's words. */
+    static DetailEvent event(int second, String name, String description) {
+        return new DetailEvent(
+                RECEIVED.plusSeconds(second),
+                EventWords.type(name, description.toLowerCase(Locale.ROOT)),
+                name,
+                "",
+                description,
+                List.of());
     }
 }

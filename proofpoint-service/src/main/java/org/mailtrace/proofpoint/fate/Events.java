@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.TraceEvent;
@@ -52,7 +53,12 @@ final class Events {
     private void tell(MessageRow row) {
         Verdict verdict = Verdict.of(row, siteReasons);
         List<NameValue> raw = row.raw(Verdict.COLUMNS);
-        add(row, EventType.FILTER, Sentences.filtered(), raw);
+        add(
+                row,
+                EventType.FILTER,
+                Sentences.filtered(),
+                Stream.concat(raw.stream(), PublishedColumns.unknownOf(row).stream())
+                        .toList());
         switch (verdict.action()) {
             case HELD -> add(row, EventType.QUARANTINE, Sentences.held(), raw);
             case DISCARDED -> add(row, EventType.DISCARD, Sentences.discarded(), raw);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ import org.mailtrace.proofpoint.row.MessageRow;
  * @param key the vendor's key; that of the parent, if the message was split
  * @param rows in the order of their dates
  * @param firstSeen the first of the dates, UTC; for rows without one the start of the window they were found in
- * @param otherPasses rows of other messages with the same Message-ID and sender, as a released message may have
+ * @param otherPasses rows of other messages with the same Message-ID and sender, to one of its recipients, as a released
+ *     message may have
  * @param family whether the parts that were split off are all here
  */
 public record Message(
@@ -31,7 +33,7 @@ public record Message(
         NOT_ASKED,
         /** They were looked for, and all that exist are here. */
         WHOLE,
-        /** They were looked for in vain: the search failed. */
+        /** They were looked for in vain: the search failed, the parent is gone, or a part does not name its parent. */
         UNSURE
     }
 
@@ -45,23 +47,44 @@ public record Message(
         Map<String, List<MessageRow>> byKey = new LinkedHashMap<>();
         rows.forEach(row -> byKey.computeIfAbsent(row.familyKey().orElseThrow(), key -> new ArrayList<>())
                 .add(row));
+        Map<Pass, List<MessageRow>> passes = passes(rows);
         return byKey.entrySet().stream()
-                .map(entry -> of(entry.getKey(), entry.getValue(), undated, rows))
+                .map(entry -> of(entry.getKey(), entry.getValue(), undated, passes))
                 .toList();
     }
 
-    private static Message of(String key, List<MessageRow> rows, Instant undated, List<MessageRow> all) {
+    /** What two passes of one message have in common for a recipient. */
+    private record Pass(String messageId, String sender, String recipient) {
+        static List<Pass> of(MessageRow row) {
+            String sender = row.sender().toLowerCase(Locale.ROOT);
+            return row.messageId().stream()
+                    .flatMap(id -> row.recipients().stream()
+                            .map(recipient -> new Pass(id, sender, recipient.toLowerCase(Locale.ROOT))))
+                    .toList();
+        }
+    }
+
+    /** Found by what they share: comparing each message with each row would not end for the rows of a busy day. */
+    private static Map<Pass, List<MessageRow>> passes(List<MessageRow> rows) {
+        Map<Pass, List<MessageRow>> passes = new HashMap<>();
+        rows.forEach(row -> Pass.of(row)
+                .forEach(pass ->
+                        passes.computeIfAbsent(pass, key -> new ArrayList<>()).add(row)));
+        return passes;
+    }
+
+    private static Message of(String key, List<MessageRow> rows, Instant undated, Map<Pass, List<MessageRow>> passes) {
         List<MessageRow> ordered = rows.stream()
                 .sorted(Comparator.comparing(row -> row.date().orElse(undated)))
                 .toList();
         MessageRow first = ordered.getFirst();
-        List<MessageRow> otherPasses = first.messageId().isEmpty()
-                ? List.of()
-                : all.stream()
-                        .filter(row -> !row.familyKey().equals(first.familyKey()))
-                        .filter(row -> row.messageId().equals(first.messageId())
-                                && row.sender().equalsIgnoreCase(first.sender()))
-                        .toList();
+        List<MessageRow> otherPasses = ordered.stream()
+                .flatMap(row -> Pass.of(row).stream())
+                .distinct()
+                .flatMap(pass -> passes.getOrDefault(pass, List.of()).stream())
+                .distinct()
+                .filter(row -> !row.familyKey().equals(first.familyKey()))
+                .toList();
         return new Message(key, ordered, first.date().orElse(undated), otherPasses, Family.NOT_ASKED);
     }
 
@@ -105,10 +128,11 @@ public record Message(
                         .filter(row -> keys.contains(row.familyKey()))
                         .toList(),
                 firstSeen,
-                all.stream().distinct().toList());
+                passes(all.stream().distinct().toList()));
         boolean hasParent = grown.rows.stream().anyMatch(row -> row.key().equals(Optional.of(key)));
         String name = hasParent ? key : rows.getFirst().key().orElse(key);
-        return new Message(name, grown.rows, firstSeen, grown.otherPasses, Family.WHOLE);
+        boolean whole = hasParent && grown.rows.stream().noneMatch(MessageRow::isSplitFromUnknown);
+        return new Message(name, grown.rows, firstSeen, grown.otherPasses, whole ? Family.WHOLE : Family.UNSURE);
     }
 
     /** The same message, of which it is not known whether there are more parts. */

@@ -127,10 +127,19 @@ public final class Observations {
                 fate.redirectedTo(),
                 quarantine,
                 Stream.concat(
-                                Stream.of(Sentences.explanation(status, facts)),
+                                Stream.concat(Stream.of(Sentences.explanation(status, facts)), rule(fate).stream()),
                                 new Remarks(message, fate).told().stream())
                         .collect(Collectors.joining(" ")),
                 Sentences.nextAction(status, facts).map(action -> action + howToAllow(fate)));
+    }
+
+    /** The rule in words, where the filter ended the message's way. */
+    private Optional<String> rule(RecipientFate fate) {
+        return switch (fate.status()) {
+            case QUARANTINED, DISCARDED, REJECTED ->
+                fate.verdict().rule().flatMap(rule -> Sentences.becauseOfRule(fate.reason(), rule, site.wordsOf(rule)));
+            default -> Optional.empty();
+        };
     }
 
     /** Bulk mail is a matter of taste: the recipient may want this sender's. */

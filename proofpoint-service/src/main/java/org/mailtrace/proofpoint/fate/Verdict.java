@@ -48,7 +48,7 @@ record Verdict(
     static Verdict of(MessageRow row, Map<String, String> siteReasons) {
         String word = decision(row);
         Optional<String> folder = row.column("Quarantine_Folder").or(() -> row.column("current_folder"));
-        Action action = isHeld(row) ? Action.HELD : actionOf(word, folder);
+        Action action = isHeld(row, folder) ? Action.HELD : actionOf(word, folder);
         Optional<String> finalRule = row.column("Final_Rule");
         Optional<String> rule = row.column("Quarantine_Rule")
                 .or(() -> finalRule.map(name -> name.substring(name.lastIndexOf('.') + 1)))
@@ -66,9 +66,17 @@ record Verdict(
                 .orElse("");
     }
 
-    /** Said outright; a folder on dropped mail says the same in {@link #actionOf}. */
-    private static boolean isHeld(MessageRow row) {
-        return row.column("Quarantine_Type")
+    /**
+     * Said outright, or by a folder on mail that the disposition drops, whatever the last action is called; where only the
+     * final action drops it, {@link #actionOf} says the same.
+     */
+    private static boolean isHeld(MessageRow row, Optional<String> folder) {
+        boolean droppedIntoAFolder = folder.isPresent()
+                && row.column("Disposition_Action")
+                        .filter("discard"::equalsIgnoreCase)
+                        .isPresent();
+        return droppedIntoAFolder
+                || row.column("Quarantine_Type")
                         .filter("quarantine"::equalsIgnoreCase)
                         .isPresent()
                 || row.column("Actions").stream()

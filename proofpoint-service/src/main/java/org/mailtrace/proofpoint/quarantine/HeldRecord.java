@@ -27,6 +27,11 @@ record HeldRecord(String guid, List<String> recipients, String localGuid) {
                 && (recipients.isEmpty() || recipients.contains(recipient.toLowerCase(Locale.ROOT)));
     }
 
+    /** Whether it does not say which message it is, so that it may be any of the recipient's. */
+    boolean mayBeOf(String recipient) {
+        return guid.isEmpty() && (recipients.isEmpty() || recipients.contains(recipient.toLowerCase(Locale.ROOT)));
+    }
+
     /** What one request brought. */
     record Records(List<HeldRecord> records) {
         Records {

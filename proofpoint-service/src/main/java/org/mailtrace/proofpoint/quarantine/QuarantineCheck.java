@@ -46,9 +46,8 @@ public class QuarantineCheck {
 
     /** Looks all of them up; each recipient costs one request and more only where the vendor cuts. */
     public QuarantineFindings check(List<HeldMessage> held, Deadline deadline) {
-        SlicedReading<HeldRecord> reading = new SlicedReading<>(
-                count -> count >= settings.quarantine().limit(),
-                settings.quarantine().maxRequests());
+        SlicedReading<HeldRecord> reading =
+                new SlicedReading<>(this::isCut, settings.quarantine().maxRequests());
         Map<String, List<HeldMessage>> byRecipient = held.stream()
                 .collect(Collectors.groupingBy(
                         message -> message.recipient().toLowerCase(Locale.ROOT),
@@ -71,6 +70,12 @@ public class QuarantineCheck {
         });
         atOnce.run(work, settings.quarantine().atOnce(), deadline);
         return new QuarantineFindings(harvests, clock.instant().minus(settings.settlingTime()));
+    }
+
+    /** A cluster that does not take a limit as high as ours cuts at its own, without a word. */
+    private boolean isCut(int records) {
+        return records >= settings.quarantine().limit()
+                || settings.quarantine().suspiciousCounts().contains(records);
     }
 
     /** A message may lie in a folder that nobody configured: then that one is asked too. */

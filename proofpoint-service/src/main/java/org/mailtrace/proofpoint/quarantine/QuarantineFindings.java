@@ -24,8 +24,8 @@ public final class QuarantineFindings {
     }
 
     /**
-     * Whether a message is still held: present where one folder shows it; gone only if every folder was read and the
-     * message was held long enough ago to show up there.
+     * Whether a message is still held: present where one folder shows it; gone only if every folder was read, no record of
+     * the recipient's is without a GUID, and the message was held long enough ago to show up there.
      */
     public QuarantineState stateOf(String guid, String recipient, Instant heldAt) {
         String address = recipient.toLowerCase(Locale.ROOT);
@@ -39,7 +39,11 @@ public final class QuarantineFindings {
         }
         boolean everyFolderRead = !asked.isEmpty()
                 && asked.stream().allMatch(harvest -> harvest.state().looked());
-        return everyFolderRead && heldAt.isBefore(settledUntil) ? QuarantineState.GONE : QuarantineState.UNKNOWN;
+        boolean anyMayBeIt =
+                asked.stream().flatMap(harvest -> harvest.rows().stream()).anyMatch(row -> row.mayBeOf(address));
+        return everyFolderRead && !anyMayBeIt && heldAt.isBefore(settledUntil)
+                ? QuarantineState.GONE
+                : QuarantineState.UNKNOWN;
     }
 
     /** Each folder that was asked, with its own state. */

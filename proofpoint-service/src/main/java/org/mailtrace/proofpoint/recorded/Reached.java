@@ -55,16 +55,7 @@ public record Reached(Known known, Instant from, Instant to, Instant now, Durati
 
     /** The same, if records before this moment were removed in the meantime. */
     public Reached notBefore(Instant floor) {
-        return new Reached(
-                new Known(
-                        known.since().map(since -> since.isBefore(floor) ? floor : since),
-                        known.until(),
-                        known.gaps(),
-                        known.trouble()),
-                from,
-                to,
-                now,
-                settling);
+        return new Reached(known.notBefore(floor), from, to, now, settling);
     }
 
     /** Whether the newest part of the window has not come although it should have. */
@@ -72,8 +63,16 @@ public record Reached(Known known, Instant from, Instant to, Instant now, Durati
         return until.isBefore(to) && until.isBefore(now.minus(settling));
     }
 
-    /** The state of a source that has only these records. */
+    /**
+     * The state of a source that has only these records. What does not come because the token is refused will not come
+     * by waiting either.
+     */
     public SourceState state() {
+        boolean nothingComes =
+                known.since().isEmpty() || isBehind(until().orElse(known.since().get()));
+        if (nothingComes && known.isDenied()) {
+            return SourceState.DENIED;
+        }
         if (known.since().isEmpty()) {
             return SourceState.PARTIAL;
         }
@@ -96,16 +95,28 @@ public record Reached(Known known, Instant from, Instant to, Instant now, Durati
             sentences.add(RecordSentences.begins(type, since));
         }
         known.gaps().stream()
-                .filter(gap -> gap.from().isBefore(to)
-                        && gap.to().isAfter(from)
-                        && gap.to().isAfter(since))
+                .filter(this::touches)
                 .map(gap -> RecordSentences.gap(type, gap.from(), gap.to(), gap.reason()))
                 .forEach(sentences::add);
         Instant until = until().orElse(since);
         if (isBehind(until)) {
-            sentences.add(withTrouble(RecordSentences.behind(type, until)));
+            sentences.add(RecordSentences.behind(type, until));
+        }
+        if (isBehind(until) || known.gaps().stream().anyMatch(this::isAwaited)) {
+            known.trouble().ifPresent(sentences::add);
         }
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    private boolean touches(Known.Gap gap) {
+        return gap.from().isBefore(to)
+                && gap.to().isAfter(from)
+                && gap.to().isAfter(known.since().orElse(to));
+    }
+
+    /** Whether the stretch can still be filled, so that what is wrong at the moment matters for it. */
+    private boolean isAwaited(Known.Gap gap) {
+        return touches(gap) && !gap.lost();
     }
 
     private String withTrouble(String sentence) {

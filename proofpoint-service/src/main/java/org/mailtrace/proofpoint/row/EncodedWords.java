@@ -26,6 +26,11 @@ public final class EncodedWords {
 
     private EncodedWords() {}
 
+    /** Whether a text holds an encoded word: after decoding, one that could not be read. */
+    public static boolean isEncoded(String text) {
+        return text.contains("=?") && WORD.matcher(text).find();
+    }
+
     /** The header as a reader sees it; without encoded words it is the same text. */
     public static String decode(String header) {
         return header.contains("=?") ? new EncodedWords().read(header) : header;

@@ -128,6 +128,12 @@ public record MessageRow(Map<String, String> columns) {
                 .isPresent();
     }
 
+    /** Whether it is a part of a message that it does not name, so that its other parts cannot be told from other messages. */
+    public boolean isSplitFromUnknown() {
+        boolean namesItself = column("GUID").equals(column("Orig_GUID").or(() -> column("Message_Split")));
+        return isSplit() && !namesItself && parent().isEmpty();
+    }
+
     /** The subject as its reader sees it. */
     public Optional<String> subject() {
         return column("Subject").map(EncodedWords::decode);

@@ -98,6 +98,9 @@ public interface ProofpointSettings {
     /** Reason words for the site's own rule and folder names: part of the name to word. */
     Map<String, String> reasons();
 
+    /** The site's own rules in words: name to what is read after "because". */
+    Map<String, String> rules();
+
     Search search();
 
     HeldMail quarantine();
@@ -138,6 +141,10 @@ public interface ProofpointSettings {
         @Min(10)
         @Max(1000)
         int limit();
+
+        /** Numbers of records at which an answer is taken as cut even though more were asked for. */
+        @WithDefault("100,500")
+        Set<Integer> suspiciousCounts();
 
         /** How far from a message's time its quarantine record may lie. */
         @WithDefault("1h")

@@ -6,6 +6,7 @@ import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
+import org.mailtrace.proofpoint.row.EncodedWords;
 import org.mailtrace.proofpoint.row.MessageRow;
 
 /** Whether a row is what was asked for: the vendor's own matching is by parts of addresses and stems of words. */
@@ -28,9 +29,28 @@ public final class RowFilter {
 
     /** By everything but the window, which is about messages and not about rows. */
     public boolean accepts(MessageRow row) {
+        return hasTheOthers(row)
+                && question.subject().map(subject -> hasSubject(row, subject)).orElse(true);
+    }
+
+    /** Whether it may be what was asked for, had it a list of recipients; it cannot be told. */
+    public boolean lacksRecipients(MessageRow row) {
+        return !question.recipients().isEmpty()
+                && row.recipients().isEmpty()
+                && question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
+                && question.messageId().map(id -> hasId(row, id)).orElse(true);
+    }
+
+    /** Whether it may be what was asked for, could its subject be read: it is encoded in a way that nobody knows here. */
+    public boolean hasUnreadableSubject(MessageRow row) {
+        boolean unreadable = question.subject().isPresent()
+                && row.subject().filter(EncodedWords::isEncoded).isPresent();
+        return unreadable && !hasSubject(row, question.subject().orElseThrow()) && hasTheOthers(row);
+    }
+
+    private boolean hasTheOthers(MessageRow row) {
         return question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
                 && (question.recipients().isEmpty() || row.recipients().stream().anyMatch(question::asksForRecipient))
-                && question.subject().map(subject -> hasSubject(row, subject)).orElse(true)
                 && question.messageId().map(id -> hasId(row, id)).orElse(true);
     }
 

@@ -58,7 +58,11 @@ final class ArchiveFeed {
             Optional<Hour> missing = next();
             if (missing.isPresent()) {
                 Thread.sleep(read(missing.get(), settings.archiveLongest()));
-            } else if (followed.equals(lastRead) || isLongGone(followed)) {
+                continue;
+            }
+            // What was wrong then is no reason for what is missing now.
+            progress.archiveIs(Optional.empty());
+            if (followed.equals(lastRead) || isLongGone(followed)) {
                 followed = Hour.of(followed.end());
             } else if (!followed.end().plus(settings.hourReady()).isAfter(clock.instant())) {
                 Thread.sleep(read(followed, settings.archiveLongest()));
@@ -81,6 +85,7 @@ final class ArchiveFeed {
             }
             Thread.sleep(wait);
         }
+        progress.archiveIs(Optional.empty());
     }
 
     /** An hour that could not be read again for a day is left: nothing says that anything of it is missing. */
@@ -164,9 +169,10 @@ final class ArchiveFeed {
         }
         progress.archiveIs(Optional.of(
                 refusal.needsAnOperator()
-                        ? StreamSentences.refused(refusal.status())
+                        ? StreamSentences.archiveRefused(
+                                refusal.status(), settings.archiveToken().isPresent())
                         : StreamSentences.answered(refusal.status())));
-        return refusal.needsAnOperator() ? settings.refusedWait() : waits.next();
+        return refusal.needsAnOperator() ? settings.refusedWait() : waits.next(refusal.retryAfter());
     }
 
     /** Reads and stores one hour; whether it came wholly. */

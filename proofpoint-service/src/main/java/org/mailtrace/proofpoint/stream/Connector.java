@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.mailtrace.proofpoint.record.RecordType;
+import org.mailtrace.proofpoint.vendor.RetryAfter;
 
 /** Opens connections. The JDK's client verifies the server's certificate and its name. */
 final class Connector {
@@ -89,7 +90,12 @@ final class Connector {
             return session;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refusal) {
-                throw new RefusedException(refusal.getResponse().statusCode());
+                throw new RefusedException(
+                        refusal.getResponse().statusCode(),
+                        refusal.getResponse()
+                                .headers()
+                                .firstValue("Retry-After")
+                                .flatMap(text -> RetryAfter.in(text, clock.instant())));
             }
             throw UnreachableException.because(e.getCause());
         } catch (TimeoutException e) {

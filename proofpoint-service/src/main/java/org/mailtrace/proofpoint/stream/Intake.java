@@ -40,6 +40,7 @@ final class Intake {
     private final List<Missing> setAside = new ArrayList<>();
     private Optional<Instant> through = Optional.empty();
     private Instant lastLate = Instant.MIN;
+    private boolean timeless;
     private long firstNanos;
 
     /** Of a live connection. */
@@ -69,7 +70,9 @@ final class Intake {
 
     void add(Frame frame) {
         progress.came(frame.bytes().length);
-        switch (reader.read(type, frame.bytes(), frame.at())) {
+        // A record that says no time is of the hour that was asked for, else of about now.
+        Instant about = hour.map(Hour::start).orElse(frame.at());
+        switch (reader.read(type, frame.bytes(), about)) {
             case ReadRecord.Kept kept -> add(kept, frame.at());
             case ReadRecord.Poison poison -> setAside(poison.reason(), poison.excerpt(), frame.bytes(), frame.at());
             // An empty frame tells nothing of how far the vendor's sending is.
@@ -81,6 +84,7 @@ final class Intake {
         begin();
         rows.add(kept.row());
         if (kept.timeGuessed()) {
+            timeless = true;
             return;
         }
         progress.saw(kept.at());
@@ -112,8 +116,14 @@ final class Intake {
 
     /** A record that says no time was logged about when it came, or in the hour that it was asked for with. */
     private Missing unsaid(Instant at) {
+        timeless = true;
         return hour.map(each -> new Missing(each.start(), each.end(), Missing.Cause.UNREADABLE))
                 .orElseGet(() -> around(at));
+    }
+
+    /** Whether a record came that does not say of when it is. */
+    boolean hadTimeless() {
+        return timeless;
     }
 
     /** Of when records were set aside. */

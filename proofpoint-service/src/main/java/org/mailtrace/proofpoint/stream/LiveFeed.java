@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
+import org.mailtrace.contract.CredentialState;
 import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.words.StreamSentences;
 
@@ -96,12 +97,15 @@ final class LiveFeed {
             progress.liveIs(Optional.of(StreamSentences.tooManySessions()));
             return waits.next();
         }
+        if (refusal.isDenied()) {
+            progress.tokenIs(CredentialState.REFUSED, clock.instant());
+        }
         if (refusal.needsAnOperator()) {
             progress.liveIs(Optional.of(StreamSentences.refused(refusal.status())));
             return settings.refusedWait();
         }
         progress.liveIs(Optional.of(StreamSentences.answered(refusal.status())));
-        return waits.next();
+        return waits.next(refusal.retryAfter());
     }
 
     private void opened(Session session) throws InterruptedException {
@@ -128,6 +132,7 @@ final class LiveFeed {
         }
         LOG.infof("the log stream is open type=%s resumed=%s", type.word(), resumes);
         progress.liveIs(Optional.empty());
+        progress.tokenIs(CredentialState.WORKING, now);
         session.ping();
     }
 
@@ -144,10 +149,14 @@ final class LiveFeed {
             return UnaryOperator.identity();
         }
         List<Missing> came = awaited;
+        // A record that does not say of when it is may be of any time that was awaited.
+        List<Missing> unread = intake.hadTimeless()
+                ? came.stream().map(each -> each.as(Missing.Cause.UNREADABLE)).toList()
+                : List.of();
         awaited = List.of();
         caughtUp = true;
         LOG.infof("the log stream has caught up type=%s", type.word());
-        return proven -> proven.came(came).heard(asked);
+        return proven -> proven.came(came).setAside(unread).heard(asked);
     }
 
     /** Takes what comes until the end; whether it was our own orderly one. */

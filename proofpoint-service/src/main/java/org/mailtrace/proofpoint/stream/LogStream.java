@@ -19,7 +19,7 @@ import org.mailtrace.proofpoint.settings.ProofpointSettings;
 /** Follows the log stream while the service runs, if questions are to be answered from it. */
 @ApplicationScoped
 class LogStream implements Evidence {
-    private static final Known NOTHING = StoredEvidence.told(Proven.NOTHING, Optional.empty());
+    private static final Known NOTHING = StoredEvidence.told(Proven.NOTHING, Optional.empty(), StoredEvidence.NOT_OURS);
 
     private final ProofpointSettings settings;
     private final StreamSettings stream;

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.mailtrace.contract.CredentialState;
+import org.mailtrace.proofpoint.vendor.Credentials.Seen;
 
 /** How the reading of one type gets on, for metrics, for the purge, and for whoever asks why nothing arrives. */
 final class Progress {
@@ -15,6 +17,8 @@ final class Progress {
     private final AtomicLong tooManySessions = new AtomicLong();
     private final AtomicLong largest = new AtomicLong();
     private final AtomicReference<Optional<Instant>> newest = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Seen> token =
+            new AtomicReference<>(new Seen(CredentialState.UNKNOWN, Optional.empty()));
     private volatile Optional<Instant> archiveRead = Optional.empty();
     private volatile Optional<String> storeTrouble = Optional.empty();
     private volatile Optional<String> liveTrouble = Optional.empty();
@@ -49,6 +53,11 @@ final class Progress {
 
     void archiveRead(Instant at) {
         archiveRead = Optional.of(at);
+    }
+
+    /** Whether the vendor takes the live token, and since when. */
+    void tokenIs(CredentialState state, Instant at) {
+        token.updateAndGet(before -> before.state() == state ? before : new Seen(state, Optional.of(at)));
     }
 
     void storeIs(Optional<String> trouble) {
@@ -95,6 +104,11 @@ final class Progress {
     /** When an hour of the archive was last read wholly, UTC. */
     Optional<Instant> lastArchiveRead() {
         return archiveRead;
+    }
+
+    /** What was last seen of the live token. */
+    Seen token() {
+        return token.get();
     }
 
     /** What is wrong at the moment: what stops everything first. */

@@ -24,6 +24,7 @@ final class StreamSettingsCheck {
                 .or(() -> missing("token", settings.token(), "the stream's API key"))
                 .or(() -> faultInToken("token", settings.token()))
                 .or(() -> faultInToken("archive-token", settings.archiveToken()))
+                .or(() -> faultInBothTokens(settings))
                 .or(() -> faultInTimes(settings));
     }
 
@@ -46,6 +47,14 @@ final class StreamSettingsCheck {
     private static Optional<String> faultInToken(String key, Optional<String> token) {
         return token.filter(text -> text.isBlank() || text.chars().anyMatch(c -> c <= ' ' || c > '~'))
                 .map(text -> "Set " + PREFIX + key + " to the key alone: it has characters that no key has.");
+    }
+
+    /** The vendor lets one session per token and type in: the archive would be refused for as long as the live one stands. */
+    private static Optional<String> faultInBothTokens(StreamSettings settings) {
+        return settings.archiveToken()
+                .filter(archive -> settings.token().filter(archive::equals).isPresent())
+                .map(same -> "Set " + PREFIX + "archive-token to another key than " + PREFIX
+                        + "token, or leave it out: one key allows one session at a time.");
     }
 
     private static Optional<String> faultInTimes(StreamSettings settings) {

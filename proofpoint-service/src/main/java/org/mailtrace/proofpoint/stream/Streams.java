@@ -113,7 +113,9 @@ final class Streams implements Evidence, AutoCloseable {
                 .filter(following -> following.type() == type)
                 .findFirst()
                 .map(following -> StoredEvidence.told(
-                        following.ledger().proven(), following.progress().trouble()))
+                        following.ledger().proven(),
+                        following.progress().trouble(),
+                        following.progress().token()))
                 .orElseGet(() -> stored.of(type));
     }
 

@@ -1,6 +1,7 @@
 package org.mailtrace.proofpoint.stream;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long to wait before the next try: twice as long each time, up to a bound, and never in step with others. */
@@ -24,6 +25,12 @@ final class Waits {
         Duration bounded = doubled.compareTo(longest) < 0 ? doubled : longest;
         double part = 1 - ThreadLocalRandom.current().nextDouble() * JITTER;
         return Duration.ofMillis(Math.max(1, Math.round(bounded.toMillis() * part)));
+    }
+
+    /** The wait before the next try, and not less than what the vendor asks for. */
+    Duration next(Optional<Duration> asked) {
+        Duration own = next();
+        return asked.filter(wait -> wait.compareTo(own) > 0).orElse(own);
     }
 
     /** Something worked. */

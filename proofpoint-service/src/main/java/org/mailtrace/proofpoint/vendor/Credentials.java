@@ -3,6 +3,8 @@ package org.mailtrace.proofpoint.vendor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mailtrace.contract.CredentialState;
@@ -24,6 +26,13 @@ public class Credentials {
      * @param since UTC; empty before the first call
      */
     public record Seen(CredentialState state, Optional<Instant> since) {}
+
+    /** Of several credentials: the one that is refused, else one that works, else nothing is known. */
+    public static Seen worstOf(List<Seen> all) {
+        return all.stream()
+                .max(Comparator.comparing(Seen::state))
+                .orElse(new Seen(CredentialState.UNKNOWN, Optional.empty()));
+    }
 
     /** What was last seen of the service account. */
     public Seen seen() {

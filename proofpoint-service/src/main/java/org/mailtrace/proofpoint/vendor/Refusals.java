@@ -4,10 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
@@ -18,8 +15,6 @@ import org.mailtrace.proofpoint.words.Sentences;
 /** Says every answer that is not data as the state it leads to. The vendor's error bodies are never read. */
 final class Refusals implements ResponseExceptionMapper<SourceFailure> {
     private static final int OK = 200;
-    /** No header may silence a source for longer. */
-    private static final Duration LONGEST = Duration.ofHours(1);
     /** Below it there was no answer at all, and the cause says more. */
     private static final int LOWEST_STATUS = 100;
 
@@ -77,25 +72,8 @@ final class Refusals implements ResponseExceptionMapper<SourceFailure> {
     }
 
     private Duration retryAfter(String header) {
-        if (header == null) {
-            return defaultRetryAfter;
-        }
-        try {
-            return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 1, LONGEST.toSeconds()));
-        } catch (NumberFormatException e) {
-            return untilHttpDate(header);
-        }
-    }
-
-    private Duration untilHttpDate(String header) {
-        try {
-            Duration wait = Duration.between(
-                    clock.instant(),
-                    ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                            .toInstant());
-            return wait.isPositive() ? wait.compareTo(LONGEST) > 0 ? LONGEST : wait : Duration.ofSeconds(1);
-        } catch (DateTimeException e) {
-            return defaultRetryAfter;
-        }
+        return Optional.ofNullable(header)
+                .flatMap(text -> RetryAfter.in(text, clock.instant()))
+                .orElse(defaultRetryAfter);
     }
 }

@@ -72,7 +72,7 @@ public final class Sentences {
                         .orElse("Proofpoint handed it on" + reply(facts)
                                 + "; what happened after that is not visible in Proofpoint.");
             case IN_TRANSIT ->
-                "Proofpoint let it pass its filters; that the next server took it over is not visible in Smart Search.";
+                "Proofpoint let it pass its filters; its records do not show that the next server took it over.";
             case DEFERRED ->
                 facts.host().isPresent() || facts.reply().isPresent()
                         ? "Proofpoint could not hand it on yet" + because(facts) + reply(facts) + "; it keeps trying."
@@ -85,7 +85,7 @@ public final class Sentences {
             case REDIRECTED ->
                 facts.relatedAddresses()
                         ? "A rule in Proofpoint sent it to another address instead."
-                        : "A rule in Proofpoint sent it another way; Smart Search does not say to which address.";
+                        : "A rule in Proofpoint sent it another way; its records do not say to which address.";
             default ->
                 facts.reply().isPresent()
                         ? "Proofpoint let it pass its filters, and its mail server used words that Mailtrace does not know."
@@ -171,6 +171,24 @@ public final class Sentences {
                 .map(reason -> " as " + JUDGEMENTS.getOrDefault(reason, reason))
                 .or(() -> facts.rule().map(rule -> " by its rule " + rule))
                 .orElse("");
+    }
+
+    /**
+     * Why the filter acted, in words.
+     *
+     * @param reason the open word of the recipient's status
+     * @param rule the vendor's name of the rule
+     * @param words what the site says of that rule, to be read after "because"
+     * @return empty where the reason is not known and the site says nothing
+     */
+    public static Optional<String> becauseOfRule(Optional<String> reason, String rule, Optional<String> words) {
+        if (reason.isEmpty() && words.isEmpty()) {
+            return Optional.empty();
+        }
+        String treated = reason.map(word -> "It was treated as " + JUDGEMENTS.getOrDefault(word, word))
+                .orElse("It was treated so");
+        return Optional.of(words.map(text -> treated + " because " + text + " (rule " + rule + ").")
+                .orElse(treated + " because the rule " + rule + " applied."));
     }
 
     private static String because(Facts facts) {
@@ -390,6 +408,12 @@ public final class Sentences {
         return count(messages)
                 + " without a list of recipients; whether it was to the recipient asked for cannot be told, and it"
                 + " is left out.";
+    }
+
+    public static String subjectUnreadable(long messages) {
+        return count(messages)
+                + " with a subject that cannot be read; whether it has the text asked for cannot be told, and it is left"
+                + " out.";
     }
 
     public static String noiseHidden(long messages) {

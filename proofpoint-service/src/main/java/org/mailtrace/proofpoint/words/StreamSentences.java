@@ -56,6 +56,17 @@ public final class StreamSentences {
                 + " valid.";
     }
 
+    /**
+     * The archive's token is refused: what is missing stays missing.
+     *
+     * @param ownToken whether the archive has a token of its own
+     */
+    public static String archiveRefused(int status, boolean ownToken) {
+        return "Proofpoint's archive refuses the connection (HTTP " + status
+                + "), so what is missing cannot be read: check" + " mailtrace.proofpoint.stream."
+                + (ownToken ? "archive-token" : "token") + " and its cluster-id.";
+    }
+
     /** Somebody else uses the token, or the last session is not released yet. */
     public static String tooManySessions() {
         return "Proofpoint's log stream says that the token is in use already; it is tried again. If this stays, another"

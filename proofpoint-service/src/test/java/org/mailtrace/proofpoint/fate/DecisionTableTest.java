@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.QuarantineState;
@@ -27,6 +28,7 @@ class DecisionTableTest {
     private final Observations observations = new Observations(new Site(
             new Route(Set.of("default_inbound"), Set.of("outbound"), Set.of("rivercounty.example")),
             Map.of("vip_list", "impostor"),
+            Map.of("Inbound_Bulk", "it looks like a newsletter", "house_rule_9", "the county says so"),
             Set.of("bulk", "spam"),
             Optional.of(URI.create("https://myspam.rivercounty.example/login")),
             Optional.of(URI.create("https://myspam.rivercounty.example/senders"))));
@@ -163,6 +165,36 @@ class DecisionTableTest {
         assertThat(ana.rawStatus()).contains("discard; rule spam.inbound_bulk; module spam; folder Bulk");
         assertThat(ana.quarantine().orElseThrow().folder()).contains("Bulk");
         assertThat(ana.quarantine().orElseThrow().rule()).contains("inbound_bulk");
+    }
+
+    @Test
+    void saysTheRuleInWords() {
+        assertThat(recipientOf(held("inbound_bulk", "Bulk")).explanation())
+                .contains("It was treated as bulk mail because it looks like a newsletter (rule inbound_bulk).");
+        assertThat(recipientOf(held("inbound_phish", "Phish")).explanation())
+                .contains("It was treated as phishing because the rule inbound_phish applied.");
+        assertThat(recipientOf(row("Final_Action", "reject", "Final_Rule", "access.house_rule_9"))
+                        .explanation())
+                .contains("It was treated so because the county says so (rule house_rule_9).");
+        assertThat(recipientOf(row("Final_Action", "reject", "Final_Rule", "access.another"))
+                        .explanation())
+                .contains("by its rule another")
+                .doesNotContain("because");
+        assertThat(recipientOf(row("Final_Action", "continue", "Final_Rule", "access.house_rule_9"))
+                        .explanation())
+                .doesNotContain("because");
+    }
+
+    @Test
+    void showsAFieldThatNobodyHasSeenBeforeAsItCame() {
+        assertThat(observationOf(row("Final_Action", "continue", "New_Verdict", "shiny", "Subject", "Report"))
+                        .events())
+                .filteredOn(event -> event.type() == EventType.FILTER)
+                .singleElement()
+                .satisfies(event -> assertThat(event.raw())
+                        .contains(new NameValue("New_Verdict", "shiny"))
+                        .extracting(NameValue::name)
+                        .doesNotContain("Subject"));
     }
 
     @ParameterizedTest

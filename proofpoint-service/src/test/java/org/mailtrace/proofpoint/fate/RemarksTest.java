@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailtrace.contract.EventType;
@@ -34,10 +36,18 @@ class RemarksTest {
         "Actions,spam.phish=copy;spam.notspam=continue,continue,IN_TRANSIT",
         "Actions,av.quarantine=discard,discard,DISCARDED",
         "Disposition_Action,discard,reply-sender,DISCARDED",
+        "Quarantine_Folder,Audit,continue,IN_TRANSIT",
         "Disposition_Action,frobnicate,reply-sender,UNKNOWN",
     })
     void readsAHoldWhereverARecordSaysIt(String column, String text, String action, RecipientStatus status) {
         assertThat(only(row(column, text, "Final_Action", action)).status()).isEqualTo(status);
+    }
+
+    @Test
+    void holdsWhatTheDispositionDropsIntoAFolderWhateverTheLastActionIsCalled() {
+        assertThat(only(row("Disposition_Action", "discard", "Quarantine_Folder", "Phish", "Final_Action", "continue"))
+                        .status())
+                .isEqualTo(RecipientStatus.QUARANTINED);
     }
 
     @ParameterizedTest
@@ -110,6 +120,20 @@ class RemarksTest {
         // then
         assertThat(ana.status()).isEqualTo(RecipientStatus.IN_TRANSIT);
         assertThat(ana.explanation()).contains("through its filters again").contains("held it in quarantine before");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void groupsTheRowsOfABusyDay() {
+        // given: comparing each with each would take an hour
+        List<MessageRow> rows = IntStream.range(0, 40_000)
+                .mapToObj(i -> row("GUID", "guid-" + i, "Message_ID", "<" + i + "@shop.example>"))
+                .toList();
+
+        // then
+        assertThat(Message.of(rows, START))
+                .hasSize(40_000)
+                .allMatch(each -> each.otherPasses().isEmpty());
     }
 
     @Test
@@ -220,6 +244,9 @@ class RemarksTest {
         assertThat(told(whole.unsure(), QuarantineState.PRESENT).recipientsComplete())
                 .isFalse();
         assertThat(orphan.key()).as("only its own key finds it again").isEqualTo("guid-child-1");
+        assertThat(told(orphan, QuarantineState.PRESENT).recipientsComplete())
+                .as("nobody knows to whom its parent went")
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -231,6 +258,9 @@ class RemarksTest {
         // then
         assertThat(message.key()).isEqualTo("guid-own");
         assertThat(told(message, QuarantineState.PRESENT).recipientsComplete()).isFalse();
+        assertThat(told(message.whole(List.of()), QuarantineState.PRESENT).recipientsComplete())
+                .as("looking for the others does not help where nothing names them")
+                .isFalse();
     }
 
     @Test
@@ -272,6 +302,7 @@ class RemarksTest {
     private static Observations observations(Optional<URI> allowUrl) {
         return new Observations(new Site(
                 new Route(Set.of("default_inbound"), Set.of("outbound"), Set.of("rivercounty.example")),
+                Map.of(),
                 Map.of(),
                 Set.of("bulk", "spam"),
                 Optional.empty(),

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.proofpoint.words.RecordSentences;
 import org.mailtrace.proofpoint.words.RemarkSentences;
 import org.mailtrace.proofpoint.words.Sentences;
 import org.mailtrace.proofpoint.words.Sentences.Facts;
+import org.mailtrace.proofpoint.words.StreamSentences;
 
 /** The published page is what the code says; run with the environment {@code MAILTRACE_GOLDEN=write} to publish a change. */
 class StatusDictionaryTest {
@@ -89,6 +95,13 @@ class StatusDictionaryTest {
         lines.addAll(List.of("", "Told beside the status, where a record says it:", ""));
         String url = "https://myspam.rivercounty.example:10020/euweb/senders";
         Stream.of(
+                        Sentences.becauseOfRule(Optional.of("bulk"), "inbound_bulk", Optional.empty())
+                                .orElseThrow(),
+                        Sentences.becauseOfRule(
+                                        Optional.of("bulk"), "inbound_bulk", Optional.of("it looks like a newsletter"))
+                                .orElseThrow(),
+                        Sentences.becauseOfRule(Optional.empty(), "house_rule", Optional.of("the site's own words"))
+                                .orElseThrow(),
                         RemarkSentences.secureReader(),
                         RemarkSentences.smime(),
                         RemarkSentences.markedEncrypted(),
@@ -104,7 +117,81 @@ class StatusDictionaryTest {
                         RemarkSentences.allow("bounce-7@mailer.example", false, Optional.of(url)),
                         RemarkSentences.allow("bounce-7@mailer.example", false, Optional.empty()))
                 .forEach(sentence -> lines.add("* " + sentence));
+        lines.addAll(List.of("", "Warnings: the answer stands, and this should be known:", ""));
+        warnings().forEach(sentence -> lines.add("* " + sentence));
+        lines.addAll(
+                List.of("", "Why it did not look, or not everywhere:", "", "| State | Explanation |", "|---|---|"));
+        whyNot().forEach((sentence, state) -> lines.add("| " + state + " | " + sentence + " |"));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> warnings() {
+        return List.of(
+                Sentences.subjectByStems(),
+                Sentences.nullSenderReadsEverything(),
+                Sentences.nothingMoreThorough(),
+                Sentences.noDate(1),
+                Sentences.dateWithoutZone(2),
+                Sentences.noRecipients(1),
+                Sentences.subjectUnreadable(2),
+                Sentences.noiseHidden(3),
+                Sentences.cannotCheckQuarantine(),
+                RecordSentences.noQuarantine());
+    }
+
+    private static Map<String, String> whyNot() {
+        Instant from = Instant.parse("2026-11-20T10:00:00Z");
+        Instant to = Instant.parse("2026-11-20T11:00:00Z");
+        Map<String, String> states = new LinkedHashMap<>();
+        states.put(Sentences.unknownKindOfId(), "CANNOT_ANSWER");
+        states.put(Sentences.subjectWithoutWords(), "CANNOT_ANSWER");
+        states.put(RecordSentences.cannotHaveThatId(), "CANNOT_ANSWER");
+        states.put(Sentences.outOfRetention(Duration.ofDays(30)), "OUT_OF_RETENTION");
+        states.put(Sentences.windowOutOfRetention(Duration.ofDays(30)), "OUT_OF_RETENTION");
+        states.put(RecordSentences.begins("message", from), "OUT_OF_RETENTION");
+        states.put(Sentences.accountRefused(), "DENIED");
+        states.put(Sentences.moduleRefused("Smart Search", "pss"), "DENIED");
+        states.put(StreamSentences.refused(401), "DENIED");
+        states.put(Sentences.throttled("Smart Search"), "THROTTLED");
+        states.put(Sentences.outOfTime(), "TIMED_OUT");
+        states.put(RecordSentences.storeTooSlow(), "TIMED_OUT");
+        states.put(Sentences.tooManySlices(), "TRUNCATED");
+        states.put(Sentences.tooManyInOneSecond(), "TRUNCATED");
+        states.put(RecordSentences.moreThanCanBeRead(), "TRUNCATED");
+        states.put(Sentences.pageInsteadOfData("Smart Search"), "FAILED");
+        states.put(Sentences.redirected("Smart Search"), "FAILED");
+        states.put(Sentences.errorStatus("Smart Search", 502), "FAILED");
+        states.put(Sentences.unreachable("Smart Search"), "FAILED");
+        states.put(Sentences.notTrusted("Smart Search"), "FAILED");
+        states.put(Sentences.unknownHost("Smart Search"), "FAILED");
+        states.put(Sentences.unreadable("the quarantine"), "FAILED");
+        states.put(Sentences.tooLong("the quarantine", 1024), "FAILED");
+        states.put(RecordSentences.storeFailed(), "FAILED");
+        states.put(Sentences.folderNotReadWhole("Bulk"), "any, of a folder");
+        states.put(RecordSentences.nothingYet("message"), "PARTIAL");
+        states.put(RecordSentences.behind("message", to), "PARTIAL");
+        Stream.of(
+                        StreamSentences.notReadYet(),
+                        StreamSentences.interrupted(),
+                        StreamSentences.lost(),
+                        StreamSentences.setAside())
+                .forEach(reason -> states.put(RecordSentences.gap("message", from, to, reason), "PARTIAL"));
+        states.put(RecordSentences.handOverMayBeMissing(), "PARTIAL");
+        states.put(RecordSentences.evidenceFailed(), "PARTIAL");
+        Stream.of(
+                        StreamSentences.unreachable(),
+                        StreamSentences.notTrusted(),
+                        StreamSentences.noTls(),
+                        StreamSentences.reconnecting(),
+                        StreamSentences.tooManySessions(),
+                        StreamSentences.answered(502),
+                        StreamSentences.archiveRefused(401, true),
+                        StreamSentences.archiveRefuses(),
+                        StreamSentences.failed(),
+                        StreamSentences.notStored("The disk is full."))
+                .forEach(trouble -> states.put(trouble, "PARTIAL"));
+        states.put(RecordSentences.completedBySmartSearch(), "ANSWERED, of a part");
+        return states;
     }
 
     private static List<String> filterReasons() {

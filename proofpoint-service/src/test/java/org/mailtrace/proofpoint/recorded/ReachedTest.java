@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.CredentialState;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.proofpoint.slicing.Window;
 import org.mailtrace.proofpoint.stream.Known;
+import org.mailtrace.proofpoint.vendor.Credentials;
 
 class ReachedTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -78,6 +80,38 @@ class ReachedTest {
 
         assertThat(reached.state()).isEqualTo(SourceState.ANSWERED);
         assertThat(reached.provenUntil()).isEqualTo(hours(6));
+    }
+
+    @Test
+    void isDeniedWhereNothingComesBecauseTheTokenIsRefused() {
+        // given
+        Credentials.Seen refused = new Credentials.Seen(CredentialState.REFUSED, Optional.of(hours(4)));
+        Optional<String> why = Optional.of("The token is refused.");
+        Known never = new Known(Optional.empty(), Optional.empty(), List.of(), why, refused);
+        Known since = new Known(Optional.of(hours(30)), Optional.of(hours(4)), List.of(), why, refused);
+
+        // then
+        assertThat(new Reached(never, FROM, NOW, NOW, Duration.ofMinutes(5)).state())
+                .isEqualTo(SourceState.DENIED);
+        assertThat(new Reached(since, FROM, NOW, NOW, Duration.ofMinutes(5)).state())
+                .isEqualTo(SourceState.DENIED);
+        assertThat(new Reached(since, FROM, hours(5), NOW, Duration.ofMinutes(5)).state())
+                .as("what had come before answers")
+                .isEqualTo(SourceState.ANSWERED);
+    }
+
+    @Test
+    void saysOfAGapThatCanBeFilledWhatIsWrongAtTheMoment() {
+        Known known = new Known(
+                Optional.of(hours(30)),
+                Optional.of(NOW),
+                List.of(new Known.Gap(hours(5), hours(4), "The connection broke.", false)),
+                Optional.of("The archive refuses the token."));
+
+        assertThat(new Reached(known, FROM, NOW, NOW, Duration.ofMinutes(5)).explanation("message"))
+                .hasValueSatisfying(text -> assertThat(text).contains("The archive refuses the token."));
+        assertThat(new Reached(known, hours(2), NOW, NOW, Duration.ofMinutes(5)).explanation("message"))
+                .isEmpty();
     }
 
     @Test

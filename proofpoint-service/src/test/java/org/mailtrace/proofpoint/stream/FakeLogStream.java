@@ -38,7 +38,11 @@ final class FakeLogStream implements AutoCloseable {
     /** What a connection does instead of behaving. Each is used once, by the next connection of its kind. */
     sealed interface Fault {
         /** Refuses the opening. */
-        record Refuse(int status) implements Fault {}
+        record Refuse(int status, String headers) implements Fault {
+            Refuse(int status) {
+                this(status, "");
+            }
+        }
 
         /** Opens and never says anything, not even a pong. */
         record Silence() implements Fault {}
@@ -208,13 +212,13 @@ final class FakeLogStream implements AutoCloseable {
                 return;
             }
             if (fault instanceof Fault.Refuse refusal) {
-                refuse(socket, refusal.status(), "");
+                refuse(socket, refusal.status(), refusal.headers(), "");
                 return;
             }
             String wanted = opening.authorization() + " " + opening.type();
             if (!take(wanted)) {
                 refusedAsTooMany.add(opening);
-                refuse(socket, 409, "Exceeded maximum number of sessions per token\r\n");
+                refuse(socket, 409, "", "Exceeded maximum number of sessions per token\r\n");
                 return;
             }
             session = wanted;
@@ -443,11 +447,11 @@ final class FakeLogStream implements AutoCloseable {
         }
     }
 
-    private static void refuse(Socket socket, int status, String body) throws IOException {
+    private static void refuse(Socket socket, int status, String headers, String body) throws IOException {
         write(
                 socket,
                 ("HTTP/1.1 " + status + " No\r\nContent-Type: text/plain;charset=iso-8859-1\r\nContent-Length: "
-                                + body.length() + "\r\nConnection: close\r\n\r\n" + body)
+                                + body.length() + "\r\n" + headers + "Connection: close\r\n\r\n" + body)
                         .getBytes(StandardCharsets.US_ASCII));
     }
 

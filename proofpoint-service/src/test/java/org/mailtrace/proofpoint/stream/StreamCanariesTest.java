@@ -91,9 +91,12 @@ class StreamCanariesTest {
                 vendor.liveFaults.add(new FakeLogStream.Fault.Reset(1));
             }
             Instant now = Instant.now();
-            vendor.log("message", now, message("g-1", now, ""));
-            vendor.log("message", now, "{\"guid\":\"canary-torn");
-            vendor.log("message", now, message("g-2", now, "x".repeat(4_000)));
+            // Several, because a reset may swallow what was sent just before it.
+            for (int i = 0; i < 4; i++) {
+                vendor.log("message", now, message("g-1" + i, now, ""));
+                vendor.log("message", now, "{\"guid\":\"canary-torn-" + i);
+                vendor.log("message", now, message("g-2" + i, now, "x".repeat(4_000)));
+            }
             vendor.log("message", now, message("g-3", now, ""));
 
             // when

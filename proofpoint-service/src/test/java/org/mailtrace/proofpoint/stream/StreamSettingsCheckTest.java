@@ -16,6 +16,13 @@ class StreamSettingsCheckTest {
     }
 
     @Test
+    void theArchiveNeedsAnotherKeyThanTheLiveConnection() {
+        assertThat(fault("token", "canary", "archive-token", "canary"))
+                .hasValueSatisfying(
+                        said -> assertThat(said).contains("archive-token").doesNotContain("canary"));
+    }
+
+    @Test
     void anHourIsNotReadBeforeItsLateRecordsCame() {
         assertThat(fault("hour-ready", "9m"))
                 .hasValueSatisfying(said -> assertThat(said).contains("hour-ready"));

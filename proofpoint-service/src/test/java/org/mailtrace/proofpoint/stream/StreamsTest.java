@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailtrace.contract.CredentialState;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.proofpoint.record.RecordReader;
@@ -126,6 +128,7 @@ class StreamsTest {
     }
 
     @Test
+    @DisplayName("F13: comes back after every abnormal end: resets, close codes and errors of the opening")
     void comesBackAfterEveryAbnormalEnd() {
         vendor.liveFaults.addAll(List.of(
                 new Fault.Refuse(502),
@@ -262,6 +265,73 @@ class StreamsTest {
     }
 
     @Test
+    @DisplayName("F16: a token that is taken again after it was refused works again without a restart")
+    void worksAgainOnceTheTokenIsTaken() {
+        // given
+        vendor.liveFaults.addAll(List.of(new Fault.Refuse(401), new Fault.Refuse(403)));
+        log(0, 3);
+
+        // when
+        start("refused-wait", "500ms");
+
+        // then
+        await().atMost(PATIENCE).until(() -> messages().isDenied());
+        awaitHeld(3);
+        assertThat(messages().token().state()).isEqualTo(CredentialState.WORKING);
+        assertThat(messages().isDenied()).isFalse();
+    }
+
+    @Test
+    @DisplayName("F15: a vendor that asks for patience is not asked before, by each type on its own")
+    void keepsTheVendorsRetryAfter() {
+        // given
+        vendor.liveFaults.addAll(List.of(
+                new Fault.Refuse(429, "Retry-After: 3600\r\n"), new Fault.Refuse(503, "Retry-After: 3600\r\n")));
+
+        // when
+        start();
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(RecordType.values()))
+                        .allSatisfy(type -> assertThat(streams.of(type).trouble())
+                                .hasValueSatisfying(
+                                        trouble -> assertThat(trouble).containsAnyOf("429", "503"))));
+        await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> vendor.openings.size() == 2);
+    }
+
+    @Test
+    @DisplayName("F15: errors without a word on patience are tried again ever more slowly, and nothing is lost")
+    void triesAgainAfterErrors() {
+        // given
+        vendor.liveFaults.addAll(Stream.of(429, 503, 502, 429, 503, 502)
+                .map(status -> (Fault) new Fault.Refuse(status))
+                .toList());
+        log(0, 3);
+
+        // when
+        start();
+
+        // then
+        awaitHeld(3);
+        assertThat(messages().isDenied()).isFalse();
+    }
+
+    @Test
+    void saysThatTheArchivesTokenIsRefusedWhileRecordsAreMissing() {
+        // given
+        vendor.archiveFaults.addAll(List.of(new Fault.Refuse(401), new Fault.Refuse(401)));
+
+        // when
+        start("backfill", "3h", "refused-wait", "1h");
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages().trouble())
+                        .hasValueSatisfying(said -> assertThat(said).contains("stream.archive-token", "HTTP 401")));
+    }
+
+    @Test
     void readsRecordsAboveOneMebibyteAndSetsAsideOnlyThoseAboveTheBound() {
         Instant now = clock.instant();
         String body = ",\"msgParts\":[{\"textExtracted\":\"" + "x".repeat(3 * 1024 * 1024) + "\"}]}";
@@ -355,6 +425,21 @@ class StreamsTest {
                         .singleElement()
                         .extracting(Known.Gap::from, Known.Gap::lost)
                         .containsExactly(Instant.parse("2026-11-20T12:00:00Z"), false));
+    }
+
+    @Test
+    void putsARecordOfTheArchiveThatSaysNoTimeIntoItsHour() {
+        // given
+        Instant past = Instant.parse("2026-11-20T10:30:00Z");
+        vendor.log("message", past, message("m0", past).replace("\"ts\"", "\"no-time\""));
+        vendor.liveFaults.addAll(List.of(new Fault.Silence(), new Fault.Silence()));
+
+        // when
+        start("backfill", "3h");
+
+        // then
+        awaitHeld(1);
+        assertThat(index.find("m0").orElseThrow().firstSeen()).isEqualTo(Instant.parse("2026-11-20T10:00:00Z"));
     }
 
     @Test
@@ -453,13 +538,15 @@ class StreamsTest {
 
         streams = StreamFixture.streams(settings(vendor.url(), "backfill", "2h"), index, clock);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(messages().gaps())
-                        .extracting(gap -> gap.from() + "/" + gap.to() + "/" + gap.lost())
-                        .containsExactly(
-                                "2026-11-20T11:29:59Z/2026-11-20T11:30:01Z/true",
-                                "2026-11-20T12:00:00Z/"
-                                        + messages().gaps().getLast().to() + "/false"));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<Known.Gap> gaps = messages().gaps();
+            assertThat(gaps).isNotEmpty();
+            assertThat(gaps)
+                    .extracting(gap -> gap.from() + "/" + gap.to() + "/" + gap.lost())
+                    .containsExactly(
+                            "2026-11-20T11:29:59Z/2026-11-20T11:30:01Z/true",
+                            "2026-11-20T12:00:00Z/" + gaps.getLast().to() + "/false");
+        });
     }
 
     @Test
@@ -536,6 +623,31 @@ class StreamsTest {
                 .untilAsserted(
                         () -> assertThat(messages().until().orElseThrow()).isAfter(NOON.plusSeconds(1800)));
         assertThat(messages().gaps()).allMatch(gap -> gap.lost() || gap.to().isBefore(opened));
+    }
+
+    @Test
+    void claimsNothingOfAnArchiveTurnOfWhichARecordCameThatSaysNoTime() {
+        // given a turn of the archive that takes long
+        vendor.archiveFaults.addAll(List.of(new Fault.Silence(), new Fault.Silence()));
+        log(0, 1);
+        streams = StreamFixture.streams(
+                withoutArchiveToken("catch-up", "30m", "ping-every", "50ms", "archive-silence", "1s"), index, clock);
+        await().atMost(PATIENCE).until(() -> !vendor.archiveOpenings("message").isEmpty());
+
+        // when the vendor catches up with what was logged meanwhile
+        clock.pass(Duration.ofMinutes(20));
+        vendor.log("message", clock.instant(), "{\"guid\":\"half");
+        await().atMost(PATIENCE).until(() -> index.deadLetterCount(Ledger.PART) == 1);
+        clock.pass(Duration.ofMinutes(31));
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(messages().until().orElseThrow()).isAfter(NOON.plus(Duration.ofMinutes(45))));
+        assertThat(messages().gaps())
+                .anyMatch(gap -> gap.lost()
+                        && gap.from().isBefore(NOON.plus(Duration.ofMinutes(2)))
+                        && gap.to().isAfter(NOON.plus(Duration.ofMinutes(19))));
     }
 
     private StreamSettings withoutArchiveToken(String... pairs) {

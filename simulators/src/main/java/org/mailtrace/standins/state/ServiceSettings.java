@@ -109,6 +109,7 @@ public class ServiceSettings {
         settings.put("mailtrace.exo.client-id", exo.clientId());
         settings.put("mailtrace.exo.client-secret", exo.clientSecret());
         settings.put("mailtrace.exo.scope", exo.scope());
+        settings.put("mailtrace.exo.store.file", state.exoStoreFile().toString());
         nextHops(settings);
         String relays = String.join(",", relays());
         if (!relays.isEmpty()) {

@@ -16,7 +16,8 @@ public class StateDirectory {
     private static final String MARK = ".written-by-mailtrace-stand-ins";
     private static final Pattern OURS = Pattern.compile("tracking-logs/[^/]+/MSGTRK(MD|MS)?\\d{10}-\\d+\\.LOG"
             + "|config/(gateway|proofpoint|onprem-exchange|exo)\\.properties"
-            + "|index/(tracking|proofpoint)-index\\.[^/]+");
+            + "|index/(tracking|proofpoint)-index\\.[^/]+"
+            + "|store/exo\\.[^/]+");
 
     private final Path root;
 
@@ -37,6 +38,11 @@ public class StateDirectory {
     /** The file of the Proofpoint service's index. */
     Path proofpointIndexFile() {
         return root.resolve("index").resolve("proofpoint-index.sqlite");
+    }
+
+    /** The file of the Exchange Online service's jobs and quota. */
+    Path exoStoreFile() {
+        return root.resolve("store").resolve("exo.sqlite");
     }
 
     Path config(String file) {
@@ -60,6 +66,7 @@ public class StateDirectory {
             }
             Files.createDirectories(root.resolve("config"));
             Files.createDirectories(indexFile().getParent());
+            Files.createDirectories(exoStoreFile().getParent());
             if (Files.notExists(root.resolve(MARK))) {
                 Files.createFile(root.resolve(MARK));
             }

@@ -29,6 +29,8 @@ class StateDirectoryTest {
         state.makeFresh();
         Path log = Files.createDirectories(state.trackingLogs("EXCH01")).resolve("MSGTRK2026112300-1.LOG");
         Path stranger = log.resolveSibling("notes.txt");
+        Path spent = Files.createDirectories(state.exoStoreFile().getParent()).resolve("exo.sqlite-wal");
+        Files.writeString(spent, "old");
         Files.writeString(log, "old");
         Files.writeString(stranger, "mine");
 
@@ -37,6 +39,7 @@ class StateDirectoryTest {
 
         // then
         assertThat(log).doesNotExist();
+        assertThat(spent).doesNotExist();
         assertThat(stranger).hasContent("mine");
     }
 
@@ -82,7 +85,8 @@ class StateDirectoryTest {
                 .contains("mailtrace.devices=10.20.0.0/16", "mailtrace.next-hops[1].source=proofpoint");
         assertThat(running.config("exo.properties"))
                 .content()
-                .contains("mailtrace.relays=198.51.100.10/32,198.51.100.25/32");
+                .contains("mailtrace.relays=198.51.100.10/32,198.51.100.25/32")
+                .contains("mailtrace.exo.store.file=" + running.exoStoreFile());
     }
 
     private static StateDirectory state(Path root) {

@@ -19,7 +19,7 @@ import org.mailtrace.contract.SourceState;
 /**
  * One thing that is called, behind time-out, retry, circuit breaker and bulkhead (SmallRye Fault Tolerance). Whatever
  * goes wrong becomes a {@link SourceFailure}; there is no fallback value. Only outages count against the circuit: a
- * vendor that refuses a credential or spent a quota did answer.
+ * vendor that refuses a credential or spent a quota did answer, and one that was not called did nothing wrong.
  */
 public final class Guarded {
     private static final Logger LOG = Logger.getLogger(Guarded.class);
@@ -78,7 +78,7 @@ public final class Guarded {
             succeeded();
             return answer;
         } catch (SourceFailure e) {
-            if (!e.isOutage()) {
+            if (!e.isOutage() && !e.isOurOwn()) {
                 circuit.compareAndSet(CircuitState.UNKNOWN, CircuitState.CLOSED);
             }
             throw e;

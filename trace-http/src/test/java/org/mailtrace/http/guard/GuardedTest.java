@@ -92,6 +92,26 @@ class GuardedTest {
     }
 
     @Test
+    void neitherRetriesNorOpensForAFailureOfOurOwn() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 2, 2, Duration.ofSeconds(20)));
+
+        // when
+        for (int i = 0; i < 5; i++) {
+            SourceFailure failure = failureOf(guarded, () -> {
+                calls.incrementAndGet();
+                throw SourceFailure.ofOurOwn(SourceState.FAILED, "It could not be counted.", null);
+            });
+            assertThat(failure.state()).isEqualTo(SourceState.FAILED);
+            assertThat(failure).hasMessage("It could not be counted.");
+        }
+
+        // then
+        assertThat(calls).hasValue(5);
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.UNKNOWN);
+    }
+
+    @Test
     void givesUpOnACallThatNeverAnswers() {
         // given
         Guarded guarded = guarded(new Numbers(Duration.ofMillis(100), 0, 6, Duration.ofSeconds(20)));

@@ -1,0 +1,13 @@
+package org.mailtrace.exo.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Where the service keeps its jobs and what it spent from the quota. */
+@ConfigMapping(prefix = "mailtrace.exo.store")
+interface StoreSettings {
+    /** A file on a local disk; made when absent. Processes of this service on one machine may share it. */
+    @WithDefault("data/exo.db")
+    Path file();
+}

@@ -1,0 +1,2 @@
+/** Chooses the interface that carries message traces. */
+package org.mailtrace.exo.transport;

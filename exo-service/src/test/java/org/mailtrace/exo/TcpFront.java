@@ -1,0 +1,152 @@
+package org.mailtrace.exo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A door that can do to a connection what networks do: stall, drip, break, or go silent. */
+final class TcpFront {
+    /** What happens to a connection. */
+    @FunctionalInterface
+    interface Mishap {
+        void handle(Socket client) throws IOException, InterruptedException;
+    }
+
+    private final ServerSocket door;
+    private final int behind;
+    private volatile Mishap mishap;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+    TcpFront(int behind) throws IOException {
+        this.behind = behind;
+        this.mishap = this::pass;
+        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return door.getLocalPort();
+    }
+
+    /** Connections that came since the last mishap began. */
+    int connections() {
+        return connections.get();
+    }
+
+    void suffer(Mishap next) {
+        connections.set(0);
+        mishap = next;
+        hangUp();
+    }
+
+    void recover() {
+        mishap = this::pass;
+        hangUp();
+    }
+
+    /** Connections that are kept alive would not meet what happens to new ones. */
+    private void hangUp() {
+        for (Socket each : open) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    void stop() {
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the request's head, then writes this text, so many bytes at a time with a pause between. */
+    static Mishap drip(String answer, int bytes, long millis) {
+        return client -> {
+            readHead(client);
+            byte[] text = answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            for (int i = 0; i < text.length; i += bytes) {
+                client.getOutputStream().write(text, i, Math.min(bytes, text.length - i));
+                client.getOutputStream().flush();
+                Thread.sleep(millis);
+            }
+            Thread.sleep(30_000);
+        };
+    }
+
+    /** Answers half and resets the connection. */
+    static Mishap resetAfter(String part) {
+        return client -> {
+            readHead(client);
+            client.getOutputStream().write(part.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            client.getOutputStream().flush();
+            client.setSoLinger(true, 0);
+        };
+    }
+
+    static void readHead(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
+        int last = 0;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            last = (last << 8) | next;
+            if (last == 0x0D0A0D0A) {
+                return;
+            }
+        }
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                connections.incrementAndGet();
+                Mishap now = mishap;
+                Thread.ofVirtual().start(() -> handle(client, now));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void handle(Socket client, Mishap now) {
+        open.add(client);
+        try (client) {
+            now.handle(client);
+        } catch (IOException e) {
+            // The other side went away, which is what is tested.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    private void pass(Socket client) throws IOException, InterruptedException {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
+            Thread back = Thread.ofVirtual().start(() -> copy(server, client));
+            copy(client, server);
+            back.join();
+        }
+    }
+
+    private static void copy(Socket from, Socket to) {
+        try {
+            OutputStream out = to.getOutputStream();
+            from.getInputStream().transferTo(out);
+            to.shutdownOutput();
+        } catch (IOException e) {
+            // Either side may close first.
+        }
+    }
+}
