@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** Four sources over real HTTP; the fourth, archive, exists only as configuration. */
 public final class FakeSources implements QuarkusTestResourceLifecycleManager {
-    static final List<String> NAMES = List.of("archive", "exchange-online", "onprem-exchange", "proofpoint");
+    public static final List<String> NAMES = List.of("archive", "exchange-online", "onprem-exchange", "proofpoint");
     private static final Map<String, WireMockServer> SERVERS = new LinkedHashMap<>();
 
     @Override
@@ -41,6 +41,7 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         settings.put("mailtrace.deadline", "5s");
         settings.put("mailtrace.round-needs", "1s");
         settings.put("mailtrace.answer-limit", "100000");
+        settings.put("mailtrace.heartbeat", "300ms");
         return settings;
     }
 
@@ -50,12 +51,12 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         SERVERS.clear();
     }
 
-    static WireMockServer server(String source) {
+    public static WireMockServer server(String source) {
         return SERVERS.get(source);
     }
 
     /** All sources look and have nothing. */
-    static void allEmpty() {
+    public static void allEmpty() {
         NAMES.forEach(name -> {
             server(name).resetAll();
             answers(name, "ANSWERED", "");
@@ -63,12 +64,12 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     }
 
     /** A source answers every search with these observations. */
-    static void answers(String source, String state, String observations) {
+    public static void answers(String source, String state, String observations) {
         server(source)
                 .stubFor(get(urlPathEqualTo("/traces")).willReturn(json(answer(source, state, observations, ""))));
     }
 
-    static String answer(String source, String state, String observations, String more) {
+    public static String answer(String source, String state, String observations, String more) {
         return """
                 {"source": "%s", "state": "%s", "absenceProvenUntil": "%s", "tookMs": 3, "explanation": "So it is.",
                  "parts": [], "warnings": [], "observations": [%s]%s}
@@ -76,16 +77,16 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     }
 
     /** Whatever it is asked, a source does this. */
-    static void does(String source, ResponseDefinitionBuilder response) {
+    public static void does(String source, ResponseDefinitionBuilder response) {
         server(source).resetAll();
         server(source).stubFor(any(anyUrl()).willReturn(response));
     }
 
-    static void finds(String source, String observation) {
+    public static void finds(String source, String observation) {
         server(source).stubFor(get(urlMatching("/traces/.+")).willReturn(json(observation)));
     }
 
-    static void knowsNoSuchId(String source) {
+    public static void knowsNoSuchId(String source) {
         server(source)
                 .stubFor(get(urlMatching("/traces/.+"))
                         .willReturn(aResponse()
@@ -95,11 +96,11 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
                                         + " \"title\": \"There is nothing here.\", \"status\": 404}")));
     }
 
-    static ResponseDefinitionBuilder json(String body) {
+    public static ResponseDefinitionBuilder json(String body) {
         return aResponse().withHeader("Content-Type", "application/json").withBody(body);
     }
 
-    static String observation(String id, Duration ago, String messageId, String recipients) {
+    public static String observation(String id, Duration ago, String messageId, String recipients) {
         Instant at = Instant.now().minus(ago).truncatedTo(ChronoUnit.MILLIS);
         return """
                 {"sourceId": "%s", "messageId": "%s", "sender": "sam@contoso.example", "subject": "Quarterly report",
@@ -108,7 +109,7 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
                 """.formatted(id, messageId, at, at, recipients);
     }
 
-    static String recipient(String address, String status, Duration ago, String more) {
+    public static String recipient(String address, String status, Duration ago, String more) {
         return """
                 {"address": "%s", "status": "%s", "rawStatus": "raw", "at": "%s", "explanation": "So it was.",
                  "relatedAddresses": []%s}

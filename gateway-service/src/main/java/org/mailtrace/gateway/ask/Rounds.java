@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -39,6 +40,15 @@ public class Rounds {
      * @param only the sources to ask; the others are noted as left out
      */
     public Inquiry ask(Question question, Set<String> only, Caller caller) {
+        return ask(question, only, caller, answer -> {});
+    }
+
+    /**
+     * As {@link #ask(Question, Set, Caller)}, telling of each source's answer to the caller's own question as it comes.
+     *
+     * @param heard told from several threads, at most once for each source that is asked
+     */
+    public Inquiry ask(Question question, Set<String> only, Caller caller, Consumer<SourceAnswer> heard) {
         Instant deadline = clock.instant().plus(settings.deadline());
         Inquiry inquiry = new Inquiry();
         sources.all().stream()
@@ -51,7 +61,8 @@ public class Rounds {
                         .toList(),
                 inquiry,
                 caller,
-                deadline);
+                deadline,
+                heard);
         follow(inquiry, question, only, caller, deadline);
         return inquiry;
     }
@@ -110,10 +121,18 @@ public class Rounds {
     }
 
     private void put(List<Put> puts, Inquiry inquiry, Caller caller, Instant deadline) {
+        put(puts, inquiry, caller, deadline, answer -> {});
+    }
+
+    private void put(List<Put> puts, Inquiry inquiry, Caller caller, Instant deadline, Consumer<SourceAnswer> heard) {
         sources.<Put, SourceAnswer>inParallel(
                         puts,
                         deadline,
-                        put -> put.source().ask(put.question(), caller),
+                        put -> {
+                            SourceAnswer answer = put.source().ask(put.question(), caller);
+                            heard.accept(answer);
+                            return answer;
+                        },
                         (put, after) -> put.source().late(after))
                 .forEach((put, answer) -> {
                     count(answer);

@@ -2,6 +2,7 @@ package org.mailtrace.gateway.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mailtrace.contract.Fault;
+import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.Question;
 import org.mailtrace.gateway.ask.Caller;
@@ -24,10 +26,12 @@ class AskingParser {
     private static final Set<String> OWN = Set.of("source", "outcome");
 
     private final Set<String> names;
+    private final Duration widest;
     private final Clock clock;
 
     AskingParser(GatewaySettings settings, Clock clock) {
         this.names = new TreeSet<>(settings.sources().keySet());
+        this.widest = settings.widestWindow();
         this.clock = clock;
     }
 
@@ -44,6 +48,10 @@ class AskingParser {
                 .filter(values -> values.size() == 1 && faults.isEmpty())
                 .map(values -> Cursor.decode(values.getFirst()));
         Question question = Question.parse(given, clock.instant(), OWN, faults);
+        if (Duration.between(question.from(), question.to()).compareTo(widest) > 0) {
+            throw new InvalidQuestionException(
+                    List.of(new Fault("from", "Choose from and to at most " + widest.toDays() + " days apart.")));
+        }
         Question windowed = cursor.map(place -> inWindowOf(place, question)).orElse(question);
         return new Asking(windowed, sources, outcomes, cursor, new TreeMap<>(given), caller);
     }

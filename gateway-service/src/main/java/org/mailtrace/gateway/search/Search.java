@@ -9,7 +9,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
@@ -40,6 +42,7 @@ class Search {
     private final Summary summary;
     private final MeterRegistry metrics;
     private final Joiner joiner;
+    private final int bodyLimit;
 
     Search(
             Rounds rounds,
@@ -56,6 +59,7 @@ class Search {
         this.summary = summary;
         this.metrics = metrics;
         this.joiner = new Joiner(settings.sameMessageWithin());
+        this.bodyLimit = settings.bodyLimit();
     }
 
     /** One page, and the cursor of the next one. */
@@ -67,20 +71,32 @@ class Search {
      * @throws ProblemException 503 if no source looked and none gave rows, and that passes by itself
      */
     Result answer(Asking asking, String base) {
+        return answer(asking, base, report -> {});
+    }
+
+    /**
+     * As {@link #answer(Asking, String)}, telling how each source did as soon as it answered.
+     *
+     * @param heard told from several threads
+     */
+    Result answer(Asking asking, String base, Consumer<SourceReport> heard) {
         Question question = asking.question();
-        Inquiry inquiry = rounds.ask(roundOne(asking), asking.sources(), asking.caller());
+        Inquiry inquiry =
+                rounds.ask(roundOne(asking), asking.sources(), asking.caller(), answer -> heard.accept(report(answer)));
         List<Message> matches = joiner.join(inquiry.sightings()).stream()
                 .filter(message -> belongs(message, question))
                 .sorted(Assembly.ORDER)
                 .toList();
         refuseIfNobodyLooked(inquiry);
         Paging paging = Paging.of(matches, asking, inquiry);
-        List<Trace> traces = paging.shown().stream()
-                .map(message -> assembly.trace(message, question, inquiry, base))
-                .filter(trace -> asking.outcomes().isEmpty()
-                        || trace.recipients().stream()
-                                .anyMatch(r -> asking.outcomes().contains(r.outcome())))
-                .toList();
+        Body body = new Body(bodyLimit);
+        for (Message message : paging.shown()) {
+            if (!body.add(message, assembly.trace(message, question, inquiry, base), asking.outcomes())) {
+                break;
+            }
+        }
+        List<Trace> traces = body.traces();
+        Optional<Cursor> next = body.isFull() ? Optional.of(Paging.nextAfter(body.shown(), asking)) : paging.next();
         List<SourceAnswer> blind = completeness.blind(question, matches, inquiry);
         count(traces);
         TraceAnswer answer = new TraceAnswer(
@@ -89,15 +105,15 @@ class Search {
                 summary.say(
                         question,
                         traces.size(),
-                        paging.shown().size() - traces.size(),
-                        paging.next().isPresent(),
+                        body.shown().size() - traces.size(),
+                        next.isPresent(),
                         blind,
                         completeness.provenUntil(inquiry)),
                 traces,
                 reports(inquiry),
                 warnings(question, matches, inquiry),
                 new TraceAnswer.PageLinks(Optional.empty()));
-        return new Result(answer, paging.next());
+        return new Result(answer, next);
     }
 
     /** The sources are asked for what the page may need: a little later than the last shown trace, and further down. */
@@ -191,6 +207,11 @@ class Search {
         }
     }
 
+    private SourceReport report(SourceAnswer answer) {
+        return SourceReport.of(
+                answer, sources.named(answer.source()).map(Source::circuit).orElse(CircuitState.UNKNOWN));
+    }
+
     List<SourceReport> reports(Inquiry inquiry) {
         return sources.all().stream()
                 .sorted(Comparator.comparing(Source::name))
@@ -246,6 +267,11 @@ class Search {
                             answer.next().isPresent() && !answer.observations().isEmpty())
                     .map(answer -> answer.observations().getLast().firstSeen())
                     .max(Comparator.naturalOrder());
+        }
+
+        /** Where the next page begins after a page that shows these. */
+        static Cursor nextAfter(List<Message> shown, Asking asking) {
+            return nextAfter(shown, Optional.empty(), asking);
         }
 
         private static Cursor nextAfter(List<Message> shown, Optional<Instant> horizon, Asking asking) {

@@ -2,6 +2,7 @@ package org.mailtrace.gateway.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.ArrayList;
@@ -36,6 +36,9 @@ import org.mailtrace.contract.Fault;
 import org.mailtrace.contract.Problem;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.format.Note;
+import org.mailtrace.http.problem.ProblemException;
+import org.mailtrace.http.problem.ProblemKind;
 import org.mailtrace.http.request.JsonQuestion;
 import org.mailtrace.http.request.Parameters;
 import org.mailtrace.http.request.RequestId;
@@ -66,11 +69,15 @@ public class TracesResource {
     private final AskingParser parser;
     private final Search search;
     private final LookUp lookUp;
+    private final Note note;
+    private final RoutingContext routing;
 
-    TracesResource(AskingParser parser, Search search, LookUp lookUp) {
+    TracesResource(AskingParser parser, Search search, LookUp lookUp, Note note, RoutingContext routing) {
         this.parser = parser;
         this.search = search;
         this.lookUp = lookUp;
+        this.note = note;
+        this.routing = routing;
     }
 
     @GET
@@ -156,21 +163,11 @@ public class TracesResource {
             description = "Why you ask, kept for the audit record.",
             schema = @Schema(type = SchemaType.STRING))
     public Response search(@Context UriInfo uri, @Context ContainerRequestContext request) {
+        refuseIfJsonIsNotAccepted(request);
         Map<String, List<String>> given = Parameters.of(uri);
-        Search.Result result = search.answer(parser.parse(given, List.of(), caller(request)), base(uri));
-        return page(result, next -> {
-            UriBuilder link = uri.getBaseUriBuilder().path("traces");
-            given.forEach((name, values) -> {
-                if (!name.equals("cursor")) {
-                    link.queryParam(name, "{" + name + "}");
-                }
-            });
-            link.queryParam("cursor", "{cursor}");
-            Map<String, Object> values = new TreeMap<>();
-            given.forEach((name, list) -> values.put(name, list.getFirst()));
-            values.put("cursor", next);
-            return link.buildFromMap(values);
-        });
+        Asking asking = parser.parse(given, List.of(), caller(request));
+        Search.Result result = WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri)));
+        return page(result, NextPage.of(uri, given));
     }
 
     @POST
@@ -202,7 +199,8 @@ public class TracesResource {
                 faults.add(new Fault(name, "Only cursor may stand in the address; the question belongs in the body."));
             }
         });
-        Search.Result result = search.answer(parser.parse(given, faults, caller(request)), base(uri));
+        Asking asking = parser.parse(given, faults, caller(request));
+        Search.Result result = WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri)));
         return page(
                 result,
                 next -> uri.getBaseUriBuilder()
@@ -229,7 +227,38 @@ public class TracesResource {
             @Parameter(description = "The id of a trace.") @PathParam("id") String id,
             @Context UriInfo uri,
             @Context ContainerRequestContext request) {
-        return lookUp.answer(id, base(uri), caller(request));
+        return look(id, uri, request);
+    }
+
+    @GET
+    @Path("{id}")
+    @Produces("text/plain;charset=UTF-8;qs=0.6")
+    @Operation(hidden = true)
+    public String plainNote(
+            @PathParam("id") String id, @Context UriInfo uri, @Context ContainerRequestContext request) {
+        return note.plain(look(id, uri, request));
+    }
+
+    @GET
+    @Path("{id}")
+    @Produces("text/markdown;charset=UTF-8;qs=0.5")
+    @Operation(hidden = true)
+    public String markdownNote(
+            @PathParam("id") String id, @Context UriInfo uri, @Context ContainerRequestContext request) {
+        return note.markdown(look(id, uri, request));
+    }
+
+    /** What none of the shapes can satisfy arrives here, because JSON is the first of them. */
+    private static void refuseIfJsonIsNotAccepted(ContainerRequestContext request) {
+        if (request.getAcceptableMediaTypes().stream().noneMatch(MediaType.APPLICATION_JSON_TYPE::isCompatible)) {
+            throw new ProblemException(
+                    ProblemKind.NOT_ACCEPTABLE,
+                    "Accept application/json, text/event-stream, application/x-ndjson or text/csv.");
+        }
+    }
+
+    private TraceAnswer look(String id, UriInfo uri, ContainerRequestContext request) {
+        return WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), caller(request)));
     }
 
     private static Response page(Search.Result result, Function<String, URI> link) {
@@ -239,11 +268,11 @@ public class TracesResource {
         return response.build();
     }
 
-    private static Caller caller(ContainerRequestContext request) {
+    static Caller caller(ContainerRequestContext request) {
         return new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
     }
 
-    private static String base(UriInfo uri) {
+    static String base(UriInfo uri) {
         return uri.getBaseUri().toString();
     }
 }

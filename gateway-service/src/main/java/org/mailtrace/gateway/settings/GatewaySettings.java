@@ -28,6 +28,10 @@ public interface GatewaySettings {
     @WithDefault("18s")
     Duration deadline();
 
+    /** How often a streamed answer gives a sign of life while nothing comes. */
+    @WithDefault("5s")
+    Duration heartbeat();
+
     /** How much of the deadline must be left to begin a further round. */
     @WithDefault("3s")
     Duration roundNeeds();
@@ -47,6 +51,15 @@ public interface GatewaySettings {
     /** Two sightings of one Message-ID further apart than this, without a common network message id, are two messages. */
     @WithDefault("5d")
     Duration sameMessageWithin();
+
+    /** How wide the window of a question may be. */
+    @WithDefault("400d")
+    Duration widestWindow();
+
+    /** About how large the body of an answer may become, in bytes; a page ends early rather. ServiceNow takes 5 MB. */
+    @WithDefault("4500000")
+    @Min(10000)
+    int bodyLimit();
 
     /** The largest answer that is read from a source, in bytes. */
     @WithDefault("16777216")

@@ -3,6 +3,7 @@ package org.mailtrace.http.problem;
 import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.Fault;
+import org.mailtrace.contract.Problem;
 import org.mailtrace.contract.SourceAnswer;
 
 /** Ends a request with a problem document. The detail is shown to the caller: it names no class, host or secret. */
@@ -31,16 +32,20 @@ public final class ProblemException extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    /** The problem document of the request that it ended, for an answer whose status has been sent already. */
+    public Problem document(String requestId) {
+        return new Problem(
+                kind.type(),
+                kind.title(),
+                kind.status(),
+                Optional.of(getMessage()),
+                Optional.of("urn:mailtrace:request:" + requestId),
+                faults,
+                sources);
+    }
+
     ProblemKind kind() {
         return kind;
-    }
-
-    List<Fault> faults() {
-        return faults;
-    }
-
-    List<SourceAnswer> sources() {
-        return sources;
     }
 
     Optional<Long> retryAfterSeconds() {

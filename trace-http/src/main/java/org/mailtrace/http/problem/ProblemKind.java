@@ -20,6 +20,7 @@ public enum ProblemKind {
     TOO_MANY_REQUESTS(429, "Too many questions in a short time."),
     INTERNAL_ERROR(500, "Mailtrace failed to answer."),
     IDENTITY_PROVIDER_UNAVAILABLE(503, "The access token cannot be checked."),
+    OVERLOADED(503, "Mailtrace has too much to do at this moment."),
     STORE_UNAVAILABLE(503, "The store of reports does not answer."),
     SOURCE_UNAVAILABLE(503, "The source could not look."),
     NO_SOURCE_ANSWERED(503, "None of the sources could look.");

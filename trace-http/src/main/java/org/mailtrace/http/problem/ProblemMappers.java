@@ -115,14 +115,7 @@ public class ProblemMappers {
     }
 
     private static Response respond(ContainerRequestContext request, ProblemException e) {
-        Problem problem = new Problem(
-                e.kind().type(),
-                e.kind().title(),
-                e.kind().status(),
-                Optional.of(e.getMessage()),
-                Optional.of("urn:mailtrace:request:" + RequestId.of(request)),
-                e.faults(),
-                e.sources());
+        Problem problem = e.document(RequestId.of(request));
         Response.ResponseBuilder response =
                 Response.status(e.kind().status()).type(Problem.MEDIA_TYPE).entity(problem);
         e.retryAfterSeconds().ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));

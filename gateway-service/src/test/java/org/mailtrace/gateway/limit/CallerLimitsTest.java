@@ -1,0 +1,113 @@
+package org.mailtrace.gateway.limit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mailtrace.gateway.FakeSources;
+
+@QuarkusTest
+@TestProfile(CallerLimitsTest.FewRequests.class)
+@QuarkusTestResource(value = OidcWiremockTestResource.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(value = FakeSources.class, restrictToAnnotatedClass = true)
+class CallerLimitsTest {
+    /** Few requests a minute, and fewer at once. */
+    public static final class FewRequests implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("mailtrace.callers.requests-per-minute", "5", "mailtrace.callers.requests-at-once", "2");
+        }
+    }
+
+    @Inject
+    MeterRegistry metrics;
+
+    @BeforeEach
+    void nobodyIsBeingServed() {
+        FakeSources.allEmpty();
+        await().until(() -> {
+            Gauge underway = metrics.find("mailtrace.gateway.requests.underway").gauge();
+            return underway == null || underway.value() == 0;
+        });
+    }
+
+    @Test
+    void refusesACallerWhoAsksTooOftenAndNobodyElse() {
+        // given
+        List<Response> five =
+                IntStream.range(0, 5).mapToObj(i -> ask("eager", "/sources")).toList();
+
+        // when
+        Response sixth = ask("eager", "/sources");
+
+        // then
+        assertThat(five).extracting(Response::statusCode).containsOnly(200);
+        assertThat(sixth.statusCode()).isEqualTo(429);
+        assertThat(sixth.contentType()).startsWith("application/problem+json");
+        assertThat(Integer.parseInt(sixth.header("Retry-After"))).isBetween(1, 60);
+        assertThat(sixth.jsonPath().getString("type")).endsWith("/too-many-requests");
+        assertThat(ask("patient", "/sources").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesAtOnceWhatItCannotWorkOnAndTakesNewRequestsWhenOthersEnd() throws Exception {
+        // given
+        FakeSources.does(
+                "archive",
+                FakeSources.json(FakeSources.answer("archive", "ANSWERED", "", ""))
+                        .withFixedDelay(1_000));
+        List<Callable<Response>> crowd = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String name = "crowd-" + i;
+            crowd.add(() -> ask(name, "/traces?recipient=ana@rivercounty.example"));
+        }
+
+        // when
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Response> response : threads.invokeAll(crowd)) {
+                statuses.add(response.get().statusCode());
+            }
+        }
+
+        // then
+        assertThat(statuses).containsOnly(200, 503);
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(2);
+        assertThat(ask("late", "/sources").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void countsOnlyThoseWhoMayAsk() {
+        List<Integer> statuses = IntStream.range(0, 8)
+                .mapToObj(i -> given().get("/sources").statusCode())
+                .toList();
+
+        assertThat(statuses).containsOnly(401);
+    }
+
+    private static Response ask(String caller, String path) {
+        return given().auth()
+                .oauth2(OidcWiremockTestResource.getAccessToken(caller, Set.of("trace-reader")))
+                .get(path);
+    }
+}

@@ -1,0 +1,125 @@
+package org.mailtrace.gateway.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailtrace.contract.Direction;
+import org.mailtrace.contract.NameValue;
+import org.mailtrace.contract.Outcome;
+import org.mailtrace.gateway.Flow;
+import org.mailtrace.gateway.answer.Trace;
+import org.mailtrace.gateway.answer.TraceRecipient;
+import org.mailtrace.gateway.join.Message;
+
+class BodyTest {
+    private static final Message MESSAGE = new Message(List.of(), List.of());
+
+    @Test
+    void endsBeforeTheLimitAndSaysSo() {
+        // given
+        Trace trace = trace("Quarterly report", 1, 0);
+        Body body = new Body((int) (2.5 * Body.sizeOf(trace)));
+
+        // then
+        assertThat(body.add(MESSAGE, trace, Set.of())).isTrue();
+        assertThat(body.add(MESSAGE, trace, Set.of())).isTrue();
+        assertThat(body.add(MESSAGE, trace, Set.of())).isFalse();
+        assertThat(body.traces()).hasSize(2);
+        assertThat(body.shown()).hasSize(2);
+        assertThat(body.isFull()).isTrue();
+    }
+
+    @Test
+    void showsTheFirstTraceHoweverLargeItIs() {
+        // given
+        Body body = new Body(10);
+
+        // then
+        assertThat(body.add(MESSAGE, trace("Large", 1, 50), Set.of())).isTrue();
+        assertThat(body.traces()).hasSize(1);
+    }
+
+    @Test
+    void countsWhatHasAnotherOutcomeAsSeenAndNotAsShown() {
+        // given
+        Body body = new Body(1_000_000);
+
+        // when
+        body.add(MESSAGE, trace("Quarterly report", 1, 0), Set.of(Outcome.FAILED));
+
+        // then
+        assertThat(body.shown()).hasSize(1);
+        assertThat(body.traces()).isEmpty();
+        assertThat(body.isFull()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Quarterly report", "\u65e5\u672c\u8a9e\u306e\u4ef6\u540d", "\"\"\\\\\n\n\u0001"})
+    void neverTakesATraceForMuchSmallerThanItIs(String text) throws JsonProcessingException {
+        // given
+        ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+        Trace trace = trace(text, 40, 60);
+
+        // then
+        assertThat(Body.sizeOf(trace)).isGreaterThan((long) (0.95 * json.writeValueAsBytes(trace).length));
+    }
+
+    private static Trace trace(String text, int recipients, int events) {
+        return new Trace(
+                "id",
+                Optional.of(Flow.ID),
+                Optional.of("4451a062-48cb-e80d-e8c0-196330437ae6"),
+                Optional.of("sam@contoso.example"),
+                Optional.of(text),
+                Optional.of(text),
+                Optional.of(4711L),
+                Direction.INBOUND,
+                Flow.NOW,
+                Flow.NOW,
+                List.of("edge", "cloud"),
+                new Trace.Join(Trace.Confidence.EXACT, List.of("message-id")),
+                IntStream.range(0, recipients).mapToObj(i -> recipient(i, text)).toList(),
+                List.of(new Trace.Notice("CODE", text)),
+                List.of(),
+                IntStream.range(0, events).mapToObj(i -> event(i, text)).toList(),
+                new Trace.Links("http://localhost/traces/id", List.of("https://console.example/" + text)));
+    }
+
+    private static TraceRecipient recipient(int number, String text) {
+        return new TraceRecipient(
+                "recipient-" + number + "@rivercounty.example",
+                Outcome.DELIVERED,
+                Direction.INBOUND,
+                Optional.of("cloud"),
+                Optional.of(Instant.parse("2026-11-23T10:00:00Z")),
+                Optional.of(text),
+                List.of(),
+                List.of(),
+                text,
+                Optional.of(text),
+                List.of(new TraceRecipient.Evidence(
+                        "cloud", "an id of the source", Flow.NOW, "DELIVERED", Optional.of("delivered"), text)));
+    }
+
+    private static Trace.Event event(int number, String text) {
+        return new Trace.Event(
+                "cloud",
+                Flow.NOW.plusSeconds(number),
+                "DELIVER",
+                Optional.of(Flow.ANA),
+                Optional.of(text),
+                Optional.of(text),
+                List.of(new NameValue("event", text), new NameValue("data", text)));
+    }
+}
