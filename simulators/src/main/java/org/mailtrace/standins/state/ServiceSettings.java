@@ -104,6 +104,10 @@ public class ServiceSettings {
         settings.put("mailtrace.exo.client-id", exo.clientId());
         settings.put("mailtrace.exo.client-secret", exo.clientSecret());
         settings.put("mailtrace.exo.scope", exo.scope());
+        settings.put("mailtrace.exo.exchange-url", config.publicUrl() + "/exchange-online");
+        settings.put("mailtrace.exo.tenant-id", exo.tenant());
+        settings.put(
+                "mailtrace.exo.history.directory", state.exoFilesDirectory().toString());
         settings.put("mailtrace.exo.store.file", state.exoStoreFile().toString());
         nextHops(settings);
         String relays = String.join(",", relays());

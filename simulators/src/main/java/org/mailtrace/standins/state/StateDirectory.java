@@ -19,7 +19,7 @@ public class StateDirectory {
             + "|config/(gateway|proofpoint|onprem-exchange|exo)\\.properties"
             + "|config/exo-(certificate|key)\\.pem"
             + "|index/(tracking|proofpoint)-index\\.[^/]+"
-            + "|store/exo\\.[^/]+");
+            + "|store/(exo\\.|files/)[^/]+");
 
     private final Path root;
 
@@ -45,6 +45,11 @@ public class StateDirectory {
     /** The file of the Exchange Online service's jobs and quota. */
     Path exoStoreFile() {
         return root.resolve("store").resolve("exo.sqlite");
+    }
+
+    /** Where the Exchange Online service keeps the files of historical searches that were handed in. */
+    Path exoFilesDirectory() {
+        return root.resolve("store").resolve("files");
     }
 
     /** Writes a file beside the services' settings that only its owner can read. */
