@@ -19,6 +19,7 @@ import org.mailtrace.standins.flows.Flows;
  */
 public final class Truth {
     private static final int ALL_SUBSETS = 8;
+    private static final int SHOWN = 20;
 
     private Truth() {}
 
@@ -57,7 +58,7 @@ public final class Truth {
             }
             Files.write(wrong, examination.wrongClaims());
         }
-        examination.wrongClaims().forEach(out::println);
+        examination.wrongClaims().stream().limit(SHOWN).forEach(out::println);
         examination.tell(out, true);
         out.printf(
                 "seed %d, flows %d to %d; one of them again: Truth ... %d 1 1 NUMBER%n",

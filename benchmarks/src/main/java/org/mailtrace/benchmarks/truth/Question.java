@@ -37,6 +37,7 @@ record Question(FlowTruth flow, String kind, Map<String, String> parameters) {
 
     private static Optional<String> derived(Truth message) {
         return message.fates().stream()
+                .filter(fate -> !fate.needs().isEmpty())
                 .map(Fate::recipient)
                 .filter(address -> !message.to().contains(address))
                 .findFirst();
@@ -61,10 +62,16 @@ record Question(FlowTruth flow, String kind, Map<String, String> parameters) {
     boolean asksFor(Truth message) {
         String id = parameters.get("messageId");
         String sender = parameters.get("sender");
-        return (id == null || id.equalsIgnoreCase(message.messageId()))
+        return (id == null || (id.equalsIgnoreCase(message.messageId()) && isKnownById(message)))
                 && (sender == null || message.senders().contains(sender))
                 && (parameters.get("recipient") == null
                         || message.fates().stream().anyMatch(this::asksFor));
+    }
+
+    /** A message that came without an id has one from the second system on. */
+    private static boolean isKnownById(Truth message) {
+        return message.oneId()
+                || message.seen().stream().anyMatch(seen -> !seen.system().equals(message.originSystem()));
     }
 
     /** Whether this recipient's fate is what is asked for. */

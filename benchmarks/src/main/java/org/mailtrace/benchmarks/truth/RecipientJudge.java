@@ -21,7 +21,9 @@ final class RecipientJudge {
             "Exchange Online",
             "exchange-online");
     private static final Pattern NOT_SEARCHED = Pattern.compile("but (.+?) could not be searched");
-    private static final Pattern SHOWN_TO = Pattern.compile("show it delivered to (\\w+)");
+    private static final Pattern SHOWN_TO = Pattern.compile("show it delivered to (\\d+|all|that)");
+    private static final Pattern NOBODY =
+            Pattern.compile("delivered to (none|nobody)|not delivered there");
     private static final Set<String> ENDS =
             Set.of("QUARANTINED", "REJECTED", "DISCARDED", "FAILED", "HANDED_OFF", "REMOVED", "JUNKED");
 
@@ -88,11 +90,10 @@ final class RecipientJudge {
         Matcher shown = SHOWN_TO.matcher(sentence());
         if (shown.find()) {
             boolean all = shown.group(1).equals("all") || shown.group(1).equals("that");
-            boolean nobody = shown.group(1).equals("none") || shown.group(1).equals("nobody");
-            int claimed = all ? to.size() : nobody ? 0 : Integer.parseInt(shown.group(1));
+            int claimed = all ? to.size() : Integer.parseInt(shown.group(1));
             demand(claimed <= fate.inMailboxOf(), "more of them have it");
-            demand(!nobody || fate.inMailboxOf() == 0, "nobody has it");
         }
+        demand(!NOBODY.matcher(sentence()).find() || fate.inMailboxOf() == 0, "nobody has it");
     }
 
     private void missing() {

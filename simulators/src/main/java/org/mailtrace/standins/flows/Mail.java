@@ -124,6 +124,7 @@ final class Mail {
 
     Mail rewrittenTo(String other) {
         senders.add(other);
+        notices.add("HEADER_FROM_DIFFERS");
         return this;
     }
 
