@@ -17,6 +17,9 @@ import org.mailtrace.exo.words.StatusWords;
  */
 @ApplicationScoped
 class RecipientReader {
+    /** The reason word of a group whose related addresses are the message's other recipients, members or not. */
+    private static final String MEMBERS_GUESSED = "members-guessed";
+
     private final Organisation organisation;
 
     RecipientReader(Organisation organisation) {
@@ -89,6 +92,7 @@ class RecipientReader {
         return others.isEmpty()
                 ? Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED)
                 : Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED_MEMBERS_GUESSED)
+                        .because(Optional.of(MEMBERS_GUESSED))
                         .under(others);
     }
 }

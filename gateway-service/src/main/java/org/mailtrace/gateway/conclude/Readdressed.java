@@ -69,8 +69,13 @@ final class Readdressed implements Rule {
                 words);
     }
 
+    /** Other recipients of the message, of whom nobody knows which are the group's members. */
+    private static boolean isGuess(Word word) {
+        return word.recipient().reason().filter("members-guessed"::equals).isPresent();
+    }
+
     private Conclusion toOthers(Case recipient, Word word) {
-        List<String> others = word.recipient().relatedAddresses();
+        List<String> others = isGuess(word) ? List.of() : word.recipient().relatedAddresses();
         List<Conclusion> fates = others.stream()
                 .flatMap(address -> recipient.under(address).stream())
                 .map(Conclude::one)

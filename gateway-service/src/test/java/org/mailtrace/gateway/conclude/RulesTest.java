@@ -374,6 +374,30 @@ class RulesTest {
     }
 
     @Test
+    void aGuessOfMembersIsNotSaidAsMembers() {
+        // given
+        Recipient group = new Recipient(
+                ANA,
+                RecipientStatus.EXPANDED,
+                Optional.empty(),
+                Optional.of(ago(100)),
+                Optional.of("members-guessed"),
+                Optional.empty(),
+                List.of("eve@rivercounty.example"),
+                Optional.empty(),
+                "The address is a group.",
+                Optional.empty());
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("cloud", 100, group));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.READDRESSED);
+        assertThat(conclusion.readdressedTo()).isEmpty();
+        assertThat(conclusion.sentence()).contains("members are not recorded");
+    }
+
+    @Test
     void nobodyIsSaidToMissItWhileSomebodysFateIsOpen() {
         // given
         String bob = "bob@contoso.example";
