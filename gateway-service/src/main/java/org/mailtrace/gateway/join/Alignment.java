@@ -24,7 +24,6 @@ final class Alignment {
     private static final int ALL_WAYS = 8;
 
     private static final Duration OTHER_RECIPIENTS = Duration.ofDays(2);
-    private static final Duration OTHER_IDS = Duration.ofDays(1);
     private static final Duration ENDED_THERE = Duration.ofHours(6);
     private static final Set<RecipientStatus> ENDS =
             Set.of(RecipientStatus.REJECTED, RecipientStatus.DISCARDED, RecipientStatus.FAILED);
@@ -96,15 +95,11 @@ final class Alignment {
     private double cost(Sighting one, Sighting other) {
         Observation a = one.observation();
         Observation b = other.observation();
-        boolean bothHaveIds =
-                a.networkMessageId().isPresent() && b.networkMessageId().isPresent();
-        if (bothHaveIds && a.networkMessageId().equals(b.networkMessageId())) {
-            return 0;
+        if (a.networkMessageId().isPresent() && b.networkMessageId().isPresent()) {
+            // The id goes with a message through all of our Exchange systems.
+            return a.networkMessageId().equals(b.networkMessageId()) ? 0 : alone;
         }
         Duration distance = distance(one, other);
-        if (bothHaveIds) {
-            distance = distance.plus(OTHER_IDS);
-        }
         if (Collections.disjoint(Addresses.withOnwards(a), Addresses.withOnwards(b))) {
             if (handsDirectly(one, other) || handsDirectly(other, one)) {
                 return alone;

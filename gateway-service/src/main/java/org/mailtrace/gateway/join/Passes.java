@@ -83,8 +83,11 @@ final class Passes {
         return !shared || mayComeAgain(before, after);
     }
 
+    /** Refused for now at the door; what waits for a next host was taken. */
     private static boolean wasPutOff(Observation before) {
-        return before.recipients().stream().anyMatch(r -> r.status() == RecipientStatus.DEFERRED);
+        return before.recipients().stream()
+                .anyMatch(r ->
+                        r.status() == RecipientStatus.DEFERRED && r.nextHop().isEmpty());
     }
 
     private static boolean wasHeldOrPutOff(Observation before) {

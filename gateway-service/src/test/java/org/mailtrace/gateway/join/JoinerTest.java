@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
@@ -112,6 +113,33 @@ class JoinerTest {
 
         // then
         assertThat(joiner.join(List.of(first, second))).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForTheNextHostWasTakenAndTheNextFromOutsideIsAnother() {
+        // given
+        Recipient waits = Flow.row(
+                ANA,
+                RecipientStatus.DEFERRED,
+                110,
+                Optional.of(new NextHop("in.cloud.example", Optional.empty())),
+                List.of(),
+                Optional.empty());
+        Sighting first = outside(seen("edge", 120, ID, waits));
+        Sighting second = outside(seen("edge", 110, ID, passed(110)));
+
+        // then
+        assertThat(joiner.join(List.of(first, second))).hasSize(2);
+    }
+
+    @Test
+    void twoNetworkMessageIdsAreTwoMessagesAlsoInTwoSources() {
+        // given
+        Sighting house = new Sighting("house", numbered(1, seen("house", 100, ID, delivered(ANA, 100))));
+        Sighting cloud = new Sighting("cloud", numbered(2, seen("cloud", 99, ID, delivered(ANA, 99))));
+
+        // then
+        assertThat(joiner.join(List.of(house, cloud))).hasSize(2);
     }
 
     @Test
