@@ -30,7 +30,10 @@ class TruthIT {
         // given
         List<FlowTruth> truths = generated(directory.resolve("stories"));
         Installation mailtrace = new Installation(
-                Launcher.ROOT, directory.resolve("home"), Launcher.keycloak(), Launcher.OFFSET + BESIDE_THE_OTHER_TESTS);
+                Launcher.ROOT,
+                directory.resolve("home"),
+                Launcher.keycloak(),
+                Launcher.OFFSET + BESIDE_THE_OTHER_TESTS);
         Examination examination = new Examination(mailtrace, ASKERS, System.out);
 
         // when

@@ -50,7 +50,7 @@ final class Judge {
                 tally.livingDidNotLook();
             }
         }
-        Case one = new Case(question, answer, new Knowledge(dead, now), down);
+        Case one = new Case(question, answer, new Knowledge(down, dead, now), down);
         if (status != 200) {
             refused(one, status);
             return;
@@ -108,7 +108,7 @@ final class Judge {
         }
         for (JsonNode notice : trace.path("notices")) {
             String code = notice.path("code").asText();
-            boolean looked = !code.equals("BYPASSED_PROOFPOINT") || one.knowledge.lives("proofpoint");
+            boolean looked = !code.equals("BYPASSED_PROOFPOINT") || one.knowledge.looked("proofpoint");
             if (FACTS.contains(code) && !(truth.notices().contains(code) && looked)) {
                 wrong(one, "notice", notice.toString(), truth.story() + " has " + truth.notices());
             }

@@ -9,19 +9,25 @@ import org.mailtrace.standins.flows.Truth;
 /**
  * What the living could know at a moment.
  *
- * @param dead the sources that did not look
+ * @param down the sources that were stopped; nothing that they know may be said
+ * @param dead those that did not look, or not wholly; one that lives may show records all the same
  * @param now seconds of the epoch
  */
-record Knowledge(Set<String> dead, long now) {
+record Knowledge(Set<String> down, Set<String> dead, long now) {
     /** Events after which a message is still with whom it was. */
     private static final Set<String> WAITING =
             Set.of("defer", "retry", "receive", "submit", "drop", "release", "transfer", "expand", "resolve");
 
     Knowledge {
+        down = Set.copyOf(down);
         dead = Set.copyOf(dead);
     }
 
     boolean lives(String system) {
+        return !down.contains(system);
+    }
+
+    boolean looked(String system) {
         return !dead.contains(system);
     }
 
@@ -29,7 +35,7 @@ record Knowledge(Set<String> dead, long now) {
     boolean suffices(Truth message, Fate fate) {
         return !fate.needs().isEmpty()
                 && fate.needs().stream()
-                        .allMatch(system -> lives(system)
+                        .allMatch(system -> looked(system)
                                 && message.seen().stream()
                                         .filter(seen -> seen.system().equals(system))
                                         .allMatch(seen -> seen.isVisibleAt(now)));

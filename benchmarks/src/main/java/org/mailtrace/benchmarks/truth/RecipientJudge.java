@@ -22,8 +22,7 @@ final class RecipientJudge {
             "exchange-online");
     private static final Pattern NOT_SEARCHED = Pattern.compile("but (.+?) could not be searched");
     private static final Pattern SHOWN_TO = Pattern.compile("show it delivered to (\\d+|all|that)");
-    private static final Pattern NOBODY =
-            Pattern.compile("delivered to (none|nobody)|not delivered there");
+    private static final Pattern NOBODY = Pattern.compile("delivered to (none|nobody)|not delivered there");
     private static final Set<String> ENDS =
             Set.of("QUARANTINED", "REJECTED", "DISCARDED", "FAILED", "HANDED_OFF", "REMOVED", "JUNKED");
 
@@ -133,13 +132,13 @@ final class RecipientJudge {
     }
 
     private void sentences() {
-        boolean mailboxesLive = knowledge.lives("exchange-online") && knowledge.lives("onprem-exchange");
+        boolean mailboxesLive = knowledge.looked("exchange-online") && knowledge.looked("onprem-exchange");
         if (sentence().contains("has not reached the mailbox") || sentence().contains("no later delivery was seen")) {
             demand(mailboxesLive && fate.inMailboxOf() == 0, "not in the mailbox");
         }
         Matcher unsearched = NOT_SEARCHED.matcher(sentence());
         if (unsearched.find()) {
-            demand(!knowledge.lives(TITLES.getOrDefault(unsearched.group(1), "")), "not searched, but it was");
+            demand(!knowledge.looked(TITLES.getOrDefault(unsearched.group(1), "")), "not searched, but it was");
         }
     }
 

@@ -111,6 +111,21 @@ class JudgeTest {
     }
 
     @Test
+    void aLivingSourceThatLookedInPartMayShowWhatItHas() throws IOException {
+        // when
+        judge(
+                TRUE_ANSWER
+                        .replace(
+                                "{\"source\": \"proofpoint\", \"state\": \"ANSWERED\"}",
+                                "{\"source\": \"proofpoint\", \"state\": \"PARTIAL\"}")
+                        .replace("\"complete\": true", "\"complete\": false"),
+                NOBODY);
+
+        // then
+        assertThat(tally.violations()).isEmpty();
+    }
+
+    @Test
     void absenceIsWrongOfAMessageThatWasSent() throws IOException {
         // when
         judge("{\"complete\": true, \"summary\": \"No message found; every source looked.\", \"traces\": []}", NOBODY);
