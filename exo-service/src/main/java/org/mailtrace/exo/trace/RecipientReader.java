@@ -24,6 +24,9 @@ class RecipientReader {
     private static final Set<VendorStatus> NEEDS_EVENTS = EnumSet.of(
             VendorStatus.PENDING, VendorStatus.EXPANDED, VendorStatus.QUARANTINED, VendorStatus.FILTEREDASSPAM);
 
+    /** The reason word of a group whose related addresses are the message's other recipients, members or not. */
+    private static final String MEMBERS_GUESSED = "members-guessed";
+
     private final Organisation organisation;
 
     RecipientReader(Organisation organisation) {
@@ -118,6 +121,7 @@ class RecipientReader {
         return others.isEmpty()
                 ? Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED)
                 : Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED_MEMBERS_GUESSED)
+                        .because(Optional.of(MEMBERS_GUESSED))
                         .under(others);
     }
 }

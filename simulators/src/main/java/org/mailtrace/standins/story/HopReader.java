@@ -112,7 +112,7 @@ final class HopReader {
         Map<String, String> raw = new TreeMap<>();
         fields.child("raw").ifPresent(node -> {
             Fields values = new Fields(faults, node, "raw", Set.of());
-            values.keys().forEach(key -> values.text(key).ifPresent(value -> raw.put(key, value)));
+            values.keys().forEach(key -> values.textOrEmpty(key).ifPresent(value -> raw.put(key, value)));
         });
         return raw;
     }
