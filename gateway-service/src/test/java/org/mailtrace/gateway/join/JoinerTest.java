@@ -86,6 +86,28 @@ class JoinerTest {
     }
 
     @Test
+    void tellsMessagesToDifferentPeopleWithOtherSubjectsApart() {
+        // given
+        Sighting toAna = seen("edge", 100, ID, passedTo(ANA, "mx.elsewhere.example", "250 ok", 100));
+        Sighting toBen = about("Roster", seen("cloud", 100, ID, passedTo(BEN, "mx.elsewhere.example", "250 ok", 100)));
+
+        // then
+        assertThat(joiner.join(List.of(toAna, toBen))).hasSize(2);
+    }
+
+    @Test
+    void keepsAMessageTogetherWhoseSubjectWasMarkedOrCutOnTheWay() {
+        // given
+        Sighting marked = about(
+                "[EXTERNAL] Quarterly report",
+                seen("edge", 100, ID, passedTo(ANA, "mx.elsewhere.example", "250 ok", 100)));
+        Sighting cut = about("quarterly", seen("cloud", 99, ID, passedTo(BEN, "mx.elsewhere.example", "250 ok", 99)));
+
+        // then
+        assertThat(joiner.join(List.of(marked, cut))).hasSize(1);
+    }
+
+    @Test
     void keepsAReleaseWithTheMessageThatWasHeld() {
         // given
         Sighting first = seen("edge", 600, ID, held(QuarantineState.GONE));
@@ -265,13 +287,22 @@ class JoinerTest {
     }
 
     private static Observation from(String sender, Observation seen) {
+        return changed(seen, Optional.of(sender), seen.subject());
+    }
+
+    private static Sighting about(String subject, Sighting sighting) {
+        Observation seen = sighting.observation();
+        return new Sighting(sighting.source(), changed(seen, seen.sender(), Optional.of(subject)));
+    }
+
+    private static Observation changed(Observation seen, Optional<String> sender, Optional<String> subject) {
         return new Observation(
                 seen.sourceId(),
                 seen.messageId(),
                 seen.networkMessageId(),
-                Optional.of(sender),
+                sender,
                 seen.headerFrom(),
-                seen.subject(),
+                subject,
                 seen.sizeBytes(),
                 seen.firstSeen(),
                 seen.lastSeen(),
