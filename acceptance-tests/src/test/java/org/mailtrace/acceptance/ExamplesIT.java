@@ -38,7 +38,9 @@ class ExamplesIT {
                 example("getTrace/200.json", () -> look("application/json")),
                 example("getTrace/200.txt", () -> look("text/plain")),
                 example("getTrace/200.md", () -> look("text/markdown")),
-                example("listSources/200.json", () -> helpDesk("application/json").get(Gateway.URL + "/sources")),
+                example(
+                        "listSources/200.json",
+                        () -> helpDesk("application/json").get(Gateway.URL + "/sources")),
                 example(
                         "problems/400.json",
                         () -> helpDesk("application/json").get(Gateway.URL + "/traces?subject=ab&limit=0&colour=red")),

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GeneratedClientsIT {
     private static final Path WORK = Path.of("target/clients").toAbsolutePath();
     private static final Path SOURCES = Path.of("src/test/clients").toAbsolutePath();
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @BeforeAll
     static void generateBoth() throws IOException {
@@ -101,7 +102,9 @@ class GeneratedClientsIT {
                         "typescript@" + System.getProperty("typescript")),
                 Map.of());
         assumeThat(installed.exitCode())
-                .as("npm could not fetch the TypeScript compiler; the client is not tested here: %s", installed.output())
+                .as(
+                        "npm could not fetch the TypeScript compiler; the client is not tested here: %s",
+                        installed.output())
                 .isZero();
         for (String name : List.of("fetch-a-trace.ts", "tsconfig.json")) {
             Files.copy(
@@ -125,7 +128,9 @@ class GeneratedClientsIT {
     }
 
     private static void assertFetched(String output) {
-        assertThat(output).contains("subject=Autumn offers", "outcome=QUARANTINED").containsPattern("events=[1-9]");
+        assertThat(output)
+                .contains("subject=Autumn offers", "outcome=QUARANTINED")
+                .containsPattern("events=[1-9]");
     }
 
     /** What openapi-generator reads of one client. */
@@ -137,10 +142,20 @@ class GeneratedClientsIT {
                         Map.of(
                                 "generatorName", generator,
                                 "inputSpec", WORK.resolve("openapi.json").toString(),
-                                "outputDir", WORK.resolve(generator.equals("java") ? "java" : "client").toString(),
+                                "outputDir",
+                                        WORK.resolve(generator.equals("java") ? "java" : "client")
+                                                .toString(),
                                 "additionalProperties", properties,
                                 "globalProperties",
-                                        Map.of("apiDocs", "false", "modelDocs", "false", "apiTests", "false", "modelTests", "false")));
+                                        Map.of(
+                                                "apiDocs",
+                                                "false",
+                                                "modelDocs",
+                                                "false",
+                                                "apiTests",
+                                                "false",
+                                                "modelTests",
+                                                "false")));
         return order;
     }
 

@@ -2,6 +2,8 @@ package org.mailtrace.gateway.describe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.headers.Header;
@@ -15,6 +17,9 @@ import org.mailtrace.contract.Problem;
 final class Refusals {
     private static final String RETRY_AFTER = "Retry-After";
     private static final String CHALLENGE = "WWW-Authenticate";
+
+    /** What is said of secured operations before this is. */
+    private static final Set<String> EMPTY_WORDS = Set.of("Not Authorized", "Not Allowed");
 
     private static final Map<String, Supplier<Header>> HEADERS = Map.of(
             RETRY_AFTER, () -> header("Seconds to wait.", SchemaType.INTEGER),
@@ -52,14 +57,19 @@ final class Refusals {
                 "503",
                 "Nobody could look, the token could not be checked, or too much is under way; ask again after Retry-After.",
                 RETRY_AFTER);
+        APIResponses responses = described.operation().getResponses();
+        responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
     }
 
     private static void refuses(Operations.Described described, String status, String words, String... headers) {
         APIResponses responses = described.operation().getResponses();
         APIResponse response = responses.getAPIResponse(status);
         if (response == null) {
-            response = OASFactory.createAPIResponse().description(words);
+            response = OASFactory.createAPIResponse();
             responses.addAPIResponse(status, response);
+        }
+        if (response.getDescription() == null || EMPTY_WORDS.contains(response.getDescription())) {
+            response.setDescription(words);
         }
         response.setContent(OASFactory.createContent()
                 .addMediaType(

@@ -88,6 +88,7 @@ class DescriptionTest {
             JsonNode responses = operation.path("responses");
             assertThat(List.of("401", "403", "406", "429", "500", "503")).allMatch(responses::has);
             assertThat(responses.has("404")).isEqualTo(hasPathParameter(operation));
+            assertThat(responses.at("/403/description").asText()).contains("role");
             assertThat(List.of("429", "503"))
                     .allMatch(status -> responses
                             .path(status)
