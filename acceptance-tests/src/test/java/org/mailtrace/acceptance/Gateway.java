@@ -50,7 +50,7 @@ final class Gateway {
     }
 
     static RequestSpecification as(String user) {
-        return anonymous().auth().oauth2(TOKENS.computeIfAbsent(user, Gateway::token));
+        return anonymous().auth().oauth2(token(user));
     }
 
     static RequestSpecification anonymous() {
@@ -69,7 +69,11 @@ final class Gateway {
         }
     }
 
-    private static String token(String user) {
+    static String token(String user) {
+        return TOKENS.computeIfAbsent(user, Gateway::fetchToken);
+    }
+
+    private static String fetchToken(String user) {
         Launcher.Result result = Launcher.run("token", user);
         assertThat(result.exitCode()).as(result.output()).isZero();
         return result.output().strip();

@@ -32,14 +32,14 @@ public class OlderDescriptions {
     @Path("openapi-3.0.json")
     @Operation(hidden = true)
     public String openApi30() throws JsonProcessingException {
-        return written(new OpenApi30(served.document(json)).document());
+        return written(served.older().openApi30().document());
     }
 
     @GET
     @Path("openapi-2.0.json")
     @Operation(hidden = true)
     public String openApi20(@Context UriInfo uri) throws JsonProcessingException {
-        return written(new OpenApi20(new OpenApi30(served.document(json)).document(), uri.getBaseUri()).document());
+        return written(served.older().openApi20().at(uri.getBaseUri()));
     }
 
     private String written(JsonNode document) throws JsonProcessingException {

@@ -4,27 +4,44 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * An OpenAPI 3.1 document as 3.0.3 (<a href="https://spec.openapis.org/oas/v3.0.3">specification</a>), within what
- * ServiceNow imports: one media type for each answer, no login flows beside the bearer token.
+ * ServiceNow imports: one media type for each answer, and no login flow beside the bearer token.
  */
 final class OpenApi30 {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Set<String> VERBS = Set.of("get", "post", "put", "delete", "patch");
     private static final Set<String> UNKNOWN_THERE = Set.of(
-            "jsonSchemaDialect", "webhooks", "$schema", "contentMediaType", "contentEncoding", "patternProperties");
+            "jsonSchemaDialect",
+            "webhooks",
+            "$schema",
+            "contentMediaType",
+            "contentEncoding",
+            "contentSchema",
+            "patternProperties");
+
+    /** What stands below these is data and no description. */
+    private static final Set<String> DATA = Set.of("example", "examples", "default", "enum");
 
     private final ObjectNode document;
 
     OpenApi30(JsonNode modern) {
         document = modern.deepCopy();
         document.put("openapi", "3.0.3");
+        if (document.at("/info/license") instanceof ObjectNode license) {
+            license.remove("identifier");
+        }
         rewrite(document);
         onlyTheBearerToken();
         onlyJson();
+        onlyUsedShapes();
     }
 
     ObjectNode document() {
@@ -33,14 +50,21 @@ final class OpenApi30 {
 
     private static void rewrite(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            UNKNOWN_THERE.forEach(object::remove);
+            object.remove(UNKNOWN_THERE);
+            if (object.path("$ref").isTextual()) {
+                object.retain("$ref");
+            }
             oneType(object);
             oneExample(object);
             oneValue(object);
             limit(object, "exclusiveMinimum", "minimum");
             limit(object, "exclusiveMaximum", "maximum");
+            object.properties().stream()
+                    .filter(entry -> !DATA.contains(entry.getKey()))
+                    .forEach(entry -> rewrite(entry.getValue()));
+        } else {
+            node.forEach(OpenApi30::rewrite);
         }
-        node.forEach(OpenApi30::rewrite);
     }
 
     /** {@code type: [string, null]} was {@code nullable} then. */
@@ -81,21 +105,35 @@ final class OpenApi30 {
 
     private void onlyTheBearerToken() {
         ObjectNode schemes = document.withObject("/components/securitySchemes");
-        JsonNode bearer = schemes.path("bearer");
-        schemes.removeAll();
-        schemes.set("bearer", bearer);
-        ArrayNode required = JSON.arrayNode().add(JSON.objectNode().set("bearer", JSON.arrayNode()));
-        operations(document).forEach(operation -> operation.set("security", required.deepCopy()));
+        schemes.retain("bearer");
+        operations(document)
+                .forEach(operation -> operation.set(
+                        "security", JSON.arrayNode().add(JSON.objectNode().set("bearer", JSON.arrayNode()))));
     }
 
     private void onlyJson() {
         operations(document)
                 .forEach(operation -> operation.path("responses").forEach(response -> {
-                    if (response.path("content").has("application/json")) {
-                        JsonNode kept = response.path("content").get("application/json");
-                        ((ObjectNode) response).set("content", JSON.objectNode().set("application/json", kept));
+                    if (response.path("content") instanceof ObjectNode content && content.has("application/json")) {
+                        content.retain("application/json");
                     }
                 }));
+    }
+
+    /** Shapes of the media types that went are of no use to anybody. */
+    private void onlyUsedShapes() {
+        ObjectNode shapes = document.withObject("/components/schemas");
+        Set<String> used = new HashSet<>();
+        Deque<JsonNode> open = new ArrayDeque<>(List.of(document.path("paths")));
+        while (!open.isEmpty()) {
+            for (String reference : open.pop().findValuesAsText("$ref")) {
+                String name = reference.substring(reference.lastIndexOf('/') + 1);
+                if (used.add(name)) {
+                    open.push(shapes.path(name));
+                }
+            }
+        }
+        shapes.retain(used);
     }
 
     /** Every operation of a document. */
@@ -103,8 +141,7 @@ final class OpenApi30 {
         List<ObjectNode> operations = new ArrayList<>();
         document.path("paths")
                 .forEach(path -> path.properties().forEach(entry -> {
-                    if (Set.of("get", "post", "put", "delete", "patch").contains(entry.getKey())
-                            && entry.getValue() instanceof ObjectNode operation) {
+                    if (VERBS.contains(entry.getKey()) && entry.getValue() instanceof ObjectNode operation) {
                         operations.add(operation);
                     }
                 }));

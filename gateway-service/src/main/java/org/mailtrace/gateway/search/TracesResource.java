@@ -24,8 +24,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -33,9 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mailtrace.contract.Fault;
-import org.mailtrace.contract.Problem;
+import org.mailtrace.contract.Outcome;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.format.Line;
 import org.mailtrace.gateway.format.Note;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
@@ -43,29 +46,16 @@ import org.mailtrace.http.request.JsonQuestion;
 import org.mailtrace.http.request.Parameters;
 import org.mailtrace.http.request.RequestId;
 
-/** Traces: search them, and look one up again. */
+/** Traces: search them, and look one up again. How they refuse is described by a rule for all operations. */
 @Path("/traces")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @RolesAllowed("trace-reader")
 @Tag(name = "Traces", description = "What became of a message, from every mail system at once.")
-@APIResponse(
-        responseCode = "400",
-        description = "The question has faults; all of them are listed.",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "401",
-        description = "No valid access token.",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The access token lacks the role trace-reader.",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "503",
-        description = "No source could look; ask again after Retry-After.",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class TracesResource {
+    private static final String NEXT =
+            "The next page, rel=\"next\"; the same as page.next, and absent on the last page.";
+
     private final AskingParser parser;
     private final Search search;
     private final LookUp lookUp;
@@ -81,32 +71,60 @@ public class TracesResource {
     }
 
     @GET
-    @Operation(
-            operationId = "searchTraces",
-            summary = "Search traces",
-            description = "Asks every source at once and concludes for each recipient. Give at least one of sender,"
-                    + " recipient, subject and messageId. Answers 200 while at least one source looked; sources says"
-                    + " how each of them did, and complete whether absence is proven.")
+    @Operation(operationId = "searchTraces", summary = "Search traces", description = """
+                    Asks every source at once and concludes for each recipient. Give at least one of sender, recipient,
+                    subject and messageId. Answers 200 while at least one source looked. `sources` says how each of them
+                    did. What is not listed is proven not to be there only with `complete: true`, and only up to the
+                    moment that `summary` names.
+
+                    With `Accept: text/event-stream` the answer comes as it grows, as named events:
+
+                    * `source`: how one source answered, as soon as it did;
+                    * `trace`: one trace, once all are concluded;
+                    * `done`: the end, everything but the traces;
+                    * `problem`: the end without an answer, a problem document.
+
+                    Comments keep the connection alive. A stream that ends without `done` or `problem` was cut off and
+                    proves nothing.
+
+                    `Accept: application/x-ndjson` gives the same as one JSON document a line, with `heartbeat` for the comments.
+                    `Accept: text/csv` gives a
+                    table, one row for each recipient of each trace; its last row is `done` with the summary, and every row
+                    has `complete` and the state of every source.""")
     @APIResponse(
             responseCode = "200",
             description = "What was found, and how well everybody looked.",
-            content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
+            headers = @Header(name = HttpHeaders.LINK, description = NEXT, schema = @Schema(type = SchemaType.STRING)),
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TraceAnswer.class)),
+                @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = "application/x-ndjson",
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        contentMediaType = MediaType.APPLICATION_JSON,
+                                        contentSchema = Line.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
     @Parameter(
             in = ParameterIn.QUERY,
             name = "sender",
             description = "Envelope sender: an address, *@domain, or <> for the null sender.",
+            example = "offers@shop.example",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "recipient",
             description = "Up to 20 addresses or *@domain, separated by commas.",
-            example = "ana@rivercounty.example",
-            schema = @Schema(type = SchemaType.STRING))
+            example = "[\"ana@rivercounty.example\"]",
+            explode = Explode.FALSE,
+            schema = @Schema(type = SchemaType.ARRAY, maxItems = 20, implementation = String.class))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "subject",
             description = "Text that the subject contains, at least 3 characters.",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, minLength = 3))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "messageId",
@@ -116,27 +134,35 @@ public class TracesResource {
             in = ParameterIn.QUERY,
             name = "from",
             description = "Start of the window, RFC 3339; 24 hours before its end by default, 10 days for a messageId.",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "to",
             description = "End of the window, RFC 3339, exclusive; now by default.",
-            schema = @Schema(type = SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "source",
             description = "Only these sources, separated by commas; the others are reported as NOT_ASKED.",
-            schema = @Schema(type = SchemaType.STRING))
+            explode = Explode.FALSE,
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "outcome",
             description = "Only traces with one of these outcomes, separated by commas.",
-            schema = @Schema(type = SchemaType.STRING))
+            explode = Explode.FALSE,
+            schema = @Schema(type = SchemaType.ARRAY, implementation = Outcome.class))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "limit",
             description = "Page size, 1 to 1000; 100 by default.",
-            schema = @Schema(type = SchemaType.INTEGER))
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            format = "int32",
+                            minimum = "1",
+                            maximum = "1000",
+                            defaultValue = "100"))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "cursor",
@@ -146,7 +172,8 @@ public class TracesResource {
             in = ParameterIn.QUERY,
             name = "include",
             description = "Any of events, recipients, noise, related, separated by commas.",
-            schema = @Schema(type = SchemaType.STRING))
+            explode = Explode.FALSE,
+            schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "advanced",
@@ -178,10 +205,14 @@ public class TracesResource {
             summary = "Search traces, with the question in the body",
             description = "The same as GET /traces for callers that keep addresses out of URLs. page.next is an address"
                     + " to which the same body is posted again.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = SearchBody.class)))
+    @RequestBody(
+            required = true,
+            description = "The question.",
+            content = @Content(schema = @Schema(implementation = SearchBody.class)))
     @APIResponse(
             responseCode = "200",
             description = "What was found, and how well everybody looked.",
+            headers = @Header(name = HttpHeaders.LINK, description = NEXT, schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
     @Parameter(
             in = ParameterIn.QUERY,
@@ -211,18 +242,20 @@ public class TracesResource {
 
     @GET
     @Path("{id}")
-    @Operation(
-            operationId = "getTrace",
-            summary = "Look one trace up again, with all its events",
-            description = "Asks every source anew, because a message goes on after it was first shown.")
+    @Operation(operationId = "getTrace", summary = "Look one trace up again, with all its events", description = """
+                    Asks every source anew, because a message goes on after it was first shown. With `Accept: text/plain` or
+                    `text/markdown` it is a note to paste into a ticket.""")
     @APIResponse(
             responseCode = "200",
             description = "The trace as it is now.",
-            content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TraceAnswer.class)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/markdown", schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(
             responseCode = "404",
-            description = "Every source looked and none has it, or the id is not one of ours.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "Every source looked and none has it any more, or the id is not one of ours.")
     public TraceAnswer get(
             @Parameter(description = "The id of a trace.") @PathParam("id") String id,
             @Context UriInfo uri,

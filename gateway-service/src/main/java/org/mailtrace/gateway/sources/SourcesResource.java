@@ -14,6 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.ask.Caller;
@@ -45,7 +48,12 @@ public class SourcesResource {
             operationId = "listSources",
             summary = "List the sources",
             description = "Every configured source with the gateway's own circuit towards it, and what its service says"
-                    + " about the vendor: circuit, last success, how far back it reaches, lag, quota, credentials.")
+                    + " about the vendor: circuit, last success, how far back it reaches, lag, quota, credentials. Nothing"
+                    + " is searched for. state says whether the service itself answered.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Every configured source, also those that do not answer.",
+            content = @Content(schema = @Schema(implementation = SourceList.class)))
     public SourceList list(@Context ContainerRequestContext request) {
         Caller caller = new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
         List<SourceList.Entry> entries = sources
