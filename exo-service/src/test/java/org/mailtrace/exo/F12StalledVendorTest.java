@@ -20,6 +20,7 @@ import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.rows.MessageTraces;
 import org.mailtrace.exo.rows.Rows;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.testkit.TcpFront;
 
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)

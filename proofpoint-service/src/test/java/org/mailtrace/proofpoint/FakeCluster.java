@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.mailtrace.testkit.TcpFront;
 
 /**
  * A cluster of synthetic mail that speaks Smart Search and the quarantine as the real ones do: one value per parameter,

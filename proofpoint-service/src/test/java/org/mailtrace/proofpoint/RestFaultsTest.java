@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailtrace.testkit.TcpFront;
 
 /** The faults F12 to F17 at the cluster's REST API, each by its number; TLS and DNS (F14) have a test of their own. */
 @QuarkusTest

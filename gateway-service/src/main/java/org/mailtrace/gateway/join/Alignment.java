@@ -97,7 +97,7 @@ final class Alignment {
         Observation a = one.observation();
         Observation b = other.observation();
         if (a.networkMessageId().isPresent() && b.networkMessageId().isPresent()) {
-            // The id goes with a message through all of our Exchange systems.
+            // The id goes with a message through all systems that keep one.
             return a.networkMessageId().equals(b.networkMessageId()) ? 0 : alone;
         }
         Duration distance = distance(one, other);

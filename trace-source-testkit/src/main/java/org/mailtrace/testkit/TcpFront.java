@@ -1,4 +1,4 @@
-package org.mailtrace.exo;
+package org.mailtrace.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,15 +7,16 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A door that can do to a connection what networks do: stall, drip, break, or go silent. */
-final class TcpFront {
+/** A door in front of a fake vendor that can do to a connection what networks do: stall, drip, break, or go silent. */
+public final class TcpFront {
     /** What happens to a connection. */
     @FunctionalInterface
-    interface Mishap {
+    public interface Mishap {
         void handle(Socket client) throws IOException, InterruptedException;
     }
 
@@ -25,29 +26,33 @@ final class TcpFront {
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    TcpFront(int behind) throws IOException {
+    /** @param behind the local port that untroubled connections are passed on to */
+    public TcpFront(int behind) throws IOException {
         this.behind = behind;
         this.mishap = this::pass;
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    /** The port of the door. */
+    public int port() {
         return door.getLocalPort();
     }
 
     /** Connections that came since the last mishap began. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
-    void suffer(Mishap next) {
+    /** From now on, this happens to every connection; those that are open are cut. */
+    public void suffer(Mishap next) {
         connections.set(0);
         mishap = next;
         hangUp();
     }
 
-    void recover() {
+    /** Connections are passed on again. */
+    public void recover() {
         mishap = this::pass;
         hangUp();
     }
@@ -63,7 +68,8 @@ final class TcpFront {
         }
     }
 
-    void stop() {
+    /** Closes the door. */
+    public void stop() {
         try {
             door.close();
         } catch (IOException e) {
@@ -72,10 +78,10 @@ final class TcpFront {
     }
 
     /** Waits for the request's head, then writes this text, so many bytes at a time with a pause between. */
-    static Mishap drip(String answer, int bytes, long millis) {
+    public static Mishap drip(String answer, int bytes, long millis) {
         return client -> {
             readHead(client);
-            byte[] text = answer.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] text = answer.getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < text.length; i += bytes) {
                 client.getOutputStream().write(text, i, Math.min(bytes, text.length - i));
                 client.getOutputStream().flush();
@@ -86,16 +92,17 @@ final class TcpFront {
     }
 
     /** Answers half and resets the connection. */
-    static Mishap resetAfter(String part) {
+    public static Mishap resetAfter(String part) {
         return client -> {
             readHead(client);
-            client.getOutputStream().write(part.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            client.getOutputStream().write(part.getBytes(StandardCharsets.UTF_8));
             client.getOutputStream().flush();
             client.setSoLinger(true, 0);
         };
     }
 
-    static void readHead(Socket client) throws IOException {
+    /** Reads up to the empty line that ends a request's head. */
+    public static void readHead(Socket client) throws IOException {
         InputStream in = client.getInputStream();
         int last = 0;
         for (int next = in.read(); next >= 0; next = in.read()) {
