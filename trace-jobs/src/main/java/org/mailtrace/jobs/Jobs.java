@@ -17,6 +17,9 @@ public interface Jobs extends AutoCloseable {
     /** The job, whoever owns it; empty if there is none, or it has been forgotten after it expired. */
     Optional<Job> find(String id);
 
+    /** The job that an owner submitted under an idempotency key, as long as it is known. */
+    Optional<Job> find(String kind, String owner, String idempotencyKey);
+
     /** The newest jobs of a kind, whoever owns them. */
     List<Job> newest(String kind, int limit);
 

@@ -18,7 +18,10 @@ import org.mailtrace.contract.SourceAnswer;
 enum GoldenSchema {
     ANSWER("answer"),
     OBSERVATION("observation"),
-    INFO("info");
+    INFO("info"),
+    REPORT("report"),
+    REPORTS("reportList"),
+    COST("cost");
 
     private final String definition;
 

@@ -53,6 +53,25 @@ class GoldenSchemaTest {
         GoldenSchema.OBSERVATION.refuses(related(""));
     }
 
+    @Test
+    void refusesAReportThatLooksLikeAnAnswerBeforeItIsComplete() {
+        GoldenSchema.REPORT.accepts(report("RUNNING", "PARTIAL", "\"explanation\":\"It is not finished.\","));
+        GoldenSchema.REPORT.refuses(report("RUNNING", "PARTIAL", ""));
+        GoldenSchema.REPORT.refuses(report("RUNNING", "ANSWERED", "\"explanation\":\"It is not finished.\","));
+        GoldenSchema.REPORT.refuses(report("COMPLETE", "ANSWERED", ""));
+        GoldenSchema.REPORT.accepts(report(
+                "COMPLETE",
+                "ANSWERED",
+                WINDOW + "\"finishedAt\":\"2026-11-23T08:00:00.000Z\",\"expiresAt\":\"2026-11-30T08:00:00.000Z\","));
+    }
+
+    private static String report(String status, String state, String further) {
+        return """
+                {"id":"a","source":"x","status":"%s","state":"%s","createdAt":"2026-11-23T08:00:00.000Z",%s
+                 "cost":{"rowRequests":3,"detailRequests":0},"warnings":[],"links":{"self":"http://127.0.0.1/reports/a"},
+                 "progress":{"slicesDone":1,"slices":3,"pages":1,"rows":0,"messages":0,"details":0,"requests":1}}""".formatted(status, state, further);
+    }
+
     private static String related(String relation) {
         return """
                 {"sourceId":"a","firstSeen":"2026-11-23T08:00:00.000Z","lastSeen":"2026-11-23T08:00:00.000Z",

@@ -39,6 +39,7 @@ import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.format.Note;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
+import org.mailtrace.http.request.JsonQuestion;
 import org.mailtrace.http.request.Parameters;
 import org.mailtrace.http.request.RequestId;
 

@@ -13,10 +13,15 @@ public enum ProblemKind {
     NOT_ACCEPTABLE(406, "None of the accepted media types is available here."),
     TOO_LARGE(413, "The request is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json."),
+    OUT_OF_RETENTION(422, "All of the window is older than what the source keeps."),
+    CANNOT_ANSWER(422, "The source does not know this kind of question."),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request."),
+    TOO_MANY_REPORTS(429, "Too many reports are not finished."),
     TOO_MANY_REQUESTS(429, "Too many questions in a short time."),
     INTERNAL_ERROR(500, "Mailtrace failed to answer."),
     IDENTITY_PROVIDER_UNAVAILABLE(503, "The access token cannot be checked."),
     OVERLOADED(503, "Mailtrace has too much to do at this moment."),
+    STORE_UNAVAILABLE(503, "The store of reports does not answer."),
     SOURCE_UNAVAILABLE(503, "The source could not look."),
     NO_SOURCE_ANSWERED(503, "None of the sources could look.");
 

@@ -40,6 +40,15 @@ final class SqliteJobs implements Jobs {
     }
 
     @Override
+    public Optional<Job> find(String kind, String owner, String idempotencyKey) {
+        return store.read(connection -> JobTable.select(
+                        connection, "WHERE owner = ? AND kind = ? AND idempotency_key = ?", owner, kind, idempotencyKey)
+                .stream()
+                .findFirst()
+                .map(JobTable.Row::job));
+    }
+
+    @Override
     public List<Job> newest(String kind, int limit) {
         return store.read(connection ->
                 JobTable.select(connection, "WHERE kind = ? ORDER BY seq DESC LIMIT ?", kind, limit).stream()

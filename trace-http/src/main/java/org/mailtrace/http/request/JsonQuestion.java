@@ -1,4 +1,4 @@
-package org.mailtrace.gateway.search;
+package org.mailtrace.http.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -14,8 +14,9 @@ import org.mailtrace.contract.Fault;
  * @param parameters what it says
  * @param faults what in it is neither
  */
-record JsonQuestion(Map<String, List<String>> parameters, List<Fault> faults) {
-    static JsonQuestion of(JsonNode body) {
+public record JsonQuestion(Map<String, List<String>> parameters, List<Fault> faults) {
+    /** Reads a body; whatever is wrong with it is a fault, never an exception. */
+    public static JsonQuestion of(JsonNode body) {
         if (body == null || !body.isObject()) {
             return new JsonQuestion(
                     Map.of(), List.of(new Fault("body", "Send one JSON object with the parameters of a question.")));
