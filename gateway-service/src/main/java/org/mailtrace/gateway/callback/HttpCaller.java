@@ -1,5 +1,6 @@
 package org.mailtrace.gateway.callback;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
@@ -12,12 +13,14 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,23 +38,32 @@ class HttpCaller implements Caller {
     private final HttpClient client;
     private final Duration timeout;
 
+    @Inject
     HttpCaller(Vertx vertx, CallbackSettings settings, TlsConfigurationRegistry registry) {
-        this.timeout = settings.timeout();
-        HttpClientOptions options = new HttpClientOptions()
-                .setKeepAlive(false)
+        this(vertx, trusting(settings, registry), settings.timeout());
+    }
+
+    HttpCaller(Vertx vertx, HttpClientOptions options, Duration timeout) {
+        this.timeout = timeout;
+        this.client = vertx.createHttpClient(options.setKeepAlive(false)
                 .setMaxRedirects(0)
                 .setForceSni(true)
                 .setVerifyHost(true)
                 .setMaxHeaderSize(16_384)
-                .setConnectTimeout((int) timeout.toMillis());
+                .setConnectTimeout((int) timeout.toMillis()));
+    }
+
+    private static HttpClientOptions trusting(CallbackSettings settings, TlsConfigurationRegistry registry) {
+        HttpClientOptions options = new HttpClientOptions();
         settings.tls()
                 .ifPresent(name -> TlsConfigUtils.configure(
                         options,
                         registry.get(name)
-                                .orElseThrow(() -> new IllegalStateException(
-                                        "The setting mailtrace.callbacks.tls names a TLS configuration that is not"
-                                                + " set."))));
-        this.client = vertx.createHttpClient(options);
+                                .orElseThrow(() -> new ConfigurationException(
+                                        "The setting mailtrace.callbacks.tls names \"" + name
+                                                + "\", which is no TLS configuration.",
+                                        Set.of("mailtrace.callbacks.tls")))));
+        return options;
     }
 
     @PreDestroy
@@ -76,7 +88,11 @@ class HttpCaller implements Caller {
                     open.set(request);
                     return request.send(Buffer.buffer(body));
                 })
-                .map(response -> new Reply(response.statusCode(), retryAfter(response.getHeader("Retry-After"))))
+                .map(response -> {
+                    // It is broken off below on purpose; what that leads to is nobody's error.
+                    response.exceptionHandler(ignored -> {});
+                    return new Reply(response.statusCode(), retryAfter(response.getHeader("Retry-After")));
+                })
                 .toCompletionStage()
                 .toCompletableFuture();
         try {

@@ -62,7 +62,19 @@ record Leg(
 
     /** From the beginning, that way. */
     Leg anew(Way other) {
-        return new Leg(source, other, false, cursor, report, status, 0, 0, 0, Optional.empty(), Optional.empty());
+        Leg fresh = to(source);
+        return new Leg(
+                source,
+                other,
+                false,
+                fresh.cursor(),
+                fresh.report(),
+                fresh.status(),
+                0,
+                0,
+                0,
+                fresh.notBefore(),
+                fresh.said());
     }
 
     Leg ordered(String id, Instant lookAgain) {

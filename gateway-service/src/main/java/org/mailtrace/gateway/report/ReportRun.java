@@ -79,7 +79,9 @@ final class ReportRun {
         } catch (LeaseLostException e) {
             throw e;
         } catch (SourceFailure e) {
-            return putOff(tools.clock().instant().plus(settings.firstPause()), standing.waitingFor(e.getMessage()));
+            return isTooOld()
+                    ? end(JobState.FAILED, Optional.of(ReportWords.NEVER_A_TOKEN))
+                    : putOff(tools.clock().instant().plus(settings.firstPause()), standing.waitingFor(e.getMessage()));
         } catch (JobsException e) {
             LOG.warnf("the store of reports failed id=%s", id);
             rest.rest(settings.storePause());
@@ -111,12 +113,14 @@ final class ReportRun {
 
     private boolean gather(Asking asking) {
         Instant now = tools.clock().instant();
-        List<Leg> due = at.due(now);
-        if (due.isEmpty()) {
-            return putOff(at.nextDue().orElse(now), standing.with(at));
+        List<Leg> legs = at.due(now);
+        if (legs.isEmpty()) {
+            Instant due = at.nextDue().orElse(now);
+            return putOff(due.isAfter(end()) ? end() : due, standing.with(at));
         }
         Caller caller = tools.credentials().caller(id);
-        List<Turn> turns = tools.parallel().run(due, leg -> tools.gathering().next(leg, id, asking.question(), caller));
+        List<Turn> turns =
+                tools.parallel().run(legs, leg -> tools.gathering().next(leg, id, asking.question(), caller));
         Checkpoint next = at.with(turns.stream().map(Turn::leg).toList());
         begun = next;
         return commit(
@@ -178,7 +182,11 @@ final class ReportRun {
     }
 
     private boolean isTooOld() {
-        return tools.clock().instant().isAfter(lease.job().createdAt().plus(settings.giveUpAfter()));
+        return !tools.clock().instant().isBefore(end());
+    }
+
+    private Instant end() {
+        return lease.job().createdAt().plus(settings.giveUpAfter());
     }
 
     private String write(Object value) {

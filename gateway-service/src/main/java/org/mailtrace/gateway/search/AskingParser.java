@@ -30,7 +30,7 @@ public class AskingParser {
     private final Duration widest;
     private final Clock clock;
 
-    AskingParser(GatewaySettings settings, Clock clock) {
+    public AskingParser(GatewaySettings settings, Clock clock) {
         this.names = new TreeSet<>(settings.sources().keySet());
         this.widest = settings.widestWindow();
         this.clock = clock;

@@ -17,6 +17,8 @@ public final class ReportWords {
             "The gateway was stopped; the report goes on by itself as soon as it runs again.";
     public static final String NO_TOKEN =
             "The identity provider gives the gateway no token of its own; the report goes on by itself once it does.";
+    public static final String NEVER_A_TOKEN =
+            "The identity provider gave the gateway no token of its own, so nothing can be said. Ask for a new report later.";
     public static final String LATE = "It did not answer in time.";
     public static final String LOST = "Its own report is not there any more; ask for a new report.";
     public static final String STUCK = "It gave the same page again and again, so some messages may be missing.";

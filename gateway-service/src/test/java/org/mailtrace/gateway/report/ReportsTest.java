@@ -8,7 +8,6 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.moreThanOrExactly;
-
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -24,7 +23,9 @@ import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.gateway.FakeSources;
+import org.mailtrace.jobs.Jobs;
 
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
@@ -42,6 +44,9 @@ class ReportsTest {
     private static final String ANA = "ana@rivercounty.example";
     private static final String QUESTION = "{\"recipient\": [\"" + ANA + "\"]}";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    Jobs jobs;
 
     /** Everybody has a limit of unfinished reports, so every test asks as somebody else. */
     private final String reader = "reader-" + UUID.randomUUID();
@@ -389,6 +394,55 @@ class ReportsTest {
                 .isEqualTo("TRUNCATED");
         assertThat(report.getInt("sources.find { it.source == 'archive' }.pages"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void callsBackOnceItIsOverAndListsTheAttempts() {
+        // given
+        WireMockServer hook = FakeSources.server(FakeSources.IDENTITY_PROVIDER);
+        String path = "/hook-" + UUID.randomUUID();
+        hook.stubFor(post(urlPathEqualTo(path)).willReturn(aResponse().withStatus(500)));
+        String body =
+                "{\"recipient\": \"" + ANA + "\", \"callbackUrl\": \"http://127.0.0.1:" + hook.port() + path + "\"}";
+
+        // when
+        JsonPath report = ended(order(body));
+        await().atMost(PATIENCE)
+                .until(() -> asReader()
+                        .get(report.getString("links.self"))
+                        .jsonPath()
+                        .getString("callback.state")
+                        .equals("FAILED"));
+
+        // then
+        JsonPath after = asReader().get(report.getString("links.self")).jsonPath();
+        assertThat(after.getList("callback.attempts.httpStatus")).containsExactly(500, 500, 500);
+        hook.verify(
+                3,
+                postRequestedFor(urlPathEqualTo(path))
+                        .withHeader("webhook-signature", matching("v1,.+"))
+                        .withRequestBody(matchingJsonPath("$.data.id", equalTo(report.getString("id"))))
+                        .withRequestBody(matchingJsonPath("$.data.href", equalTo(report.getString("links.self")))));
+        assertThat(as("operator", "trace-operator")
+                        .get(report.getString("links.self"))
+                        .asString())
+                .doesNotContain("callback");
+    }
+
+    @Test
+    void anExpiredReportSaysSoAndHasNoTraces() {
+        // given
+        String self = ended(order(QUESTION)).getString("links.self");
+
+        // when
+        jobs.expire(Instant.now().plus(Duration.ofDays(8)));
+        JsonPath report = asReader().get(self).jsonPath();
+
+        // then
+        assertThat(report.getString("status")).isEqualTo("EXPIRED");
+        assertThat(report.getString("links.traces")).isNull();
+        assertThat(report.getString("links.csv")).isNull();
+        assertThat(asReader().get(self + "/traces").statusCode()).isEqualTo(410);
     }
 
     /** A source with so many rows, two to a page, newest first. */
