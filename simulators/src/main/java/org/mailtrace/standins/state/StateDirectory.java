@@ -45,6 +45,11 @@ public class StateDirectory {
         return root.resolve("store").resolve("exo.sqlite");
     }
 
+    /** The file of the gateway's reports and call-backs. */
+    Path gatewayStoreFile() {
+        return root.resolve("store").resolve("gateway.sqlite");
+    }
+
     Path config(String file) {
         return root.resolve("config").resolve(file);
     }
@@ -67,6 +72,7 @@ public class StateDirectory {
             Files.createDirectories(root.resolve("config"));
             Files.createDirectories(indexFile().getParent());
             Files.createDirectories(exoStoreFile().getParent());
+            Files.createDirectories(gatewayStoreFile().getParent());
             if (Files.notExists(root.resolve(MARK))) {
                 Files.createFile(root.resolve(MARK));
             }
