@@ -54,6 +54,28 @@ final class Doors {
         return answer.body();
     }
 
+    /** Asks for a report under a key; what the service said about it. */
+    String order(String key, String question) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + "/reports"))
+                .header("Idempotency-Key", key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(question)));
+    }
+
+    /** What is at an address of the service. */
+    String get(String path) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path)));
+    }
+
+    private String answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException("the service answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
     /** All metrics at this moment. */
     Metrics metrics() throws IOException, InterruptedException {
         return new Metrics(client.send(

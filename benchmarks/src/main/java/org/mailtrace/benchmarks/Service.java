@@ -66,6 +66,11 @@ final class Service implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** SIGKILL: it cannot do anything about it, and does not learn of it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.NextHop;
@@ -31,6 +32,7 @@ import org.mailtrace.gateway.ask.Asked;
 import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.join.Sighting;
 import org.mailtrace.gateway.settings.GatewaySettings;
 
@@ -139,7 +141,7 @@ public final class Flow {
 
     /** The one message that the sightings make. */
     public Message message() {
-        List<Message> messages = new Joiner(Duration.ofDays(5)).join(sightings);
+        List<Message> messages = new Joiner(Duration.ofDays(5), new NextHops(settings())).join(sightings);
         if (messages.size() != 1) {
             throw new IllegalStateException("the flow makes " + messages.size() + " messages");
         }
@@ -174,7 +176,8 @@ public final class Flow {
                 Optional.empty());
     }
 
-    public static SourceAnswer answer(String source, SourceState state, Optional<Instant> proven) {
+    public static SourceAnswer answer(
+            String source, SourceState state, Optional<Instant> proven, Observation... observations) {
         return new SourceAnswer(
                 source,
                 state,
@@ -189,7 +192,7 @@ public final class Flow {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of(),
+                List.of(observations),
                 Optional.empty());
     }
 
@@ -220,6 +223,39 @@ public final class Flow {
                 List.of(),
                 List.of(),
                 Optional.empty());
+    }
+
+    /** The same, where the source saw that another system of ours handed it over. */
+    public static Observation comingFromOurs(Observation seen) {
+        return like(seen, Optional.empty(), Optional.of(Direction.OUTBOUND));
+    }
+
+    /** The same, where the source saw that it came from outside. */
+    public static Observation comingFromOutside(Observation seen) {
+        return like(seen, Optional.of(Origin.OUTSIDE), Optional.of(Direction.INBOUND));
+    }
+
+    private static Observation like(Observation seen, Optional<Origin> origin, Optional<Direction> direction) {
+        return new Observation(
+                seen.sourceId(),
+                seen.messageId(),
+                seen.networkMessageId(),
+                seen.sender(),
+                seen.headerFrom(),
+                seen.subject(),
+                seen.sizeBytes(),
+                seen.firstSeen(),
+                seen.lastSeen(),
+                origin,
+                direction,
+                seen.clientIp(),
+                seen.recipientCount(),
+                seen.recipientsComplete(),
+                seen.detailsFetched(),
+                seen.recipients(),
+                seen.events(),
+                seen.relatedMessages(),
+                seen.consoleUrl());
     }
 
     public static Observation with(Observation seen, EventType type, long minutesAgo) {

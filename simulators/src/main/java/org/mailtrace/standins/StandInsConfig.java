@@ -96,8 +96,16 @@ public interface StandInsConfig {
         @WithDefault("demo-only-exchange-online")
         String clientSecret();
 
+        /** A certificate (PEM) with which the application may sign in; absent: one that is made anew at each start. */
+        Optional<Path> certificate();
+
+        /** What a token for Graph is asked for with. */
         @WithDefault("https://graph.microsoft.com/.default")
         String scope();
+
+        /** What a token for Exchange's admin API is asked for with. */
+        @WithDefault("https://outlook.office365.com/.default")
+        String cmdletScope();
 
         @WithDefault("1h")
         Duration tokenLifetime();
@@ -108,6 +116,38 @@ public interface StandInsConfig {
 
         @WithDefault("5m")
         Duration quotaWindow();
+
+        /** Whether a spent quota comes with Retry-After; both have been reported. */
+        @WithDefault("true")
+        boolean retryAfter();
+
+        /** What decides where events change places, rows repeat and pages are empty: the same number, the same places. */
+        @WithDefault("7")
+        long seed();
+
+        /** Rows of one page of the admin API, whatever the cmdlet's ResultSize. */
+        @WithDefault("1000")
+        int cmdletPageSize();
+
+        /** How long a historical search is NotStarted, and then InProgress, before it is Done. */
+        @WithDefault("1m")
+        Duration historicalPace();
+
+        /** The age that a message has before a historical search finds it. */
+        @WithDefault("4h")
+        Duration historicalLag();
+
+        /** Searches within 24 hours, cancelled ones included. */
+        @WithDefault("250")
+        int historicalPerDay();
+
+        /** Downloads of one report before it is refused. */
+        @WithDefault("20")
+        int reportDownloads();
+
+        /** Whether a report can be fetched with an application's token; nobody has shown that it can. */
+        @WithDefault("false")
+        boolean reportByToken();
     }
 
     /** The tracking-log writer, and the remote PowerShell of the servers that write them. */

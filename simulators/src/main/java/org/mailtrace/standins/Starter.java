@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
+import org.mailtrace.standins.exo.identity.AppCertificate;
 import org.mailtrace.standins.onprem.TrackingLogs;
 import org.mailtrace.standins.state.ServiceSettings;
 import org.mailtrace.standins.state.StateDirectory;
@@ -19,9 +20,11 @@ class Starter {
             StoryBook book,
             StateDirectory state,
             TrackingLogs trackingLogs,
+            AppCertificate certificate,
             ServiceSettings settings) {
         state.makeFresh();
         trackingLogs.begin();
+        certificate.prepare();
         settings.write();
         LOG.infof(
                 "The stand-ins play %d stories for %d servers.",

@@ -58,12 +58,22 @@ final class Answer {
         return without(state, explanation, Optional.empty());
     }
 
+    /** An answer of a source that did not look because the budget does not suffice. */
+    SourceAnswer throttled(String explanation, Duration wait) {
+        return without(SourceState.THROTTLED, explanation, Optional.empty(), Optional.of(wait.toSeconds()));
+    }
+
     /**
      * An answer of a source that did not look.
      *
      * @param equivalent how an administrator would ask the same
      */
     SourceAnswer without(SourceState state, String explanation, Optional<String> equivalent) {
+        return without(state, explanation, equivalent, Optional.empty());
+    }
+
+    private SourceAnswer without(
+            SourceState state, String explanation, Optional<String> equivalent, Optional<Long> retryAfterSeconds) {
         return new SourceAnswer(
                 ExchangeOnline.NAME,
                 state,
@@ -73,7 +83,7 @@ final class Answer {
                 Optional.empty(),
                 Optional.empty(),
                 took(),
-                Optional.empty(),
+                retryAfterSeconds,
                 List.of(),
                 equivalent,
                 Optional.of(explanation),

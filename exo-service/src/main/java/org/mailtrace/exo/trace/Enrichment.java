@@ -24,7 +24,7 @@ import org.mailtrace.http.guard.SourceFailure;
  * What is read about found messages beyond their rows, within the further requests that one question may cause: events,
  * and the rows of other recipients. A failure here takes nothing away from what was found; it becomes a warning.
  */
-final class Enrichment {
+final class Enrichment implements KnownEvents {
     private final MessageTraces traces;
     private final Details details;
     private final int atOnce;
@@ -76,8 +76,8 @@ final class Enrichment {
         note(failure -> Words.MEMBERS_NOT_READ);
     }
 
-    /** The events of a row, if they were read. */
-    Optional<List<DetailEvent>> eventsOf(TraceRow row) {
+    @Override
+    public Optional<List<DetailEvent>> eventsOf(TraceRow row) {
         return Optional.ofNullable(events.get(row.key()));
     }
 

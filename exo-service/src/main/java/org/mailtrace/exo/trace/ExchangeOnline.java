@@ -26,6 +26,7 @@ import org.mailtrace.exo.quota.RequestBudget;
 import org.mailtrace.exo.rows.MessageTraces;
 import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.token.CredentialWatch;
+import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.source.Page;
@@ -34,8 +35,10 @@ import org.mailtrace.source.TraceSource;
 
 /** Exchange Online as a source: message traces of the last 90 days, ten days at a time. */
 @ApplicationScoped
-class ExchangeOnline implements TraceSource {
-    static final String NAME = "exchange-online";
+public class ExchangeOnline implements TraceSource {
+    /** The name of this source. */
+    public static final String NAME = "exchange-online";
+
     /** By how much the vendor's clock may be ahead of ours before an id is taken for invented. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofHours(1);
 
@@ -44,6 +47,7 @@ class ExchangeOnline implements TraceSource {
     private final Details details;
     private final Observations observations;
     private final RequestBudget budget;
+    private final Costs costs;
     private final CredentialWatch credentials;
     private final TraceSettings settings;
     private final DetailSettings detailSettings;
@@ -55,6 +59,7 @@ class ExchangeOnline implements TraceSource {
             Details details,
             Observations observations,
             RequestBudget budget,
+            Costs costs,
             CredentialWatch credentials,
             TraceSettings settings,
             DetailSettings detailSettings,
@@ -64,6 +69,7 @@ class ExchangeOnline implements TraceSource {
         this.details = details;
         this.observations = observations;
         this.budget = budget;
+        this.costs = costs;
         this.credentials = credentials;
         this.settings = settings;
         this.detailSettings = detailSettings;
@@ -80,27 +86,25 @@ class ExchangeOnline implements TraceSource {
         question.cursor().ifPresent(Page::place);
         Instant now = clock.instant();
         Answer answer = new Answer(question, settings.settlingTime(), clock);
-        Instant searchable = Window.searchableFrom(now);
-        Instant from = question.from().isBefore(searchable) ? searchable : question.from();
-        boolean tooOld = question.from().isBefore(searchable);
-        boolean tooWide = Duration.between(from, question.to()).compareTo(Window.WIDEST) > 0;
-        if (!from.isBefore(question.to())) {
-            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(searchable));
+        Optional<Window> window = costs.searchable(question, now);
+        if (window.isEmpty()) {
+            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetention(Window.searchableFrom(now)));
         }
-        if (tooOld && tooWide) {
-            return answer.without(SourceState.OUT_OF_RETENTION, Words.outOfRetentionAndTooWide(searchable));
-        }
-        if (question.advanced() || tooWide) {
-            String sentence = question.advanced() ? Words.REPORT_FOR_ADVANCED : Words.REPORT_FOR_WIDTH;
-            Window wide = Window.around(from, question.to(), latest(now));
-            return answer.without(SourceState.REPORT_REQUIRED, sentence, Equivalent.of(question, wide));
-        }
-        Window window = Window.around(from, question.to(), latest(now));
-        List<TraceFilter> plan = Plan.of(question, window, traces.takesSeveralRecipients());
+        Window searched = window.orElseThrow();
+        List<TraceFilter> plan = Plan.of(question, searched, traces.takesSeveralRecipients());
         if (plan.isEmpty()) {
             return answer.without(SourceState.CANNOT_ANSWER, Words.NULL_SENDER_ALONE);
         }
-        return searched(answer, window, plan, tooOld);
+        Optional<String> report = costs.whyByReport(question, now);
+        if (report.isPresent()) {
+            return answer.without(SourceState.REPORT_REQUIRED, report.orElseThrow(), Equivalent.of(question, searched));
+        }
+        Optional<Duration> wait = costs.refusal(plan.size());
+        if (wait.isPresent()) {
+            return answer.throttled(ReportWords.beyondBudget(plan.size(), wait.orElseThrow()), wait.orElseThrow());
+        }
+        boolean tooOld = question.from().isBefore(Window.searchableFrom(now));
+        return searched(answer, searched, plan, tooOld);
     }
 
     private SourceAnswer searched(Answer answer, Window window, List<TraceFilter> plan, boolean tooOld) {

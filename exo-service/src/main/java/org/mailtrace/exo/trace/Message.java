@@ -14,11 +14,11 @@ import org.mailtrace.source.SourceId;
  *
  * @param rows at least one, each for another recipient
  */
-record Message(String traceId, List<TraceRow> rows) {
+public record Message(String traceId, List<TraceRow> rows) {
     private static final Comparator<TraceRow> BY_RECIPIENT =
             Comparator.comparing(row -> row.key().recipient());
 
-    Message {
+    public Message {
         rows = rows.stream().sorted(BY_RECIPIENT).toList();
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("a message has a row");
@@ -26,7 +26,7 @@ record Message(String traceId, List<TraceRow> rows) {
     }
 
     /** Groups rows by message. */
-    static List<Message> of(List<TraceRow> rows) {
+    public static List<Message> of(List<TraceRow> rows) {
         Map<String, List<TraceRow>> byTrace = rows.stream()
                 .collect(Collectors.groupingBy(TraceRow::traceId, LinkedHashMap::new, Collectors.toList()));
         return byTrace.entrySet().stream()
@@ -35,7 +35,7 @@ record Message(String traceId, List<TraceRow> rows) {
     }
 
     /** When Exchange Online received it, UTC. */
-    Instant firstSeen() {
+    public Instant firstSeen() {
         return rows.stream()
                 .map(TraceRow::receivedAt)
                 .min(Comparator.naturalOrder())
@@ -43,12 +43,12 @@ record Message(String traceId, List<TraceRow> rows) {
     }
 
     /** The id under which it is found again. */
-    String sourceId() {
+    public String sourceId() {
         return new SourceId(firstSeen(), traceId).encoded();
     }
 
     /** Any row: sender, subject and Message-ID are the same in all of them. */
-    TraceRow any() {
+    public TraceRow any() {
         return rows.getFirst();
     }
 }

@@ -19,7 +19,7 @@ import org.mailtrace.exo.words.EventDictionary;
 
 /** Makes observations of messages. */
 @ApplicationScoped
-class Observations {
+public class Observations {
     private final RecipientReader recipients;
     private final OriginReader origins;
     private final ConsoleLink console;
@@ -31,7 +31,7 @@ class Observations {
     }
 
     /** The recipients of a message that were asked for or derived, as they are with what has been read by now. */
-    List<Recipient> recipients(Message known, List<TraceRow> shown, Enrichment read, boolean allKnown) {
+    public List<Recipient> recipients(Message known, List<TraceRow> shown, KnownEvents read, boolean allKnown) {
         List<String> all = known.rows().stream().map(TraceRow::recipient).toList();
         return shown.stream()
                 .map(row ->
@@ -48,11 +48,11 @@ class Observations {
      * @param allKnown whether Exchange Online has no further rows of this message
      * @param withEvents whether the events are listed
      */
-    Observation of(
+    public Observation of(
             String sourceId,
             Message known,
             List<TraceRow> shown,
-            Enrichment read,
+            KnownEvents read,
             boolean allKnown,
             boolean withEvents) {
         TraceRow any = known.any();
@@ -83,7 +83,7 @@ class Observations {
                 MailId.guid(known.traceId()).flatMap(console::to));
     }
 
-    private static List<TraceEvent> events(List<TraceRow> shown, Enrichment read) {
+    private static List<TraceEvent> events(List<TraceRow> shown, KnownEvents read) {
         List<TraceEvent> events = new ArrayList<>();
         for (TraceRow row : shown) {
             for (DetailEvent event : read.eventsOf(row).orElse(List.of())) {

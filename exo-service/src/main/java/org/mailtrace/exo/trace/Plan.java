@@ -16,8 +16,16 @@ import org.mailtrace.exo.rows.TraceRow;
  * request is enough and the rest is filtered here. Every row is filtered again here in any case, because Graph ignores
  * what it does not understand and returns everything.
  */
-final class Plan {
+public final class Plan {
     private Plan() {}
+
+    /**
+     * The requests of a report, one recipient each: a report that began through one interface can then go on through the
+     * other.
+     */
+    public static List<TraceFilter> of(Question question, Window window) {
+        return of(question, window, false);
+    }
 
     /**
      * Requests, newest window first; empty if Exchange Online cannot be asked this way.
@@ -31,12 +39,12 @@ final class Plan {
     }
 
     /** Whether the row is what was asked for, by every field of the question. */
-    static boolean wants(Question question, TraceRow row) {
+    public static boolean wants(Question question, TraceRow row) {
         return wantsMessage(question, row) && question.asksForRecipient(row.recipient());
     }
 
     /** As {@link #wants}, without looking at the recipient: group members and new addresses belong to the message. */
-    static boolean wantsMessage(Question question, TraceRow row) {
+    public static boolean wantsMessage(Question question, TraceRow row) {
         return question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
                 && question.subject()
                         .map(text -> row.subject()

@@ -10,6 +10,7 @@ import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.HistoryWords;
 import org.mailtrace.exo.words.StatusWords;
 
 /**
@@ -22,6 +23,9 @@ class RecipientReader {
     /** Of which a row tells only half, and no sentence of theirs says so already. */
     private static final Set<VendorStatus> NEEDS_EVENTS = EnumSet.of(
             VendorStatus.PENDING, VendorStatus.EXPANDED, VendorStatus.QUARANTINED, VendorStatus.FILTEREDASSPAM);
+
+    /** The reason word of a group whose related addresses are the message's other recipients, members or not. */
+    private static final String MEMBERS_GUESSED = "members-guessed";
 
     private final Organisation organisation;
 
@@ -65,6 +69,14 @@ class RecipientReader {
                         .orElse(Verdict.of(RecipientStatus.RESOLVED, StatusWords.RESOLVED_SOMEWHERE));
             case NONE ->
                 told.flatMap(EventVerdicts::lastWord).orElse(Verdict.of(RecipientStatus.UNKNOWN, StatusWords.NONE));
+            case SENT ->
+                told.flatMap(EventVerdicts::lastWord)
+                        .orElse(Verdict.of(RecipientStatus.PASSED_ON, HistoryWords.SENT_ON));
+            case REDIRECTED ->
+                told.flatMap(EventVerdicts::readdressed)
+                        .orElse(Verdict.of(RecipientStatus.REDIRECTED, StatusWords.REDIRECTED));
+            case NOTAPPROVED ->
+                Verdict.of(RecipientStatus.REJECTED, HistoryWords.NOT_APPROVED).because(Optional.of("moderation"));
             case UNKNOWN -> Verdict.of(RecipientStatus.UNKNOWN, StatusWords.UNKNOWN);
         };
         return told.isEmpty() && NEEDS_EVENTS.contains(status) ? verdict.fromTheRowAlone() : verdict;
@@ -109,6 +121,7 @@ class RecipientReader {
         return others.isEmpty()
                 ? Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED)
                 : Verdict.of(RecipientStatus.EXPANDED, StatusWords.EXPANDED_MEMBERS_GUESSED)
+                        .because(Optional.of(MEMBERS_GUESSED))
                         .under(others);
     }
 }

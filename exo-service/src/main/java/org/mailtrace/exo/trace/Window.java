@@ -13,15 +13,15 @@ import java.util.List;
  * @param from whole second, UTC, inclusive
  * @param to whole second, UTC, inclusive
  */
-record Window(Instant from, Instant to) {
+public record Window(Instant from, Instant to) {
     /** How wide one request may be. The limit is about the width; the window may lie anywhere in the last 90 days. */
-    static final Duration WIDEST = Duration.ofDays(10);
+    public static final Duration WIDEST = Duration.ofDays(10);
 
     private static final Duration KEPT = Duration.ofDays(90);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** How far back can be searched: 90 days, counted from the beginning of the UTC day. */
-    static Instant searchableFrom(Instant now) {
+    public static Instant searchableFrom(Instant now) {
         return now.truncatedTo(ChronoUnit.DAYS).minus(KEPT);
     }
 
@@ -30,7 +30,7 @@ record Window(Instant from, Instant to) {
      *
      * @param latest an end after which Exchange Online must not be asked
      */
-    static Window around(Instant from, Instant to, Instant latest) {
+    public static Window around(Instant from, Instant to, Instant latest) {
         Instant end = ceiling(to);
         Instant last = latest.truncatedTo(ChronoUnit.SECONDS);
         Instant cut = end.isAfter(last) ? last : end;
@@ -39,14 +39,14 @@ record Window(Instant from, Instant to) {
     }
 
     /** The window in which all rows of a message lie; a group's members may be reached days later. */
-    static Window ofMessage(Instant firstSeen, Instant now, Instant latest) {
+    public static Window ofMessage(Instant firstSeen, Instant now, Instant latest) {
         Instant start = firstSeen.minus(Duration.ofDays(1));
         Instant searchable = searchableFrom(now);
         return around(start.isBefore(searchable) ? searchable : start, start.plus(WIDEST), latest);
     }
 
     /** Windows that one request each can ask for, newest first. They touch, so rows of a shared second come twice. */
-    List<Window> slices() {
+    public List<Window> slices() {
         List<Window> slices = new ArrayList<>();
         Instant end = to;
         while (Duration.between(from, end).compareTo(WIDEST) > 0) {

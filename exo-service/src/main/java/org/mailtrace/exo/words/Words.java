@@ -53,12 +53,6 @@ public final class Words {
     public static final String UNREADABLE_ROWS =
             "Some rows from Exchange Online could not be read, so some messages may be missing.";
 
-    public static final String REPORT_FOR_WIDTH =
-            "Exchange Online answers at once for windows of at most ten days. Choose from and to at most ten days apart;"
-                    + " the window may lie anywhere in the last 90 days.";
-    public static final String REPORT_FOR_ADVANCED =
-            "The thorough search of Exchange Online is only available as a report. Ask without advanced, in a window of at"
-                    + " most ten days.";
     public static final String NULL_SENDER_ALONE =
             "Exchange Online cannot be searched by the empty sender alone. Add a recipient, a subject or an id.";
 
@@ -111,12 +105,6 @@ public final class Words {
     public static String outOfRetention(Instant searchableFrom) {
         return "Exchange Online keeps traces for 90 days. Nothing before " + DAY.format(searchableFrom)
                 + " (UTC) can be searched.";
-    }
-
-    /** The window begins too early, and what is left of it is too wide to be answered at once. */
-    public static String outOfRetentionAndTooWide(Instant searchableFrom) {
-        return outOfRetention(searchableFrom) + " Nothing was searched, because the rest is wider than ten days: choose"
-                + " from and to at most ten days apart.";
     }
 
     /** The request could not be counted, so it was not sent; the reason is a sentence. */

@@ -147,6 +147,7 @@ final class InMemoryTraces implements MessageTraces {
                 new Details(this, detailSettings, clock),
                 new Observations(new RecipientReader(organisation), new OriginReader(organisation), settings),
                 new Boundless(),
+                TraceParts.costs(new Boundless(), values, clock),
                 null,
                 settings,
                 detailSettings,

@@ -433,6 +433,7 @@ class RecipientReaderTest {
         // then
         assertThat(group.relatedAddresses()).containsExactly(ANA);
         assertThat(group.explanation()).contains("may include people who were addressed directly");
+        assertThat(group.reason()).contains("members-guessed");
     }
 
     private Recipient read(String status, DetailEvent... events) {

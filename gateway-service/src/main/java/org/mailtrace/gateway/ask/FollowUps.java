@@ -46,7 +46,7 @@ class FollowUps {
         this.sources = sources;
         this.hops = hops;
         this.settings = settings;
-        this.joiner = new Joiner(settings.sameMessageWithin());
+        this.joiner = new Joiner(settings.sameMessageWithin(), hops);
         this.clock = clock;
     }
 

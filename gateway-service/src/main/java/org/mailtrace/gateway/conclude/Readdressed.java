@@ -8,6 +8,7 @@ import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.join.Word;
 import org.mailtrace.gateway.words.Said;
+import org.mailtrace.gateway.words.Words;
 
 /**
  * It went on under another address: of the same mailbox, then that address's outcome is the answer; or of other people,
@@ -17,6 +18,8 @@ final class Readdressed implements Rule {
     private static final Set<RecipientStatus> OTHER_PEOPLE =
             Set.of(RecipientStatus.EXPANDED, RecipientStatus.REDIRECTED);
     private static final Set<Outcome> IN_MAILBOX = Set.of(Outcome.DELIVERED, Outcome.JUNKED);
+    private static final Set<Outcome> NEVER_ARRIVED =
+            Set.of(Outcome.QUARANTINED, Outcome.REJECTED, Outcome.DISCARDED, Outcome.FAILED, Outcome.REMOVED);
 
     @Override
     public String name() {
@@ -66,8 +69,13 @@ final class Readdressed implements Rule {
                 words);
     }
 
+    /** Other recipients of the message, of whom nobody knows which are the group's members. */
+    private static boolean isGuess(Word word) {
+        return word.recipient().reason().filter("members-guessed"::equals).isPresent();
+    }
+
     private Conclusion toOthers(Case recipient, Word word) {
-        List<String> others = word.recipient().relatedAddresses();
+        List<String> others = isGuess(word) ? List.of() : word.recipient().relatedAddresses();
         List<Conclusion> fates = others.stream()
                 .flatMap(address -> recipient.under(address).stream())
                 .map(Conclude::one)
@@ -75,11 +83,15 @@ final class Readdressed implements Rule {
         long delivered = fates.stream()
                 .filter(fate -> IN_MAILBOX.contains(fate.outcome()))
                 .count();
+        long ended = fates.stream()
+                .filter(fate -> NEVER_ARRIVED.contains(fate.outcome()))
+                .count();
+        Words.Arrivals arrivals = new Words.Arrivals(others.size(), delivered, others.size() - delivered - ended);
         List<Word> words = new ArrayList<>(List.of(word));
         fates.forEach(fate -> words.addAll(fate.words()));
         Said said = word.status() == RecipientStatus.EXPANDED
-                ? recipient.words().toAGroup(recipient.title(word.source()), others.size(), delivered)
-                : recipient.words().toAnotherPerson(recipient.title(word.source()), word, others, delivered);
+                ? recipient.words().toAGroup(recipient.title(word.source()), arrivals)
+                : recipient.words().toAnotherPerson(recipient.title(word.source()), word, others, arrivals);
         return new Conclusion(
                 name(),
                 Outcome.READDRESSED,

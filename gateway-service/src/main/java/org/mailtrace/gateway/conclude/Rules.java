@@ -2,7 +2,7 @@ package org.mailtrace.gateway.conclude;
 
 import java.util.List;
 
-/** The eleven rules in their order; the first that concludes wins. The order is part of the meaning. */
+/** The rules in their order; the first that concludes wins. The order is part of the meaning. */
 final class Rules {
     static final List<Rule> IN_ORDER = List.of(
             new InMailbox(),
@@ -12,6 +12,7 @@ final class Rules {
             new StillTrying(),
             new HandedOutside(),
             new TakenUpInPart(),
+            new NotTellable(),
             new NextHopDidNotLook(),
             new NotVisibleYet(),
             new MissingAtNextHop(),

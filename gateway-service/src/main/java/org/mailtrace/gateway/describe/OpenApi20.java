@@ -116,7 +116,9 @@ final class OpenApi20 {
         if (older.has("description")) {
             body.set("description", older.get("description"));
         }
-        body.set("schema", older.path("content").path("application/json").path("schema").deepCopy());
+        body.set(
+                "schema",
+                older.path("content").path("application/json").path("schema").deepCopy());
         return body;
     }
 
@@ -133,7 +135,10 @@ final class OpenApi20 {
                     if (content.getValue().has("example")) {
                         response.set(
                                 "examples",
-                                JSON.objectNode().set(content.getKey(), content.getValue().get("example")));
+                                JSON.objectNode()
+                                        .set(
+                                                content.getKey(),
+                                                content.getValue().get("example")));
                     }
                 });
         if (older.has("headers")) {

@@ -14,8 +14,8 @@ import java.util.Set;
  */
 final class OpenApi30 {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Set<String> UNKNOWN_THERE =
-            Set.of("jsonSchemaDialect", "webhooks", "$schema", "contentMediaType", "contentEncoding", "patternProperties");
+    private static final Set<String> UNKNOWN_THERE = Set.of(
+            "jsonSchemaDialect", "webhooks", "$schema", "contentMediaType", "contentEncoding", "patternProperties");
 
     private final ObjectNode document;
 
@@ -93,8 +93,7 @@ final class OpenApi30 {
                 .forEach(operation -> operation.path("responses").forEach(response -> {
                     if (response.path("content").has("application/json")) {
                         JsonNode kept = response.path("content").get("application/json");
-                        ((ObjectNode) response)
-                                .set("content", JSON.objectNode().set("application/json", kept));
+                        ((ObjectNode) response).set("content", JSON.objectNode().set("application/json", kept));
                     }
                 }));
     }
@@ -102,12 +101,13 @@ final class OpenApi30 {
     /** Every operation of a document. */
     static List<ObjectNode> operations(JsonNode document) {
         List<ObjectNode> operations = new ArrayList<>();
-        document.path("paths").forEach(path -> path.properties().forEach(entry -> {
-            if (Set.of("get", "post", "put", "delete", "patch").contains(entry.getKey())
-                    && entry.getValue() instanceof ObjectNode operation) {
-                operations.add(operation);
-            }
-        }));
+        document.path("paths")
+                .forEach(path -> path.properties().forEach(entry -> {
+                    if (Set.of("get", "post", "put", "delete", "patch").contains(entry.getKey())
+                            && entry.getValue() instanceof ObjectNode operation) {
+                        operations.add(operation);
+                    }
+                }));
         return operations;
     }
 }

@@ -32,7 +32,7 @@ public record Custody(List<Word> chain) {
             chain.add(word);
             next = follow(word, left, hops).or(() -> start(left, hops));
         }
-        return new Custody(moveHoldersLast(chain, hops));
+        return new Custody(moveHoldersLast(moveWhoGotItAgainLast(chain, hops), hops));
     }
 
     /** The word of the last custodian; empty if no source has a word. */
@@ -58,6 +58,24 @@ public record Custody(List<Word> chain) {
                 left.stream().filter(other -> other.source().equals(source)).findFirst());
     }
 
+    /** A source tells one last word over all passes: in a loop, what it says comes after the last hand-over to it. */
+    private static List<Word> moveWhoGotItAgainLast(List<Word> chain, NextHops hops) {
+        Optional<Word> again = chain.isEmpty()
+                ? Optional.empty()
+                : hops.targetOf(chain.getLast())
+                        .flatMap(target -> chain.stream()
+                                .filter(word -> word.source().equals(target) && !LETS_GO.contains(word.status()))
+                                .reduce((earlier, later) -> later));
+        return again.map(word -> atTheEnd(chain, word)).orElse(chain);
+    }
+
+    private static List<Word> atTheEnd(List<Word> chain, Word last) {
+        List<Word> reordered = new ArrayList<>(chain);
+        reordered.remove(last);
+        reordered.add(last);
+        return reordered;
+    }
+
     /** Among loose ends, one that still holds the message says more than one that let it go. */
     private static List<Word> moveHoldersLast(List<Word> chain, NextHops hops) {
         if (chain.size() < 2 || !LETS_GO.contains(chain.getLast().status())) {
@@ -75,9 +93,6 @@ public record Custody(List<Word> chain) {
         if (linked || samePlace || holder.isEmpty()) {
             return chain;
         }
-        List<Word> reordered = new ArrayList<>(chain);
-        reordered.remove(holder.get());
-        reordered.add(holder.get());
-        return reordered;
+        return atTheEnd(chain, holder.get());
     }
 }

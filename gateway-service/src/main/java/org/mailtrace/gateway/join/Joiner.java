@@ -1,7 +1,6 @@
 package org.mailtrace.gateway.join;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -19,29 +18,32 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
-import org.mailtrace.contract.Recipient;
-import org.mailtrace.contract.RecipientStatus;
 
 /**
- * Joins sightings into messages: by Message-ID and by network message id. A Message-ID is the sender's choice and may be
- * used again, so one source that saw it as several messages splits it.
+ * Joins sightings into messages: by Message-ID and by network message id, and what has none by what it resembles. A
+ * Message-ID is the sender's choice and may be used again, so the messages that a source tells apart under one stay apart.
  */
 public final class Joiner {
-    private static final Duration SAME_PASS = Duration.ofHours(1);
+    private final Passes passes;
+    private final Alignment alignment;
+    private final Resemblance resemblance;
 
-    private final Duration sameMessageWithin;
-
-    public Joiner(Duration sameMessageWithin) {
-        this.sameMessageWithin = sameMessageWithin;
+    /** @param sameMessageWithin sightings further apart, with no id but the Message-ID in common, are two messages */
+    public Joiner(Duration sameMessageWithin, NextHops hops) {
+        this.passes = new Passes(hops);
+        this.alignment = new Alignment(hops, sameMessageWithin);
+        this.resemblance = new Resemblance(hops);
     }
 
     /** Messages, newest first. */
     public List<Message> join(Collection<Sighting> sightings) {
         Groups groups = new Groups();
         sightings.forEach(groups::add);
-        return groups.all().stream()
+        List<Message> named = groups.all().stream()
                 .flatMap(group -> split(group).stream())
                 .map(Joiner::message)
+                .toList();
+        return resemblance.join(named).stream()
                 .sorted(Comparator.comparing(Message::firstSeen).reversed())
                 .toList();
     }
@@ -65,104 +67,21 @@ public final class Joiner {
         return ids.size() > new HashSet<>(ids).size();
     }
 
-    /** One group may be several messages: as many as the source that tells most of them apart. */
+    /** One group may be several messages; it begins with the source that tells most of them apart. */
     private List<List<Sighting>> split(List<Sighting> group) {
         Map<String, List<Sighting>> bySource = group.stream()
-                .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen()))
+                .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen())
+                        .thenComparing(Sighting::source))
                 .collect(Collectors.groupingBy(Sighting::source, LinkedHashMap::new, Collectors.toList()));
-        List<List<Sighting>> anchors = bySource.values().stream()
-                .map(Joiner::passesOfOneMessage)
-                .max(Comparator.comparingInt(List::size))
-                .orElse(List.of());
-        List<List<Sighting>> messages = anchors.stream()
-                .map(anchor -> (List<Sighting>) new ArrayList<>(anchor))
-                .collect(Collectors.toList());
-        for (Sighting sighting : group) {
-            if (anchors.stream().noneMatch(anchor -> anchor.contains(sighting))) {
-                place(sighting, anchors, messages);
-            }
-        }
-        return messages;
-    }
-
-    private void place(Sighting sighting, List<List<Sighting>> anchors, List<List<Sighting>> messages) {
-        int nearest = 0;
-        Duration best = Duration.ofSeconds(Long.MAX_VALUE);
-        for (int i = 0; i < anchors.size(); i++) {
-            Duration distance = sameNetworkId(sighting, anchors.get(i))
-                    ? Duration.ZERO
-                    : distance(sighting, anchors.get(i).getFirst());
-            if (distance.compareTo(best) < 0) {
-                nearest = i;
-                best = distance;
-            }
-        }
-        if (best.compareTo(sameMessageWithin) <= 0) {
-            messages.get(nearest).add(sighting);
-        } else {
-            messages.add(new ArrayList<>(List.of(sighting)));
-        }
-    }
-
-    /** Sightings of one source, oldest first, grouped into messages. */
-    private static List<List<Sighting>> passesOfOneMessage(List<Sighting> ofOneSource) {
+        List<List<List<Sighting>>> sources = bySource.values().stream()
+                .map(passes::messagesIn)
+                .sorted(Comparator.comparingInt((List<List<Sighting>> messages) -> messages.size())
+                        .reversed())
+                .toList();
         List<List<Sighting>> messages = new ArrayList<>();
-        for (Sighting sighting : ofOneSource) {
-            messages.stream()
-                    .filter(message -> message.stream().allMatch(earlier -> samePassOrRelease(earlier, sighting)))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            message -> message.add(sighting), () -> messages.add(new ArrayList<>(List.of(sighting))));
-        }
+        sources.getFirst().forEach(message -> messages.add(new ArrayList<>(message)));
+        sources.stream().skip(1).forEach(source -> alignment.add(messages, source));
         return messages;
-    }
-
-    private static boolean samePassOrRelease(Sighting earlier, Sighting later) {
-        Optional<String> one = earlier.observation().networkMessageId();
-        Optional<String> other = later.observation().networkMessageId();
-        if (one.isPresent() && other.isPresent()) {
-            return one.equals(other);
-        }
-        if (sendersDiffer(earlier, later) && shareARecipient(earlier, later)) {
-            return false;
-        }
-        boolean held =
-                earlier.observation().recipients().stream().anyMatch(r -> r.status() == RecipientStatus.QUARANTINED);
-        return held || distance(earlier, later).compareTo(SAME_PASS) <= 0 || !shareARecipient(earlier, later);
-    }
-
-    /** Forwarding rewrites the sender, but then for another recipient. */
-    private static boolean sendersDiffer(Sighting one, Sighting other) {
-        Optional<String> sender = one.observation().sender();
-        return sender.isPresent()
-                && other.observation()
-                        .sender()
-                        .filter(s -> !s.equalsIgnoreCase(sender.get()))
-                        .isPresent();
-    }
-
-    private static boolean shareARecipient(Sighting one, Sighting other) {
-        Set<String> addresses = addresses(one);
-        return addresses(other).stream().anyMatch(addresses::contains);
-    }
-
-    private static Set<String> addresses(Sighting sighting) {
-        return sighting.observation().recipients().stream()
-                .map(Recipient::address)
-                .map(address -> address.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean sameNetworkId(Sighting sighting, List<Sighting> message) {
-        Optional<String> id = sighting.observation().networkMessageId();
-        return id.isPresent()
-                && message.stream()
-                        .anyMatch(m -> m.observation().networkMessageId().equals(id));
-    }
-
-    private static Duration distance(Sighting one, Sighting other) {
-        Instant a = one.observation().firstSeen();
-        return Duration.between(a, other.observation().firstSeen()).abs();
     }
 
     /** Some systems change its case or drop the brackets. */

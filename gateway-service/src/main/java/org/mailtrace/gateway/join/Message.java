@@ -18,6 +18,9 @@ import org.mailtrace.contract.Recipient;
  * @param by what joined them; empty for a single sighting
  */
 public record Message(List<Sighting> sightings, List<String> by) {
+    /** What joined it if no id did. */
+    static final List<String> RESEMBLANCE = List.of("sender", "recipient", "subject", "time");
+
     public Message {
         sightings = sightings.stream()
                 .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen())
@@ -25,6 +28,11 @@ public record Message(List<Sighting> sightings, List<String> by) {
                         .thenComparing(s -> s.observation().sourceId()))
                 .toList();
         by = List.copyOf(by);
+    }
+
+    /** Whether a part of it was only joined because nothing else resembles it. */
+    public boolean isProbable() {
+        return by.containsAll(RESEMBLANCE);
     }
 
     public Instant firstSeen() {

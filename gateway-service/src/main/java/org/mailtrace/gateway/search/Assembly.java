@@ -65,7 +65,7 @@ class Assembly {
                 message.firstSeen(),
                 message.lastSeen(),
                 custody.stream().map(Sighting::source).toList(),
-                new Trace.Join(Trace.Confidence.EXACT, message.by()),
+                new Trace.Join(message.isProbable() ? Trace.Confidence.PROBABLE : Trace.Confidence.EXACT, message.by()),
                 recipients,
                 notices.of(message, direction, inquiry),
                 List.of(),

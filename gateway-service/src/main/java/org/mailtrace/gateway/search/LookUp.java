@@ -20,6 +20,7 @@ import org.mailtrace.gateway.ask.Rounds;
 import org.mailtrace.gateway.conclude.Completeness;
 import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.Summary;
 import org.mailtrace.http.problem.ProblemException;
@@ -49,6 +50,7 @@ class LookUp {
             Completeness completeness,
             Summary summary,
             GatewaySettings settings,
+            NextHops hops,
             Clock clock) {
         this.ids = ids;
         this.rounds = rounds;
@@ -57,7 +59,7 @@ class LookUp {
         this.completeness = completeness;
         this.summary = summary;
         this.sources = Set.copyOf(settings.sources().keySet());
-        this.joiner = new Joiner(settings.sameMessageWithin());
+        this.joiner = new Joiner(settings.sameMessageWithin(), hops);
         this.clock = clock;
     }
 

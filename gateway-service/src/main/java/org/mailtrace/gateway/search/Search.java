@@ -25,6 +25,7 @@ import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.conclude.Completeness;
 import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.Summary;
 import org.mailtrace.http.problem.ProblemException;
@@ -51,14 +52,15 @@ class Search {
             Completeness completeness,
             Summary summary,
             MeterRegistry metrics,
-            GatewaySettings settings) {
+            GatewaySettings settings,
+            NextHops hops) {
         this.rounds = rounds;
         this.sources = sources;
         this.assembly = assembly;
         this.completeness = completeness;
         this.summary = summary;
         this.metrics = metrics;
-        this.joiner = new Joiner(settings.sameMessageWithin());
+        this.joiner = new Joiner(settings.sameMessageWithin(), hops);
         this.bodyLimit = settings.bodyLimit();
     }
 

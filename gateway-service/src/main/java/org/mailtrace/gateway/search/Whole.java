@@ -11,6 +11,7 @@ import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.conclude.Completeness;
 import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.Summary;
 
@@ -23,12 +24,18 @@ public class Whole {
     private final Summary summary;
     private final Joiner joiner;
 
-    Whole(Assembly assembly, Search search, Completeness completeness, Summary summary, GatewaySettings settings) {
+    Whole(
+            Assembly assembly,
+            Search search,
+            Completeness completeness,
+            Summary summary,
+            GatewaySettings settings,
+            NextHops hops) {
         this.assembly = assembly;
         this.search = search;
         this.completeness = completeness;
         this.summary = summary;
-        this.joiner = new Joiner(settings.sameMessageWithin());
+        this.joiner = new Joiner(settings.sameMessageWithin(), hops);
     }
 
     /**

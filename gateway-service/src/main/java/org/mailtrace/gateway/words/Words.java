@@ -126,17 +126,24 @@ public class Words {
                 "Open the message in " + source + " and search for the address that it shows.");
     }
 
-    public Said toAGroup(String source, int members, long delivered) {
-        String sentence = members == 0
+    /**
+     * How many of those that a message went on to have it.
+     *
+     * @param open of how many that is not known, or not yet
+     */
+    public record Arrivals(int all, long delivered, long open) {}
+
+    public Said toAGroup(String source, Arrivals arrivals) {
+        String sentence = arrivals.all() == 0
                 ? "The address is a group; " + source + " expanded it, but its members are not recorded."
-                : "The address is a group; " + source + " sent it on to its " + count(members, "member")
-                        + ", and the sources show it delivered to " + outOf(delivered, members) + ".";
+                : "The address is a group; " + source + " sent it on to its " + count(arrivals.all(), "member")
+                        + ", and " + arrived(arrivals) + ".";
         return Said.of(sentence, "Ask for the member who misses it by that person's own address.");
     }
 
-    public Said toAnotherPerson(String source, Word word, List<String> others, long delivered) {
+    public Said toAnotherPerson(String source, Word word, List<String> others, Arrivals arrivals) {
         String to = others.isEmpty() ? "an address that is not recorded" : String.join(", ", others);
-        String fate = others.isEmpty() ? "" : "; the sources show it delivered to " + outOf(delivered, others.size());
+        String fate = others.isEmpty() ? "" : "; " + arrived(arrivals);
         return Said.of(
                 source + " redirected it " + at(word) + " to " + to + fate + ".",
                 "If that is not wanted, check the forwarding of the mailbox and the transport rules.");
@@ -190,6 +197,14 @@ public class Words {
                 from + " handed it to " + to + " " + at(word) + "; " + to + " knows the message, but does not list"
                         + " what became of it for this recipient.",
                 "Open the message in " + to + " and look for the recipient there.");
+    }
+
+    public Said notTellable(String from, String to, Word word) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; it carries no Message-ID in " + from
+                        + ", and which of the" + " messages that " + to
+                        + " shows for this recipient it is cannot be told.",
+                "Look in " + to + " for messages of the same sender and subject at that time.");
     }
 
     public Said notVisibleYet(
@@ -251,14 +266,22 @@ public class Words {
                 "Ask by the Message-ID, and check whether the recipient was really among those addressed.");
     }
 
-    private static String outOf(long some, int all) {
-        if (some == 0) {
-            return all == 1 ? "nobody yet" : "none of them yet";
+    /** Nobody is said to miss it while somebody's fate is open. */
+    private static String arrived(Arrivals arrivals) {
+        boolean one = arrivals.all() == 1;
+        if (arrivals.delivered() == arrivals.all()) {
+            return "the sources show it delivered to " + (one ? "that address" : "all of them");
         }
-        if (some < all) {
-            return some + " of them";
+        if (arrivals.delivered() > 0) {
+            return "the sources show it delivered to " + arrivals.delivered() + " of them"
+                    + (arrivals.open() > 0 ? "; of the others not everything is known" : "");
         }
-        return all == 1 ? "that address" : "all of them";
+        if (arrivals.open() > 0) {
+            return one
+                    ? "whether it arrived there cannot be told from here"
+                    : "whether it reached any of them cannot be told from here";
+        }
+        return one ? "it was not delivered there" : "it was delivered to none of them";
     }
 
     /** Such as "at 09:14", or "on 9 November at 09:14". */

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
@@ -54,6 +55,7 @@ class RulesTest {
                         "still-trying",
                         "handed-outside",
                         "taken-up-in-part",
+                        "not-tellable",
                         "next-hop-did-not-look",
                         "not-visible-yet",
                         "missing-at-next-hop",
@@ -305,15 +307,111 @@ class RulesTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
-        Flow partial = handedToCloud(300)
+        Recipient alsoHanded = passedTo("eve@rivercounty.example", "in.cloud.example", "250 2.0.0 ok", 300);
+        Recipient handed = passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 300);
+        Flow partial = new Flow()
+                .saw("edge", 300, handed, alsoHanded)
                 .saw("cloud", observation("cloud", 299, Optional.of(ID), Optional.empty(), false, another));
-        Flow whole = handedToCloud(300)
+        Flow whole = new Flow()
+                .saw("edge", 300, handed, alsoHanded)
                 .saw("cloud", observation("cloud", 299, Optional.of(ID), Optional.empty(), true, another));
 
         // then
         assertThat(ana(partial).outcome()).isEqualTo(Outcome.UNDETERMINED);
         assertThat(ana(partial).rule()).isEqualTo("taken-up-in-part");
         assertThat(ana(whole).outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+    }
+
+    @Test
+    void inALoopTheLastWordIsThatOfWhoGotItLast() {
+        // given
+        Flow failed = new Flow()
+                .saw("edge", fromOurs(300, passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 300)))
+                .saw("edge", fromOurs(298, passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 298)))
+                .saw("edge", fromOurs(296, passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 296)))
+                .saw("cloud", 299, is(RecipientStatus.FAILED, 295));
+        Flow open = new Flow()
+                .saw("edge", fromOurs(300, passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 300)))
+                .saw("edge", fromOurs(298, passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 298)))
+                .saw("cloud", 299, passedTo(ANA, "198.51.100.7", "250 2.0.0 ok", 299));
+
+        // then
+        assertThat(ana(failed).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(ana(failed).where()).contains("cloud");
+        assertThat(ana(open).outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(ana(open).sentence()).doesNotContain("could not be searched");
+    }
+
+    private static Observation fromOurs(long minutesAgo, Recipient recipient) {
+        Observation seen = observation("edge", minutesAgo, Optional.of(ID), Optional.empty(), true, recipient);
+        return Flow.comingFromOurs(seen);
+    }
+
+    @Test
+    void whatHasNoIdIsNotMissingWhereItMayBeOneOfSeveral() {
+        // given
+        Recipient handed = passedTo(ANA, "in.cloud.example", "250 2.0.0 ok", 300);
+        Observation nameless = observation("edge", 300, Optional.empty(), Optional.empty(), true, handed);
+        Observation one = observation(
+                "cloud", 299, Optional.of("<1@x.example>"), Optional.empty(), true, is(RecipientStatus.DELIVERED, 299));
+        Flow flow = new Flow().saw("edge", nameless);
+        Flow nothingThere = new Flow().saw("edge", nameless);
+
+        // when
+        Conclusion conclusion = conclude.conclude(
+                flow.message(),
+                ANA,
+                flow.asked(
+                                "cloud",
+                                Flow.byAddress(),
+                                Flow.answer("cloud", SourceState.ANSWERED, Optional.of(Flow.NOW), one))
+                        .inquiry());
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.rule()).isEqualTo("not-tellable");
+        assertThat(ana(nothingThere).outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+    }
+
+    @Test
+    void aGuessOfMembersIsNotSaidAsMembers() {
+        // given
+        Recipient group = new Recipient(
+                ANA,
+                RecipientStatus.EXPANDED,
+                Optional.empty(),
+                Optional.of(ago(100)),
+                Optional.of("members-guessed"),
+                Optional.empty(),
+                List.of("eve@rivercounty.example"),
+                Optional.empty(),
+                "The address is a group.",
+                Optional.empty());
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("cloud", 100, group));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.READDRESSED);
+        assertThat(conclusion.readdressedTo()).isEmpty();
+        assertThat(conclusion.sentence()).contains("members are not recorded");
+    }
+
+    @Test
+    void nobodyIsSaidToMissItWhileSomebodysFateIsOpen() {
+        // given
+        String bob = "bob@contoso.example";
+        Recipient toBob = passedTo(bob, "mail.contoso.example", "250 ok", 99);
+        Recipient bobFailed = row(bob, RecipientStatus.FAILED, 99, Optional.empty(), List.of(), Optional.empty());
+
+        // then
+        assertThat(ana(new Flow().saw("house", 100, onwards(RecipientStatus.REDIRECTED, bob), toBob))
+                        .sentence())
+                .contains("cannot be told from here")
+                .doesNotContain("nobody");
+        assertThat(ana(new Flow().saw("house", 100, onwards(RecipientStatus.REDIRECTED, bob), bobFailed))
+                        .sentence())
+                .contains("it was not delivered there");
     }
 
     // Rule 8

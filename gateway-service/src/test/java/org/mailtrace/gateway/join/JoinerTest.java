@@ -15,13 +15,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.Flow;
 
 class JoinerTest {
-    private final Joiner joiner = new Joiner(Duration.ofDays(5));
+    private static final String BEN = "ben@rivercounty.example";
+
+    private final Joiner joiner = new Joiner(Duration.ofDays(5), new NextHops(Flow.settings()));
 
     @Test
     void joinsByMessageIdWhateverItsCaseAndBrackets() {
@@ -89,6 +93,166 @@ class JoinerTest {
 
         // then
         assertThat(joiner.join(List.of(released, first))).hasSize(1);
+    }
+
+    @Test
+    void whatComesFromOutsideTwiceWithinAnHourIsTwoMessages() {
+        // given
+        Sighting first = outside(seen("edge", 120, ID, held(QuarantineState.PRESENT)));
+        Sighting second = outside(seen("edge", 110, ID, passed(110)));
+
+        // then
+        assertThat(joiner.join(List.of(first, second))).hasSize(2);
+    }
+
+    @Test
+    void whoWasPutOffComesAgainWithTheSameMessage() {
+        // given
+        Sighting first = outside(seen("edge", 200, ID, is(RecipientStatus.DEFERRED, 200)));
+        Sighting second = outside(seen("edge", 110, ID, passed(110)));
+
+        // then
+        assertThat(joiner.join(List.of(first, second))).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForTheNextHostWasTakenAndTheNextFromOutsideIsAnother() {
+        // given
+        Recipient waits = Flow.row(
+                ANA,
+                RecipientStatus.DEFERRED,
+                110,
+                Optional.of(new NextHop("in.cloud.example", Optional.empty())),
+                List.of(),
+                Optional.empty());
+        Sighting first = outside(seen("edge", 120, ID, waits));
+        Sighting second = outside(seen("edge", 110, ID, passed(110)));
+
+        // then
+        assertThat(joiner.join(List.of(first, second))).hasSize(2);
+    }
+
+    @Test
+    void twoNetworkMessageIdsAreTwoMessagesAlsoInTwoSources() {
+        // given
+        Sighting house = new Sighting("house", numbered(1, seen("house", 100, ID, delivered(ANA, 100))));
+        Sighting cloud = new Sighting("cloud", numbered(2, seen("cloud", 99, ID, delivered(ANA, 99))));
+
+        // then
+        assertThat(joiner.join(List.of(house, cloud))).hasSize(2);
+    }
+
+    @Test
+    void whatOneOfOursHandsBackIsTheSameMessageHoweverLateAndWhatEndedIsNot() {
+        // given
+        Sighting first = outside(seen("edge", 300, ID, passed(300)));
+        Sighting again = ours(seen("edge", 100, ID, passed(100)));
+        Sighting leaves = ours(seen("edge", 300, ID, passedTo(ANA, "mail.contoso.example", "250 ok", 300)));
+        Sighting leavesAgain = ours(seen("edge", 290, ID, passedTo(ANA, "mail.contoso.example", "250 ok", 290)));
+
+        // then
+        assertThat(joiner.join(List.of(first, again))).hasSize(1);
+        assertThat(joiner.join(List.of(leaves, leavesAgain))).hasSize(2);
+    }
+
+    @Test
+    void oneIdForTwoPeopleIsTwoMessagesAndEachKeepsItsOwn() {
+        // given
+        List<Sighting> sightings = new ArrayList<>(List.of(
+                outside(seen("edge", 100, ID, passed(100))),
+                outside(seen("edge", 99, ID, passedTo(BEN, "in.cloud.example", "250 ok", 99))),
+                new Sighting("cloud", numbered(1, seen("cloud", 96, ID, delivered(ANA, 96)))),
+                new Sighting("cloud", numbered(2, seen("cloud", 95, ID, delivered(BEN, 95))))));
+
+        for (int seed = 0; seed < 24; seed++) {
+            // when
+            Collections.shuffle(sightings, new Random(seed));
+
+            // then
+            assertThat(joiner.join(sightings)).hasSize(2).allSatisfy(message -> {
+                assertThat(message.recipients()).hasSize(1);
+                assertThat(message.sightings()).hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void aClockThatIsWrongForAllDoesNotSwapResends() {
+        // given
+        List<Sighting> sightings = new ArrayList<>(List.of(
+                outside(seen("edge", 100, ID, passed(100))),
+                outside(seen("edge", 98, ID, passed(98))),
+                new Sighting("cloud", numbered(1, seen("cloud", 96, ID, delivered(ANA, 96)))),
+                new Sighting("cloud", numbered(2, seen("cloud", 94, ID, delivered(ANA, 94))))));
+
+        // then
+        assertThat(joiner.join(sightings))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message.sightings())
+                        .extracting(s -> s.observation().sourceId())
+                        .containsExactlyInAnyOrder("edge-100", "cloud-96"));
+    }
+
+    @Test
+    void joinsWhatHasNoIdWithTheOnlyOneThatItResembles() {
+        // given
+        Sighting nameless = outside(
+                new Sighting("edge", observation("edge", 100, Optional.empty(), Optional.empty(), true, passed(100))));
+        Sighting named = seen("cloud", 98, "<made-up@cloud.example>", is(RecipientStatus.DELIVERED, 98));
+
+        // then
+        assertThat(joiner.join(List.of(nameless, named))).singleElement().satisfies(message -> {
+            assertThat(message.isProbable()).isTrue();
+            assertThat(message.by()).containsExactly("sender", "recipient", "subject", "time");
+        });
+    }
+
+    @Test
+    void joinsNothingByResemblanceWhereTwoWouldFit() {
+        // given
+        Sighting nameless = outside(
+                new Sighting("edge", observation("edge", 100, Optional.empty(), Optional.empty(), true, passed(100))));
+        Sighting one = seen("cloud", 98, "<one@cloud.example>", is(RecipientStatus.DELIVERED, 98));
+        Sighting other = seen("cloud", 97, "<other@cloud.example>", is(RecipientStatus.FAILED, 97));
+
+        // then
+        assertThat(joiner.join(List.of(nameless, one, other))).hasSize(3).noneMatch(Message::isProbable);
+    }
+
+    private static Sighting outside(Sighting seen) {
+        return new Sighting(seen.source(), Flow.comingFromOutside(seen.observation()));
+    }
+
+    private static Sighting ours(Sighting seen) {
+        return new Sighting(seen.source(), Flow.comingFromOurs(seen.observation()));
+    }
+
+    private static Recipient delivered(String address, long minutesAgo) {
+        return Flow.row(address, RecipientStatus.DELIVERED, minutesAgo, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    private static Observation numbered(int number, Sighting seen) {
+        Observation observation = seen.observation();
+        return new Observation(
+                observation.sourceId(),
+                observation.messageId(),
+                Optional.of("00000000-0000-0000-0000-00000000000" + number),
+                observation.sender(),
+                observation.headerFrom(),
+                observation.subject(),
+                observation.sizeBytes(),
+                observation.firstSeen(),
+                observation.lastSeen(),
+                observation.origin(),
+                observation.direction(),
+                observation.clientIp(),
+                observation.recipientCount(),
+                observation.recipientsComplete(),
+                observation.detailsFetched(),
+                observation.recipients(),
+                observation.events(),
+                observation.relatedMessages(),
+                observation.consoleUrl());
     }
 
     private static Recipient passed(long minutesAgo) {

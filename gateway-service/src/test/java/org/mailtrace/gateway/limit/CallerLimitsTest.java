@@ -83,16 +83,21 @@ class CallerLimitsTest {
         }
 
         // when
-        List<Integer> statuses = new ArrayList<>();
+        List<Response> responses = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Response> response : threads.invokeAll(crowd)) {
-                statuses.add(response.get().statusCode());
+                responses.add(response.get());
             }
         }
 
         // then
-        assertThat(statuses).containsOnly(200, 503);
-        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(2);
+        List<Response> refused = responses.stream()
+                .filter(response -> response.asString().contains("/problems/overloaded"))
+                .toList();
+        assertThat(refused).hasSize(4).allSatisfy(response -> {
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(response.header("Retry-After")).isEqualTo("1");
+        });
         assertThat(ask("late", "/sources").statusCode()).isEqualTo(200);
     }
 

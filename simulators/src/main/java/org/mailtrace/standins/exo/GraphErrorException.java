@@ -1,13 +1,13 @@
 package org.mailtrace.standins.exo;
 
 /** A request that Graph refuses, with the texts it is known to refuse it with. */
-class GraphErrorException extends RuntimeException {
+final class GraphErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final String code;
 
-    GraphErrorException(int status, String code, String message) {
+    private GraphErrorException(int status, String code, String message) {
         super(message);
         this.status = status;
         this.code = code;

@@ -1,18 +1,18 @@
 package org.mailtrace.standins.exo;
 
+import java.util.Map;
+
 /** The XML of a detail's {@code data}. */
 final class MepXml {
     private MepXml() {}
 
-    static String of(int sequence, String... namesAndValues) {
+    static String of(int sequence, Map<String, String> fields) {
         StringBuilder xml = new StringBuilder("<root>");
-        for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
-            xml.append("<MEP Name=\"")
-                    .append(escaped(namesAndValues[i]))
-                    .append("\" String=\"")
-                    .append(escaped(namesAndValues[i + 1]))
-                    .append("\" />");
-        }
+        fields.forEach((name, value) -> xml.append("<MEP Name=\"")
+                .append(escaped(name))
+                .append(name.equals("CustomData") ? "\" Blob=\"" : "\" String=\"")
+                .append(escaped(value))
+                .append("\" />"));
         return xml.append("<MEP Name=\"SequenceNumber\" Long=\"")
                 .append(sequence)
                 .append("\" /></root>")

@@ -10,14 +10,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Comparator;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.mailtrace.standins.StandInsConfig;
+import org.mailtrace.standins.exo.identity.Audience;
+import org.mailtrace.standins.exo.identity.Tokens;
 
 /** Graph's message trace: the list and the details by recipient. */
 @Path("/graph/v1.0/admin/exchange/tracing/messageTraces")
@@ -25,6 +27,7 @@ import org.mailtrace.standins.StandInsConfig;
 @RunOnVirtualThread
 class MessageTraceResource {
     private static final String HERE = "/graph/v1.0/admin/exchange/tracing/messageTraces";
+    private static final URI ELSEWHERE = URI.create("http://graph.elsewhere.example");
     private static final int DEFAULT_TOP = 1000;
     private static final int HIGHEST_TOP = 5000;
     private static final int FUNCTION_PREFIX = "getDetailsByRecipient(recipientAddress='".length();
@@ -37,15 +40,26 @@ class MessageTraceResource {
 
     record Details(@JsonProperty("@odata.context") String context, List<GraphDetail> value) {}
 
-    private final StandInsConfig config;
+    private final URI publicUrl;
     private final TraceRows rows;
+    private final Pages pages;
+    private final Quirks quirks;
     private final Tokens tokens;
     private final Quota quota;
     private final Clock clock;
 
-    MessageTraceResource(StandInsConfig config, TraceRows rows, Tokens tokens, Quota quota, Clock clock) {
-        this.config = config;
+    MessageTraceResource(
+            StandInsConfig config,
+            TraceRows rows,
+            Pages pages,
+            Quirks quirks,
+            Tokens tokens,
+            Quota quota,
+            Clock clock) {
+        this.publicUrl = config.publicUrl();
         this.rows = rows;
+        this.pages = pages;
+        this.quirks = quirks;
         this.tokens = tokens;
         this.quota = quota;
         this.clock = clock;
@@ -58,26 +72,23 @@ class MessageTraceResource {
             @QueryParam("$filter") String filter,
             @QueryParam("$top") String top,
             @QueryParam("$skiptoken") String skipToken) {
-        tokens.require(authorization);
+        tokens.require(authorization, Audience.GRAPH);
         quota.spend();
         int size = top(top);
-        SkipToken position = skipToken == null ? new SkipToken(0, clock.instant()) : SkipToken.parse(skipToken);
-        Instant now = position.asOf();
-        TraceFilter asked = TraceFilter.of(filter, now);
-        List<TraceRow> found = rows.visibleAt(now).stream().filter(asked).toList();
+        SkipToken position = Optional.ofNullable(skipToken)
+                .map(SkipToken::parse)
+                .orElseGet(() -> SkipToken.first(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        TraceFilter asked = TraceFilter.of(filter, position.asOf());
+        List<TraceRow> found =
+                rows.visibleAt(position.asOf()).stream().filter(asked).toList();
+        Pages.Cut cut = pages.cut(found, String.valueOf(filter), size, position);
         boolean allMembers = prefer != null && prefer.contains("include-unknown-enum-members");
-        List<GraphTrace> page = found.stream()
-                .skip(position.offset())
-                .limit(size)
-                .map(row -> GraphTrace.of(row, allMembers))
-                .toList();
-        int end = position.offset() + page.size();
-        Optional<String> next =
-                end < found.size() ? Optional.of(nextLink(filter, top, new SkipToken(end, now))) : Optional.empty();
         return new Page(
-                config.publicUrl() + "/graph/v1.0/$metadata#admin/exchange/tracing/messageTraces",
-                next.orElse(null),
-                page);
+                publicUrl + "/graph/v1.0/$metadata#admin/exchange/tracing/messageTraces",
+                cut.next()
+                        .map(next -> nextLink(cut.elsewhere() ? ELSEWHERE : publicUrl, filter, top, next))
+                        .orElse(null),
+                cut.rows().stream().map(row -> GraphTrace.of(row, allMembers)).toList());
     }
 
     @GET
@@ -86,22 +97,20 @@ class MessageTraceResource {
             @HeaderParam("Authorization") String authorization,
             @PathParam("id") String id,
             @PathParam("function") String function) {
-        tokens.require(authorization);
+        tokens.require(authorization, Audience.GRAPH);
         quota.spend();
         String recipient =
                 function.substring(FUNCTION_PREFIX, function.length() - 2).replace("''", "'");
         List<GraphDetail> found = rows.visibleAt(clock.instant()).stream()
                 .filter(row -> row.id().equalsIgnoreCase(id) && row.recipient().equalsIgnoreCase(recipient))
-                .flatMap(row -> row.details().stream().map(detail -> GraphDetail.of(row, detail)))
-                .sorted(Comparator.comparing(GraphDetail::dateTime).thenComparing(GraphDetail::event))
+                .flatMap(row -> quirks.disordered(row).map(detail -> GraphDetail.of(row, detail)))
                 .toList();
         return new Details(
-                config.publicUrl() + "/graph/v1.0/$metadata#Collection(microsoft.graph.exchangeMessageTraceDetail)",
-                found);
+                publicUrl + "/graph/v1.0/$metadata#Collection(microsoft.graph.exchangeMessageTraceDetail)", found);
     }
 
-    private String nextLink(String filter, String top, SkipToken position) {
-        StringBuilder link = new StringBuilder(config.publicUrl() + HERE + "?");
+    private static String nextLink(URI host, String filter, String top, SkipToken position) {
+        StringBuilder link = new StringBuilder(host + HERE + "?");
         if (filter != null) {
             link.append("$filter=").append(encoded(filter)).append('&');
         }
@@ -116,7 +125,7 @@ class MessageTraceResource {
             return DEFAULT_TOP;
         }
         if (!text.matches("\\d{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > HIGHEST_TOP) {
-            throw GraphErrorException.badRequest("ResultSize is invalid");
+            throw new TraceRefusedException("ResultSize is invalid");
         }
         return Integer.parseInt(text);
     }

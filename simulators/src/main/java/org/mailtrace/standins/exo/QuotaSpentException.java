@@ -1,20 +1,20 @@
 package org.mailtrace.standins.exo;
 
-/** The tenant asked too often; traces and details share one allowance. */
-final class QuotaSpentException extends GraphErrorException {
+import java.util.Optional;
+
+/** The tenant asked too often. The text was measured in public. */
+public final class QuotaSpentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final long retryAfterSeconds;
+    private final transient Optional<Long> retryAfterSeconds;
 
-    QuotaSpentException(long retryAfterSeconds) {
-        super(
-                429,
-                "TooManyRequests",
-                "Your recent queries have surpassed the permitted limit, please try again later.");
+    QuotaSpentException(Optional<Long> retryAfterSeconds) {
+        super("Your recent queries have surpassed the permitted limit, please try again later.");
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    long retryAfterSeconds() {
+    /** What Retry-After says, if it is sent. */
+    public Optional<Long> retryAfterSeconds() {
         return retryAfterSeconds;
     }
 }

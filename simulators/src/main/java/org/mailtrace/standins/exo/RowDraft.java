@@ -2,6 +2,7 @@ package org.mailtrace.standins.exo;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +49,17 @@ final class RowDraft {
             case RESOLVE -> {
                 continuesAs = hop.resolvedTo();
                 String target = continuesAs.orElse(recipient);
-                detail(hop, "Resolved", "The recipient was resolved to " + target + ".", "RelatedRecipient", target);
+                readdressed(hop, "Resolved", "The recipient was resolved to " + target + ".", target);
+            }
+            case REDIRECT -> {
+                continuesAs = hop.resolvedTo();
+                String target = continuesAs.orElse(recipient);
+                readdressed(hop, "Redirect", "The message was redirected to " + target + ".", target);
             }
             case EXPAND -> {
                 status = "expanded";
                 String members = String.join(";", hop.members());
-                detail(hop, "Expand", "The distribution group was expanded.", "Members", members);
+                detail(hop, hop.members(), "Expand", "The distribution group was expanded.", "Members", members);
             }
             case DELIVER -> delivered(hop, "The message was successfully delivered.", "Inbox");
             case JUNK -> {
@@ -77,6 +83,16 @@ final class RowDraft {
                         "The message was blocked as spam.",
                         "Verdict",
                         hop.code().orElse("SPM"));
+            }
+            case TRANSFER -> {
+                status = "pending";
+                detail(hop, "Transfer", "The message was transferred to a forked message.", "ServerHostName", SERVER);
+            }
+            case DROP -> {
+                status = "failed";
+                String rule = hop.rule().orElse("");
+                detail(hop, "Transport rule", "Transport rule: '" + rule + "', ID: ()", "RuleName", rule);
+                detail(hop, "Drop", "The message was deleted without a notification.", "RuleName", rule);
             }
             case DEFER -> failing(hop, "pending", "Defer");
             case FAIL -> failing(hop, "failed", "Fail");
@@ -133,7 +149,25 @@ final class RowDraft {
         detail(hop, event, text, "ServerHostName", SERVER);
     }
 
+    private void readdressed(Hop hop, String event, String description, String target) {
+        detail(hop, List.of(target), event, description, "RelatedRecipient", target);
+    }
+
     private void detail(Hop hop, String event, String description, String... properties) {
-        details.add(new Detail(hop.at(), event, description, MepXml.of(details.size(), properties)));
+        detail(hop, List.of(), event, description, properties);
+    }
+
+    private void detail(Hop hop, List<String> related, String event, String description, String... properties) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < properties.length; i += 2) {
+            fields.put(properties[i], properties[i + 1]);
+        }
+        details.add(new Detail(
+                hop.at(),
+                details.size(),
+                hop.raw().getOrDefault("event", event),
+                hop.raw().getOrDefault("description", description),
+                fields,
+                related));
     }
 }

@@ -1,14 +1,12 @@
 package org.mailtrace.standins.exo;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -23,7 +21,8 @@ import org.mailtrace.standins.story.Glob;
 final class TraceFilter implements Predicate<TraceRow> {
     private static final Pattern CLAUSE = Pattern.compile(
             "\\s*(?:(contains|startswith|endswith)\\s*\\(\\s*(\\w+)\\s*,\\s*'((?:[^']|'')*)'\\s*\\)"
-                    + "|(\\w+)\\s+(\\w+)\\s+('(?:[^']|'')*'|[^\\s()']+))\\s*",
+                    + "|(\\w+)\\s+(\\w+)\\s+('(?:[^']|'')*'|[^\\s()']+"
+                    + "|\\((?:'(?:[^']|'')*'|[^()'])*\\)))\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern JOINT = Pattern.compile("(and|or)(?=[\\s(])", Pattern.CASE_INSENSITIVE);
     private static final Set<String> PROPERTIES = Set.of(
@@ -37,27 +36,18 @@ final class TraceFilter implements Predicate<TraceRow> {
             "status",
             "fromIP",
             "toIP");
-    private static final Duration WIDEST = Duration.ofDays(10);
-    private static final int OLDEST_DAYS = 90;
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     private final Map<String, String> equal = new HashMap<>();
     private final Map<String, String> subject = new HashMap<>();
-    private final Instant from;
-    private final Instant to;
+    private final TracePeriod period;
 
     private TraceFilter(String text, Instant now) {
         Map<String, String> bounds = new HashMap<>();
         parse(text, bounds);
-        if (bounds.containsKey("ge") != bounds.containsKey("le")) {
-            throw GraphErrorException.badRequest(
-                    bounds.containsKey("ge")
-                            ? "EndDate is required when a StartDate is entered."
-                            : "StartDate is required when an EndDate is entered.");
-        }
-        this.to = bounds.containsKey("le") ? instant(bounds.get("le")) : now;
-        this.from = bounds.containsKey("ge") ? instant(bounds.get("ge")) : now.minus(2, ChronoUnit.DAYS);
-        checkPeriod(now);
+        this.period = TracePeriod.of(
+                Optional.ofNullable(bounds.get("ge")).map(TraceFilter::instant),
+                Optional.ofNullable(bounds.get("le")).map(TraceFilter::instant),
+                now);
     }
 
     static TraceFilter of(String text, Instant now) {
@@ -66,8 +56,7 @@ final class TraceFilter implements Predicate<TraceRow> {
 
     @Override
     public boolean test(TraceRow row) {
-        return !row.received().isBefore(from)
-                && !row.received().isAfter(to)
+        return period.contains(row.received())
                 && same("id", row.id(), true)
                 && same("messageId", row.story().messageId(), false)
                 && address("senderAddress", row.story().from())
@@ -112,6 +101,7 @@ final class TraceFilter implements Predicate<TraceRow> {
         if (function) {
             if (property.equals("subject")) {
                 subject.clear();
+                equal.remove("subject");
                 subject.put(
                         clause.group(1).toLowerCase(Locale.ROOT),
                         unquoted(clause.group(3)).toLowerCase(Locale.ROOT));
@@ -124,27 +114,9 @@ final class TraceFilter implements Predicate<TraceRow> {
             bounds.put(operator, value);
         } else if (operator.equals("eq")) {
             equal.put(property, value);
-        }
-    }
-
-    private void checkPeriod(Instant now) {
-        Instant oldest = now.atOffset(ZoneOffset.UTC)
-                .truncatedTo(ChronoUnit.DAYS)
-                .minusDays(OLDEST_DAYS)
-                .toInstant();
-        if (from.isBefore(oldest)) {
-            throw GraphErrorException.badRequest(
-                    "Invalid StartDate value. The StartDate can't be older than 90 days from today.");
-        }
-        if (Duration.between(from, to).compareTo(WIDEST) > 0) {
-            throw GraphErrorException.badRequest(
-                    "|System.ArgumentException|The interval between StartDate and EndDate can't be longer than 10 days.");
-        }
-        if (from.isAfter(to)) {
-            throw GraphErrorException.badRequest("Invalid StartDate value. The StartDate can't be later than EndDate.");
-        }
-        if (to.isAfter(now.plus(CLOCK_SKEW))) {
-            throw GraphErrorException.badRequest("Invalid EndDate value. The EndDate can't be in the future.");
+            if (property.equals("subject")) {
+                subject.clear();
+            }
         }
     }
 

@@ -14,14 +14,15 @@ import org.mailtrace.standins.story.StoryBook;
 
 /** The tenant's rows as they are visible at a moment: one per message and recipient, newest first. */
 @ApplicationScoped
-class TraceRows {
+public class TraceRows {
     private final StoryBook book;
 
     TraceRows(StoryBook book) {
         this.book = book;
     }
 
-    List<TraceRow> visibleAt(Instant now) {
+    /** The rows that can be seen at a moment. */
+    public List<TraceRow> visibleAt(Instant now) {
         return book.stories().stream()
                 .flatMap(story -> rowsOf(story, now).stream())
                 .sorted(Comparator.comparing(TraceRow::received)

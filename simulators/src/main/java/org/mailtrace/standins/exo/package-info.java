@@ -1,2 +1,2 @@
-/** Plays Entra's token endpoint and Microsoft Graph's message trace, with the habits that their clients must know. */
+/** Plays a tenant's message trace: its rows, its quota, and Microsoft Graph as one of the ways to ask for them. */
 package org.mailtrace.standins.exo;

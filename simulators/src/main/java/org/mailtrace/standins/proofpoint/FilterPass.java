@@ -58,12 +58,22 @@ final class FilterPass {
                     child ? guid(0) : "",
                     recipients,
                     verdict,
-                    !receipt.equals(story.hops().getFirst()),
+                    fromOurs(),
                     !verdict.folder().isEmpty() && hopsOf(recipients).stream().noneMatch(h -> h.deed() == Deed.RELEASE),
                     receipt.clientIp().orElse("127.0.0.1"),
                     lines(recipients)));
         });
         return messages;
+    }
+
+    /** Whether another of our own systems, or this one, handed it over; who was put off before comes again by himself. */
+    private boolean fromOurs() {
+        return story.hops().stream()
+                .takeWhile(hop -> !hop.equals(receipt))
+                .filter(hop -> hop.successors().stream().anyMatch(originals::containsKey))
+                .reduce((earlier, later) -> later)
+                .filter(before -> before.deed() != Deed.RETRY)
+                .isPresent();
     }
 
     private Verdict verdict(String recipient) {

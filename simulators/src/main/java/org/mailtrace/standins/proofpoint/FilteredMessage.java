@@ -59,6 +59,16 @@ record FilteredMessage(
         return raw;
     }
 
+    /** The Message-ID that this pass carried; empty if the sender gave none. */
+    String messageId() {
+        return raw().getOrDefault("Message_ID", story.messageId());
+    }
+
+    /** The envelope sender of this pass, empty for the null sender: a system before may have rewritten it. */
+    String sender() {
+        return raw().getOrDefault("Sender", story.from().equals(Story.NULL_SENDER) ? "" : story.from());
+    }
+
     /** What the filter finally did, in its own word. */
     String finalAction() {
         return raw().getOrDefault("Final_Action", verdict.action());

@@ -67,7 +67,7 @@ class QuarantineResource {
         List<Map<String, Object>> records = messages.heldAt(now).stream()
                 .filter(m -> m.verdict().folder().equals(wantedFolder))
                 .filter(m -> !m.receivedAt().isBefore(start) && !m.receivedAt().isAfter(end))
-                .filter(m -> from == null || Glob.matches(from, m.story().from()))
+                .filter(m -> from == null || Glob.matches(from, m.sender()))
                 .filter(m -> rcpt == null || m.recipients().stream().anyMatch(r -> Glob.matches(rcpt, r)))
                 .filter(m -> subject == null || Glob.matches(subject, m.story().subject()))
                 .limit(limit(limit))
@@ -96,11 +96,11 @@ class QuarantineResource {
         entry.put("processingserver", "m0072552.ppops.net");
         entry.put("date", DATE.format(m.receivedAt().atOffset(ZoneOffset.UTC)));
         entry.put("subject", m.story().subject());
-        entry.put("messageid", m.story().messageId().replaceAll("^<|>$", ""));
+        entry.put("messageid", m.messageId().replaceAll("^<|>$", ""));
         entry.put("folder", m.verdict().folder());
         entry.put("size", Long.toString(m.story().sizeBytes()));
         entry.put("rcpts", m.recipients());
-        entry.put("from", m.story().from().equals("<>") ? "" : m.story().from());
+        entry.put("from", m.sender());
         entry.put("spamscore", "100");
         entry.put("guid", m.guid());
         entry.put("host_ip", "[" + m.clientIp() + "] [" + m.clientIp() + "]");

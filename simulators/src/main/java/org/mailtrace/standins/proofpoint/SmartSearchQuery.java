@@ -2,6 +2,7 @@ package org.mailtrace.standins.proofpoint;
 
 import jakarta.ws.rs.QueryParam;
 import java.util.function.Predicate;
+import org.mailtrace.standins.story.Story;
 
 /** Smart Search's parameters, all ANDed. */
 class SmartSearchQuery {
@@ -56,7 +57,7 @@ class SmartSearchQuery {
                         virus,
                         v -> m.verdict().module().equals("av")
                                 && m.verdict().rule().equals(v))
-                && fits(sender, s -> PartialAddress.matches(s, m.story().from()))
+                && fits(sender, s -> PartialAddress.matches(s, m.sender().isEmpty() ? Story.NULL_SENDER : m.sender()))
                 && fits(recipient, r -> m.recipients().stream().anyMatch(a -> PartialAddress.matches(r, a)))
                 && attachment == null
                 && fits(qid, m.qid()::equals)
@@ -65,7 +66,7 @@ class SmartSearchQuery {
                 && fits(sid, m.sid()::equals)
                 && fits(subject, s -> SubjectAnalyzer.matches(s, m.story().subject()))
                 && fits(guid, m.guid()::equals)
-                && fits(messageId, id -> bare(id).equals(bare(m.story().messageId())));
+                && fits(messageId, id -> bare(id).equals(bare(m.messageId())));
     }
 
     private static boolean fits(String asked, Predicate<String> test) {

@@ -68,11 +68,9 @@ final class SmartSearchRow {
         row.put("Sendmail_To", sendmailTo(message));
         row.put("Sendmail_Stat", newest(message).map(DeliveryLine::stat).orElse(""));
         row.put("SID", message.sid());
-        row.put("Message_ID", message.story().messageId());
+        row.put("Message_ID", message.messageId());
         row.put("Final_Action", verdict.action());
-        row.put(
-                "Sender",
-                message.story().from().equals("<>") ? "" : message.story().from());
+        row.put("Sender", message.sender());
         row.put("Sendmail_To_Stat", toStat(message));
         row.put("Message_Size", Long.toString(message.story().sizeBytes()));
         message.raw().forEach((column, value) -> row.replace(column, value));

@@ -76,23 +76,21 @@ final class StreamLines {
     }
 
     private void from(ObjectNode json) {
-        String from = message.story().from().equals("<>")
-                ? "<>"
-                : "<" + message.story().from() + ">";
+        String from = "<" + message.sender() + ">";
         String size = Long.toString(message.story().sizeBytes());
         int recipients = message.recipients().size();
         json.put(
                 "data",
                 COLON.format(message.receivedAt().atZone(zone)) + " " + CUT_AGENT + " sendmail[17416]: " + message.qid()
                         + ": from=" + from + ", size=" + size + ", class=0, nrcpts=" + recipients + ", msgid="
-                        + message.story().messageId() + ", proto=ESMTP, daemon=MTA");
+                        + message.messageId() + ", proto=ESMTP, daemon=MTA");
         json.putObject("sm")
                 .put("qid", message.qid())
                 .put("from", from)
                 .put("sizeBytes", size)
                 .put("class", "0")
                 .put("nrcpts", Integer.toString(recipients))
-                .put("msgid", message.story().messageId())
+                .put("msgid", message.messageId())
                 .put("proto", "ESMTP")
                 .put("daemon", "MTA");
     }

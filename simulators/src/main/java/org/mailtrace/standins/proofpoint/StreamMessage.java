@@ -53,9 +53,7 @@ final class StreamMessage {
                 .put("version", "8.21.0.1358");
         connection(record.putObject("connection"));
         ObjectNode envelope = record.putObject("envelope");
-        envelope.put(
-                "from",
-                message.story().from().equals("<>") ? "" : message.story().from());
+        envelope.put("from", message.sender());
         texts(envelope.putArray("rcpts"), message.recipients());
         headers(record.putObject("msg"));
         filter(record.putObject("filter"));
@@ -78,13 +76,15 @@ final class StreamMessage {
 
     private void headers(ObjectNode msg) {
         String from = message.story().headerFrom().orElse(message.story().from());
-        String id = message.story().messageId();
+        String id = message.messageId();
         for (String name : List.of("header", "normalizedHeader")) {
             boolean normalized = name.startsWith("n");
             ObjectNode header = msg.putObject(name);
             header.putArray("from").add(from);
             header.putArray("subject").add(message.story().subject());
-            header.putArray("message-id").add(normalized ? id.replaceAll("[<>]", "") : id);
+            if (!id.isEmpty()) {
+                header.putArray("message-id").add(normalized ? id.replaceAll("[<>]", "") : id);
+            }
             texts(header.putArray("to"), message.story().to());
         }
         ObjectNode parsed = msg.putObject("parsedAddresses");

@@ -1,11 +1,6 @@
 package org.mailtrace.standins.state;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,6 +114,10 @@ public class ServiceSettings {
         settings.put("mailtrace.exo.client-id", exo.clientId());
         settings.put("mailtrace.exo.client-secret", exo.clientSecret());
         settings.put("mailtrace.exo.scope", exo.scope());
+        settings.put("mailtrace.exo.exchange-url", config.publicUrl() + "/exchange-online");
+        settings.put("mailtrace.exo.tenant-id", exo.tenant());
+        settings.put(
+                "mailtrace.exo.history.directory", state.exoFilesDirectory().toString());
         settings.put("mailtrace.exo.store.file", state.exoStoreFile().toString());
         nextHops(settings);
         String relays = String.join(",", relays());
@@ -202,13 +201,6 @@ public class ServiceSettings {
         StringBuilder text = new StringBuilder("# Written by the stand-ins at each start; demonstration values.\n");
         settings.forEach((key, value) ->
                 text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
-        Path path = state.config(file);
-        try {
-            Files.deleteIfExists(path);
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(path, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(path + " cannot be written.", e);
-        }
+        state.writeSecret(file, text.toString());
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,8 +17,9 @@ public class StateDirectory {
     private static final String MARK = ".written-by-mailtrace-stand-ins";
     private static final Pattern OURS = Pattern.compile("tracking-logs/[^/]+/MSGTRK(MD|MS)?\\d{10}-\\d+\\.LOG"
             + "|config/(gateway|proofpoint|onprem-exchange|exo)\\.properties"
+            + "|config/exo-(certificate|key)\\.pem"
             + "|index/(tracking|proofpoint)-index\\.[^/]+"
-            + "|store/exo\\.[^/]+");
+            + "|store/(exo\\.|files/)[^/]+");
 
     private final Path root;
 
@@ -48,6 +50,23 @@ public class StateDirectory {
     /** The file of the gateway's reports and call-backs. */
     Path gatewayStoreFile() {
         return root.resolve("store").resolve("gateway.sqlite");
+    }
+
+    /** Where the Exchange Online service keeps the files of historical searches that were handed in. */
+    Path exoFilesDirectory() {
+        return root.resolve("store").resolve("files");
+    }
+
+    /** Writes a file beside the services' settings that only its owner can read. */
+    public void writeSecret(String file, String text) {
+        Path path = config(file);
+        try {
+            Files.deleteIfExists(path);
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(path, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be written.", e);
+        }
     }
 
     Path config(String file) {

@@ -56,6 +56,15 @@ final class Fields {
         return Optional.ofNullable(values.get(key)).flatMap(value -> scalar(key, value));
     }
 
+    /** A value that may be empty on purpose. */
+    Optional<String> textOrEmpty(String key) {
+        return Optional.ofNullable(values.get(key))
+                .flatMap(value ->
+                        value instanceof ScalarNode scalar && scalar.getValue().isEmpty()
+                                ? Optional.of("")
+                                : scalar(key, value));
+    }
+
     String requiredText(String key) {
         Optional<String> value = text(key);
         if (!values.containsKey(key)) {

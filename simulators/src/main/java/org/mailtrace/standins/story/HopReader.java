@@ -43,7 +43,7 @@ final class HopReader {
                             Deed.DROP,
                             Deed.FILTERED_AS_SPAM)),
             Map.entry("module", filterDeeds()),
-            Map.entry("rule", filterDeeds()),
+            Map.entry("rule", rulesDeeds()),
             Map.entry("folder", EnumSet.of(Deed.QUARANTINE, Deed.COPY)),
             Map.entry("resolvedTo", EnumSet.of(Deed.RESOLVE, Deed.REDIRECT)),
             Map.entry("group", EnumSet.of(Deed.EXPAND)),
@@ -112,7 +112,7 @@ final class HopReader {
         Map<String, String> raw = new TreeMap<>();
         fields.child("raw").ifPresent(node -> {
             Fields values = new Fields(faults, node, "raw", Set.of());
-            values.keys().forEach(key -> values.text(key).ifPresent(value -> raw.put(key, value)));
+            values.keys().forEach(key -> values.textOrEmpty(key).ifPresent(value -> raw.put(key, value)));
         });
         return raw;
     }
@@ -171,6 +171,12 @@ final class HopReader {
                 faults.add(fields.nodeOf("code"), "a code for '" + hop.deed().word() + "' begins with 5");
             }
         });
+    }
+
+    private static Set<Deed> rulesDeeds() {
+        Set<Deed> deeds = EnumSet.copyOf(filterDeeds());
+        deeds.add(Deed.DROP);
+        return deeds;
     }
 
     private static Set<Deed> filterDeeds() {

@@ -61,7 +61,20 @@ public enum MailSystem {
                         DSN,
                         DROP);
             case EXCHANGE_ONLINE ->
-                EnumSet.of(RECEIVE, RESOLVE, EXPAND, DELIVER, JUNK, QUARANTINE, FILTERED_AS_SPAM, DEFER, FAIL, SEND);
+                EnumSet.of(
+                        RECEIVE,
+                        RESOLVE,
+                        EXPAND,
+                        REDIRECT,
+                        TRANSFER,
+                        DELIVER,
+                        JUNK,
+                        QUARANTINE,
+                        FILTERED_AS_SPAM,
+                        DEFER,
+                        FAIL,
+                        DROP,
+                        SEND);
         };
     }
 }

@@ -9,13 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.mailtrace.standins.StandInsConfig;
 
 /** Gives every stand-in the same stories, loaded once at the start. */
 @ApplicationScoped
 class StoryBookProducer {
-    private static final String DEMO = "demo/rivercounty.yaml";
+    private static final List<String> DEMO = List.of("demo/rivercounty.yaml", "demo/exchange-online.yaml");
 
     @Produces
     @Singleton
@@ -27,13 +29,19 @@ class StoryBookProducer {
     @Singleton
     StoryBook storyBook(StandInsConfig config, Clock clock) {
         StoryLoader loader = new StoryLoader(clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        return config.stories().map(loader::loadDirectory).orElseGet(() -> loader.load(Map.of(DEMO, demo())));
+        return config.stories().map(loader::loadDirectory).orElseGet(() -> loader.load(demo()));
     }
 
-    private static String demo() {
-        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(DEMO)) {
+    private static Map<String, String> demo() {
+        Map<String, String> files = new LinkedHashMap<>();
+        DEMO.forEach(file -> files.put(file, text(file)));
+        return files;
+    }
+
+    private static String text(String file) {
+        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("The built-in stories " + DEMO + " are missing from this build.");
+                throw new IllegalStateException("The built-in stories " + file + " are missing from this build.");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

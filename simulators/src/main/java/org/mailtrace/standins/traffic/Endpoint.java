@@ -24,13 +24,19 @@ record Endpoint(String system, String operation) {
         }
         if (path.startsWith("/graph/")) {
             boolean details = path.contains("getDetailsByRecipient");
-            return Optional.of(new Endpoint("exchange-online", details ? "details" : "message-traces"));
+            return Optional.of(new Endpoint(FaultSwitches.EXCHANGE_ONLINE, details ? "details" : "message-traces"));
+        }
+        if (path.startsWith("/exchange-online/adminapi/")) {
+            return Optional.of(new Endpoint(FaultSwitches.EXCHANGE_ONLINE, "invoke-command"));
+        }
+        if (path.startsWith("/exchange-online/reports/")) {
+            return Optional.of(new Endpoint(FaultSwitches.EXCHANGE_ONLINE, "report-file"));
         }
         if (path.startsWith("/exchange/")) {
             return Optional.of(new Endpoint(FaultSwitches.SHELL, "shell"));
         }
         return path.startsWith("/entra/")
-                ? Optional.of(new Endpoint("exchange-online-token", "token"))
+                ? Optional.of(new Endpoint(FaultSwitches.SIGN_IN, "token"))
                 : Optional.empty();
     }
 

@@ -17,8 +17,11 @@ public class FaultSwitches {
     /** The log stream: open sessions misbehave as well as new ones. */
     static final String STREAM = "proofpoint-stream";
 
-    static final Set<String> SYSTEMS = Set.of(
-            "proofpoint", "proofpoint-quarantine", STREAM, "exchange-online", "exchange-online-token", ONPREM, SHELL);
+    static final String EXCHANGE_ONLINE = "exchange-online";
+    static final String SIGN_IN = "exchange-online-token";
+
+    static final Set<String> SYSTEMS =
+            Set.of("proofpoint", "proofpoint-quarantine", STREAM, EXCHANGE_ONLINE, SIGN_IN, ONPREM, SHELL);
 
     private final Map<String, SystemFault> active = new ConcurrentSkipListMap<>();
 
@@ -85,6 +88,16 @@ public class FaultSwitches {
     /** Whether an account's load quota is spent on a server. */
     public boolean isOverloaded(String server) {
         return onShell(server).flatMap(SystemFault::throttle).isPresent();
+    }
+
+    /** How pages of Exchange Online go wrong. */
+    public Optional<PageFault> pages() {
+        return of(EXCHANGE_ONLINE).flatMap(SystemFault::pages);
+    }
+
+    /** The longest period that Exchange's admin API bears. */
+    public Optional<Duration> widestTrace() {
+        return of(EXCHANGE_ONLINE).flatMap(SystemFault::widestHours).map(Duration::ofHours);
     }
 
     private Optional<SystemFault> onShell(String server) {

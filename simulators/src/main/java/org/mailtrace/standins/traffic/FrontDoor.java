@@ -30,6 +30,8 @@ class FrontDoor {
         endpoint.ifPresent(counters::count);
         Optional<SystemFault> fault = endpoint.flatMap(e -> switches.of(e.system()))
                 .filter(each -> concerns(each, context.request().path()))
+                .filter(each ->
+                        each.operation().map(endpoint.get().operation()::equals).orElse(true))
                 .filter(each -> !isOfTheCmdlet(each, endpoint.get()))
                 .filter(each -> !isOfTheSession(each, endpoint.get()));
         if (fault.isEmpty()) {
@@ -41,10 +43,10 @@ class FrontDoor {
             context.request().pause();
             context.vertx().setTimer(delay, timer -> {
                 context.request().resume();
-                misbehave(context, fault.get());
+                misbehave(context, endpoint.get(), fault.get());
             });
         } else {
-            misbehave(context, fault.get());
+            misbehave(context, endpoint.get(), fault.get());
         }
     }
 
@@ -63,7 +65,7 @@ class FrontDoor {
         return endpoint.system().equals(FaultSwitches.STREAM) && (fault.silent() || fault.garbled());
     }
 
-    private static void misbehave(RoutingContext context, SystemFault fault) {
+    private static void misbehave(RoutingContext context, Endpoint endpoint, SystemFault fault) {
         HttpServerResponse response = context.response();
         if (fault.silent()) {
             return;
@@ -79,12 +81,33 @@ class FrontDoor {
                     .putHeader("Content-Type", "application/json")
                     .end("{\"error\":{\"code\":\"TooManyRequests\",\"message\":\"Your recent queries have surpassed "
                             + "the permitted limit, please try again later.\"}}");
+        } else if (fault.refuse().isPresent()) {
+            refuse(response, endpoint, fault.refuse().get());
         } else if (fault.status().isPresent()) {
             response.setStatusCode(fault.status().get()).end("Synthetic failure");
         } else if (fault.garbled()) {
             response.putHeader("Content-Type", "application/json").end("{\"result\":[{\"GUID\":\"");
+        } else if (fault.trickleMs().isPresent()) {
+            trickle(context, fault.trickleMs().get());
         } else {
             context.next();
         }
+    }
+
+    /** Exchange's admin API declares its empty body as gzip. */
+    private static void refuse(HttpServerResponse response, Endpoint endpoint, Refusal refusal) {
+        response.setStatusCode(refusal.status()).putHeader("Content-Type", "application/json");
+        if (endpoint.operation().equals("invoke-command")) {
+            response.putHeader("Content-Encoding", "gzip").end();
+        } else {
+            response.end(refusal.body());
+        }
+    }
+
+    private static void trickle(RoutingContext context, long everyMs) {
+        HttpServerResponse response = context.response();
+        response.setChunked(true).putHeader("Content-Type", "application/json").write("{\"value\":[");
+        long timer = context.vertx().setPeriodic(everyMs, tick -> response.write(" "));
+        response.closeHandler(closed -> context.vertx().cancelTimer(timer));
     }
 }

@@ -14,6 +14,11 @@ import java.util.Optional;
  * @param status answer with this status
  * @param malformed answer 200 with something that is not JSON; on-premises: a row that is not one
  * @param server on-premises, files and remote PowerShell: only this server
+ * @param operation HTTP: only this operation, by its name in the counters
+ * @param pages Exchange Online: how its pages go wrong
+ * @param refuse Exchange Online and its token endpoint: what is not permitted
+ * @param widestHours Exchange's admin API: the connection is closed on a trace over more hours than that
+ * @param trickleMs a right beginning, and then one blank each so many milliseconds, without end
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record SystemFault(
@@ -23,7 +28,12 @@ record SystemFault(
         Optional<Throttle> throttle,
         Optional<Integer> status,
         Optional<Boolean> malformed,
-        Optional<String> server) {
+        Optional<String> server,
+        Optional<String> operation,
+        Optional<PageFault> pages,
+        Optional<Refusal> refuse,
+        Optional<Integer> widestHours,
+        Optional<Long> trickleMs) {
 
     /**
      * A spent quota.

@@ -46,9 +46,17 @@ class TrafficResource {
         }
         boolean http = fault.delayMs().isPresent()
                 || fault.status().isPresent()
+                || fault.operation().isPresent()
+                || fault.trickleMs().isPresent()
                 || fault.throttle().isPresent();
         boolean ofServers = system.equals(FaultSwitches.ONPREM) || system.equals(FaultSwitches.SHELL);
         boolean unfit = system.equals(FaultSwitches.ONPREM) && http;
+        boolean ofOthers = (!system.equals(FaultSwitches.EXCHANGE_ONLINE)
+                        && (fault.pages().isPresent() || fault.widestHours().isPresent()))
+                || fault.refuse().filter(refusal -> !refusal.isOf(system)).isPresent();
+        if (ofOthers) {
+            throw refusal(400, "This fault is not one of " + system + ".");
+        }
         if (unfit || (!ofServers && fault.server().isPresent())) {
             throw refusal(
                     400,

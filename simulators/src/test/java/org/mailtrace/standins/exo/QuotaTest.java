@@ -27,8 +27,20 @@ class QuotaTest {
         QuotaSpentException refusal = catchThrowableOfType(QuotaSpentException.class, quota::spend);
 
         // then
-        assertThat(refusal.status()).isEqualTo(429);
-        assertThat(refusal.retryAfterSeconds()).isEqualTo(Duration.ofMinutes(5).toSeconds());
+        assertThat(refusal.retryAfterSeconds()).contains(Duration.ofMinutes(5).toSeconds());
+    }
+
+    @Test
+    void refusesWithoutSayingWhenToComeBackIfSoConfigured() {
+        // given
+        Quota quota = quota("1", "false");
+        quota.spend();
+
+        // when
+        QuotaSpentException refusal = catchThrowableOfType(QuotaSpentException.class, quota::spend);
+
+        // then
+        assertThat(refusal.retryAfterSeconds()).isEmpty();
     }
 
     @Test
@@ -47,11 +59,17 @@ class QuotaTest {
     }
 
     private static Quota quota(String limit) {
+        return quota(limit, "true");
+    }
+
+    private static Quota quota(String limit, String saysWhen) {
         StandInsConfig config = new SmallRyeConfigBuilder()
                 .withMapping(StandInsConfig.class)
                 .withDefaultValues(Map.of(
                         "mailtrace.standins.exchange-online.quota",
                         limit,
+                        "mailtrace.standins.exchange-online.retry-after",
+                        saysWhen,
                         "mailtrace.standins.exchange-online.quota-window",
                         "PT5M"))
                 .withConverter(Duration.class, 200, new DurationConverter())

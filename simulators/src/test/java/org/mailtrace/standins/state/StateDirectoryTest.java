@@ -100,6 +100,8 @@ class StateDirectoryTest {
                 .withDefaultValue("mailtrace.standins.proofpoint.stream-linger", "PT3S")
                 .withDefaultValue("mailtrace.standins.exchange-online.token-lifetime", "PT1H")
                 .withDefaultValue("mailtrace.standins.exchange-online.quota-window", "PT5M")
+                .withDefaultValue("mailtrace.standins.exchange-online.historical-pace", "PT1M")
+                .withDefaultValue("mailtrace.standins.exchange-online.historical-lag", "PT4H")
                 .withDefaultValue("mailtrace.standins.onprem-exchange.quiet-interval", "PT6H")
                 .withDefaultValue("mailtrace.standins.onprem-exchange.heartbeat", "PT3S")
                 .build();

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.Outcome;
@@ -37,6 +39,7 @@ class DemoStoriesTest {
                 .containsExactlyInAnyOrder(
                         Outcome.DELIVERED,
                         Outcome.JUNKED,
+                        Outcome.REMOVED,
                         Outcome.QUARANTINED,
                         Outcome.REJECTED,
                         Outcome.DISCARDED,
@@ -60,9 +63,12 @@ class DemoStoriesTest {
     }
 
     private static StoryBook demo() throws IOException {
-        try (InputStream in = DemoStoriesTest.class.getResourceAsStream("/demo/rivercounty.yaml")) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new StoryLoader(Instant.parse("2026-11-23T12:00:00Z")).load(Map.of("demo", text));
+        Map<String, String> files = new TreeMap<>();
+        for (String file : List.of("rivercounty.yaml", "exchange-online.yaml")) {
+            try (InputStream in = DemoStoriesTest.class.getResourceAsStream("/demo/" + file)) {
+                files.put(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
+        return new StoryLoader(Instant.parse("2026-11-23T12:00:00Z")).load(files);
     }
 }

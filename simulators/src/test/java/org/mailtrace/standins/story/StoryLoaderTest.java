@@ -68,6 +68,19 @@ class StoryLoaderTest {
     }
 
     @Test
+    void aRawFieldMayBeEmptyOnPurpose() {
+        // given
+        String text = ORGANISATION
+                + STORY.formatted("{ system: proofpoint, event: discard, after: 1s, raw: { Message_ID: \"\" } }");
+
+        // when
+        Story story = load(text).stories().getFirst();
+
+        // then
+        assertThat(story.hops().getLast().raw()).containsExactly(Map.entry("Message_ID", ""));
+    }
+
+    @Test
     void generatesTheSameIdsForTheSameStart() {
         // given
         String text = ORGANISATION + STORY.formatted("{ system: proofpoint, event: discard, after: 1s }");

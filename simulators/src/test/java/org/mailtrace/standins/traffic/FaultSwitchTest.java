@@ -8,18 +8,26 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class FaultSwitchTest {
     private static final String SEARCH = "/proofpoint/rest/v1/pss/filter";
+
+    private static final String GRAPH = "/graph/v1.0/admin/exchange/tracing/messageTraces";
+
+    @TestHTTPResource(GRAPH)
+    URI graph;
 
     @TestHTTPResource(SEARCH)
     URI search;
@@ -78,6 +86,60 @@ class FaultSwitchTest {
         fault("proofpoint", "{\"delayMs\": 300}");
         assertThat(given().get(SEARCH).time()).isGreaterThanOrEqualTo(300);
         given().get(SEARCH).then().statusCode(401);
+    }
+
+    @Test
+    void refusesAsAnAdministratorsOmissionsDo() {
+        fault("exchange-online", "{\"refuse\": \"service-principal\"}");
+        Response missing = given().get(GRAPH);
+        fault("exchange-online", "{\"refuse\": \"permission\"}");
+        Response forbidden = given().get(GRAPH);
+        fault("exchange-online-token", "{\"refuse\": \"expired-secret\"}");
+        Response expired = given().post("/entra/any/oauth2/v2.0/token");
+
+        assertThat(missing.statusCode()).isEqualTo(401);
+        assertThat(missing.jsonPath().getString("error.message"))
+                .startsWith("Service principal-less Authentication failed")
+                .contains("8bd644d1-64a1-4d4b-ae52-2e0cbf64e373");
+        assertThat(forbidden.statusCode()).isEqualTo(403);
+        assertThat(expired.jsonPath().getString("error_description")).startsWith("AADSTS7000222:");
+    }
+
+    @Test
+    void confinesAFaultToOneOperation() {
+        fault("exchange-online", "{\"status\": 502, \"operation\": \"details\"}");
+        given().get(GRAPH).then().statusCode(401);
+        given().get(GRAPH + "/1/getDetailsByRecipient(recipientAddress='x')")
+                .then()
+                .statusCode(502);
+    }
+
+    @Test
+    void beginsAnAnswerAndGoesOnWithBlanks() throws IOException, InterruptedException {
+        // given
+        fault("exchange-online", "{\"trickleMs\": 20}");
+
+        // when
+        try (HttpClient client = HttpClient.newHttpClient();
+                InputStream body = client.send(HttpRequest.newBuilder(graph).build(), BodyHandlers.ofInputStream())
+                        .body()) {
+            String begun = new String(body.readNBytes(16), StandardCharsets.UTF_8);
+
+            // then
+            assertThat(begun).isEqualTo("{\"value\":[      ");
+            client.shutdownNow();
+        }
+    }
+
+    @Test
+    void refusesFaultsThatTheSystemCannotHave() {
+        for (String body : List.of("{\"pages\": \"circle\"}", "{\"widestHours\": 1}", "{\"refuse\": \"permission\"}")) {
+            given().contentType("application/json")
+                    .body(body)
+                    .post("/faults/proofpoint")
+                    .then()
+                    .statusCode(400);
+        }
     }
 
     @Test

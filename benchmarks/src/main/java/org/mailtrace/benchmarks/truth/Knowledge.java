@@ -1,0 +1,75 @@
+package org.mailtrace.benchmarks.truth;
+
+import java.util.List;
+import java.util.Set;
+import org.mailtrace.standins.flows.Fate;
+import org.mailtrace.standins.flows.Seen;
+import org.mailtrace.standins.flows.Truth;
+
+/**
+ * What the living could know at a moment.
+ *
+ * @param down the sources that were stopped; nothing that they know may be said
+ * @param dead those that did not look, or not wholly; one that lives may show records all the same
+ * @param now seconds of the epoch
+ */
+record Knowledge(Set<String> down, Set<String> dead, long now) {
+    /** Events after which a message is still with whom it was. */
+    private static final Set<String> WAITING =
+            Set.of("defer", "retry", "receive", "submit", "drop", "release", "transfer", "expand", "resolve");
+
+    Knowledge {
+        down = Set.copyOf(down);
+        dead = Set.copyOf(dead);
+    }
+
+    boolean lives(String system) {
+        return !down.contains(system);
+    }
+
+    boolean looked(String system) {
+        return !dead.contains(system);
+    }
+
+    /** Whether the living sources show enough to tell this fate. */
+    boolean suffices(Truth message, Fate fate) {
+        return !fate.needs().isEmpty()
+                && fate.needs().stream()
+                        .allMatch(system -> looked(system)
+                                && message.seen().stream()
+                                        .filter(seen -> seen.system().equals(system))
+                                        .allMatch(seen -> seen.isVisibleAt(now)));
+    }
+
+    /** Whether a living source shows the very end, so that "not visible yet" is not so. */
+    boolean showsTheEnd(Truth message, Fate fate) {
+        return suffices(message, fate)
+                && !fate.outcome().equals("MISSING_AT_NEXT_HOP")
+                && !(fate.outcome().equals("HANDED_OFF") && fate.needs().size() > 1);
+    }
+
+    /** Whether a living source shows anything of the message. */
+    boolean shows(Truth message) {
+        return message.seen().stream().anyMatch(seen -> lives(seen.system()) && seen.isVisibleAt(now));
+    }
+
+    boolean shows(Truth message, String system) {
+        return lives(system) && message.isSeenBy(system, now);
+    }
+
+    /** Whether the newest record that this source shows of the recipient leaves it there. */
+    boolean lastShownWaiting(Truth message, String system, String address) {
+        List<Seen> shown = message.seen().stream()
+                .filter(seen -> seen.system().equals(system) && seen.isVisibleAt(now))
+                .filter(seen -> seen.address().equalsIgnoreCase(address))
+                .toList();
+        return lives(system)
+                && !shown.isEmpty()
+                && WAITING.contains(shown.getLast().event());
+    }
+
+    /** Whether whoever saw the message's origin lives and shows it. */
+    boolean originKnown(Truth message) {
+        return shows(message, message.originSystem());
+    }
+}
