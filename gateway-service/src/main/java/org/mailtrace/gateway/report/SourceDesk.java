@@ -48,8 +48,13 @@ class SourceDesk implements Desk {
                     .connectTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .readTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .build(ReportApi.class);
-            counters.put(name, new Counter(source.title(), api, new Guarded(source.title(), source.guard(), clock)));
+            counters.put(name, new Counter(source.title(), api, guard(source, clock)));
         });
+    }
+
+    /** Another name than the guard of questions has, because metrics are kept by it. */
+    private static Guarded guard(GatewaySettings.Source source, Clock clock) {
+        return new Guarded(source.title() + " (reports)", source.guard(), clock);
     }
 
     @Override

@@ -47,6 +47,9 @@ public final class ReportWords {
 
     /** It is being worked on. */
     public static String running(long over, int all) {
+        if (over == all) {
+            return "Every source has been read and the report is being concluded, so it says nothing yet.";
+        }
         return "The report is not finished: " + over + " of " + all + (all == 1 ? " source has" : " sources have")
                 + " been read, so it says nothing yet.";
     }
