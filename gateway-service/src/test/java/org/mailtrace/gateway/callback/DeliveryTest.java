@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailtrace.gateway.FakeSources;
 import org.mailtrace.gateway.MovableClock;
 import org.mailtrace.gateway.Settings;
@@ -176,10 +178,11 @@ class DeliveryTest {
         assertThat(memory(errand).state()).isEqualTo(CallbackState.DISABLED);
     }
 
-    @Test
-    void followsNoRedirect() {
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void followsNoRedirect(int status) {
         // given
-        hooks.answers.add(new Hooks.Answer(302, Map.of("Location", "http://127.0.0.1:" + hooks.port() + "/inside")));
+        hooks.answers.add(new Hooks.Answer(status, Map.of("Location", "http://127.0.0.1:" + hooks.port() + "/inside")));
         Job errand = order(overReport(), url());
 
         // when
