@@ -9,10 +9,12 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,8 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The examples of the description are answers of the demonstration: asked again, it gives the same fields. Run with
- * MAILTRACE_GOLDEN=write in the environment to renew them. Two were kept by hand, because they need a gateway that is
- * short of something: {@code problems/429} (two requests in a minute) and {@code problems/503} (every source stopped).
+ * MAILTRACE_GOLDEN=write in the environment to renew them. Some were kept by hand, because they need a gateway that is
+ * short of something, {@code problems/429} (two requests in a minute) and {@code problems/503} (every source stopped), or
+ * a report at a certain moment: the list, a cancelled one, and those that have no traces.
  */
 @ExtendWith(RunningMailtrace.class)
 class ExamplesIT {
@@ -38,6 +41,9 @@ class ExamplesIT {
                 example("getTrace/200.json", () -> look("application/json")),
                 example("getTrace/200.txt", () -> look("text/plain")),
                 example("getTrace/200.md", () -> look("text/markdown")),
+                example("createReport/202.json", ExamplesIT::order),
+                example("getReport/200.json", () -> finished("")),
+                example("getReportTraces/200.json", () -> finished("/traces")),
                 example(
                         "listSources/200.json",
                         () -> helpDesk("application/json").get(Gateway.URL + "/sources")),
@@ -97,6 +103,25 @@ class ExamplesIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static Response order() {
+        try {
+            return helpDesk("application/json")
+                    .contentType("application/json")
+                    .body(Files.readString(EXAMPLES.resolve("createReport/request.json")))
+                    .post(Gateway.URL + "/traces/reports");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Response finished(String part) {
+        String report = Gateway.URL + "/traces/reports/" + order().path("id");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> "COMPLETE".equals(helpDesk("application/json").get(report).path("status")));
+        return helpDesk("application/json").get(report + part);
     }
 
     private static Response look(String type) {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
@@ -22,6 +23,10 @@ import java.util.Map;
 /** Four sources over real HTTP; the fourth, archive, exists only as configuration. */
 public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     public static final List<String> NAMES = List.of("archive", "exchange-online", "onprem-exchange", "proofpoint");
+    public static final String IDENTITY_PROVIDER = "identity-provider";
+    /** Synthetic: 32 bytes of zeros and ones. */
+    public static final String CALLBACK_SECRET = "whsec_AAEAAQABAAEAAQABAAEAAQABAAEAAQABAAEAAQABAAE=";
+
     private static final Map<String, WireMockServer> SERVERS = new LinkedHashMap<>();
 
     @Override
@@ -42,7 +47,34 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         settings.put("mailtrace.round-needs", "1s");
         settings.put("mailtrace.answer-limit", "100000");
         settings.put("mailtrace.heartbeat", "300ms");
+        settings.put("mailtrace.reports.poll", "50ms");
+        settings.put("mailtrace.reports.first-pause", "50ms");
+        settings.put("mailtrace.reports.max-failures", "2");
+        settings.put("mailtrace.reports.page-size", "2");
+        settings.put("mailtrace.callbacks.secret", CALLBACK_SECRET);
+        settings.put("mailtrace.callbacks.plain-http", "true");
+        settings.put("mailtrace.callbacks.allowed", "127.0.0.1,hooks.localhost");
+        settings.put("mailtrace.callbacks.timeout", "2s");
+        settings.put("mailtrace.callbacks.poll", "50ms");
+        settings.put("mailtrace.callbacks.pauses", "50ms,50ms");
+        settings.putAll(identityProvider());
         return settings;
+    }
+
+    /** It gives the gateway a token of its own. */
+    private static Map<String, String> identityProvider() {
+        WireMockServer server =
+                new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        server.start();
+        server.stubFor(post(urlPathEqualTo("/token"))
+                .willReturn(json("{\"access_token\": \"the-gateways-own\", \"token_type\": \"Bearer\","
+                        + " \"expires_in\": 300}")));
+        SERVERS.put(IDENTITY_PROVIDER, server);
+        return Map.of(
+                "quarkus.oidc-client.token-path",
+                server.baseUrl() + "/token",
+                "quarkus.oidc-client.credentials.secret",
+                "synthetic");
     }
 
     @Override

@@ -101,7 +101,13 @@ public class Rounds {
         return inquiry;
     }
 
-    private void follow(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
+    /**
+     * Asks further for what the answers so far revealed, as long as enough time is left.
+     *
+     * @param inquiry what was asked and answered; the further answers are added to it
+     * @param only the sources to ask
+     */
+    public void follow(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
         for (int round = 0; round < FURTHER_ROUNDS; round++) {
             List<Put> further = followUps.after(inquiry, question).stream()
                     .filter(put -> only.contains(put.source().name()))

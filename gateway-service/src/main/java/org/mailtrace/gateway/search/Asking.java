@@ -17,7 +17,7 @@ import org.mailtrace.gateway.ask.Caller;
  * @param cursor where the page begins
  * @param given the parameters as they were given, for the link to the next page
  */
-record Asking(
+public record Asking(
         Question question,
         Set<String> sources,
         Set<Outcome> outcomes,

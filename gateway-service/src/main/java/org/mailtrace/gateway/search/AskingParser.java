@@ -3,6 +3,7 @@ package org.mailtrace.gateway.search;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -22,14 +23,14 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 
 /** Reads a question with the gateway's own parameters, {@code source} and {@code outcome}, all faults at once. */
 @ApplicationScoped
-class AskingParser {
+public class AskingParser {
     private static final Set<String> OWN = Set.of("source", "outcome");
 
     private final Set<String> names;
     private final Duration widest;
     private final Clock clock;
 
-    AskingParser(GatewaySettings settings, Clock clock) {
+    public AskingParser(GatewaySettings settings, Clock clock) {
         this.names = new TreeSet<>(settings.sources().keySet());
         this.widest = settings.widestWindow();
         this.clock = clock;
@@ -41,13 +42,23 @@ class AskingParser {
      * @throws org.mailtrace.contract.InvalidQuestionException with every fault at once
      */
     Asking parse(Map<String, List<String>> given, List<Fault> furtherFaults, Caller caller) {
+        return parse(given, furtherFaults, caller, clock.instant());
+    }
+
+    /**
+     * Reads it as it was meant at a moment, for a question that is answered later.
+     *
+     * @param askedAt UTC; the defaults of the window follow from it
+     * @throws org.mailtrace.contract.InvalidQuestionException with every fault at once
+     */
+    public Asking parse(Map<String, List<String>> given, List<Fault> furtherFaults, Caller caller, Instant askedAt) {
         List<Fault> faults = new ArrayList<>(furtherFaults);
         Set<String> sources = sources(given, faults);
         Set<Outcome> outcomes = outcomes(given, faults);
         Optional<Cursor> cursor = Optional.ofNullable(given.get("cursor"))
                 .filter(values -> values.size() == 1 && faults.isEmpty())
                 .map(values -> Cursor.decode(values.getFirst()));
-        Question question = Question.parse(given, clock.instant(), OWN, faults);
+        Question question = Question.parse(given, askedAt, OWN, faults);
         if (Duration.between(question.from(), question.to()).compareTo(widest) > 0) {
             throw new InvalidQuestionException(
                     List.of(new Fault("from", "Choose from and to at most " + widest.toDays() + " days apart.")));

@@ -18,7 +18,7 @@ import org.mailtrace.contract.InvalidQuestionException;
  * @param lastKey that trace's key among those of the same moment
  * @param skew by how much later than a trace's first sighting its other sightings are looked for
  */
-record Cursor(Instant from, Instant to, Instant shownDownTo, String lastKey, Duration skew) {
+public record Cursor(Instant from, Instant to, Instant shownDownTo, String lastKey, Duration skew) {
     static final Duration SKEW = Duration.ofMinutes(15);
     private static final int PARTS = 5;
 

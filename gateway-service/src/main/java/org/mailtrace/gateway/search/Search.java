@@ -145,7 +145,7 @@ class Search {
      * lies in the window and was asked for. A sender that nobody has as the envelope sender is looked for in the From
      * header, because that is what people see.
      */
-    private static boolean belongs(Message message, Question question) {
+    static boolean belongs(Message message, Question question) {
         boolean inWindow = message.sightings().stream()
                 .anyMatch(s -> question.covers(s.observation().firstSeen()));
         boolean recipient =
@@ -166,7 +166,7 @@ class Search {
                                 .isPresent());
     }
 
-    private static List<String> warnings(Question question, List<Message> matches, Inquiry inquiry) {
+    static List<String> warnings(Question question, List<Message> matches, Inquiry inquiry) {
         List<String> warnings = new ArrayList<>(inquiry.warnings());
         question.sender().ifPresent(asked -> {
             boolean byEnvelope = matches.stream()

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.format.Line;
 import org.mailtrace.gateway.format.Note;
+import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
 import org.mailtrace.http.request.JsonQuestion;
@@ -60,13 +62,27 @@ public class TracesResource {
     private final Search search;
     private final LookUp lookUp;
     private final Note note;
+    private final Patience patience;
+    private final Later later;
     private final RoutingContext routing;
+    private final Duration deadline;
 
-    TracesResource(AskingParser parser, Search search, LookUp lookUp, Note note, RoutingContext routing) {
+    TracesResource(
+            AskingParser parser,
+            Search search,
+            LookUp lookUp,
+            Note note,
+            Patience patience,
+            Later later,
+            RoutingContext routing,
+            GatewaySettings settings) {
         this.parser = parser;
         this.search = search;
         this.lookUp = lookUp;
         this.note = note;
+        this.patience = patience;
+        this.later = later;
+        this.deadline = settings.deadline();
         this.routing = routing;
     }
 
@@ -107,6 +123,16 @@ public class TracesResource {
                                         contentSchema = Line.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
             })
+    @APIResponse(
+            responseCode = "202",
+            description =
+                    "Only with Prefer: respond-async: the answer did not come within the wait, or a source needs a"
+                            + " report for it; Location says where the report is that goes on.")
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Prefer",
+            description = "respond-async, wait=2: answer within so many seconds, or else by a report.",
+            schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             in = ParameterIn.QUERY,
             name = "sender",
@@ -193,8 +219,33 @@ public class TracesResource {
         refuseIfJsonIsNotAccepted(request);
         Map<String, List<String>> given = Parameters.of(uri);
         Asking asking = parser.parse(given, List.of(), caller(request));
+        Optional<Duration> wait = asking.cursor().isPresent() ? Optional.empty() : preferredWait(request);
+        if (wait.isPresent()) {
+            return searchOrReport(asking, wait.orElseThrow(), uri, request);
+        }
         Search.Result result = WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri)));
         return page(result, NextPage.of(uri, given));
+    }
+
+    private Optional<Duration> preferredWait(ContainerRequestContext request) {
+        return Preference.waitIn(request.getHeaders().getOrDefault(Preference.HEADER, List.of()), deadline);
+    }
+
+    /** The answer if it comes within the wait, otherwise a report that goes on. */
+    private Response searchOrReport(Asking asking, Duration wait, UriInfo uri, ContainerRequestContext request) {
+        String base = base(uri);
+        Optional<Search.Result> result =
+                WhileCallerWaits.answer(routing, () -> patience.within(wait, () -> search.answer(asking, base)));
+        Response answer = result.map(found -> page(found, NextPage.of(uri, asking.given())))
+                .orElseGet(() -> later.takeOver(
+                        asking.given(),
+                        Optional.ofNullable(request.getHeaderString("Idempotency-Key"))
+                                .map(String::strip),
+                        asking.caller(),
+                        base));
+        return Response.fromResponse(answer)
+                .header(Preference.APPLIED, result.isPresent() ? Preference.waited(wait) : Preference.later(wait))
+                .build();
     }
 
     @POST

@@ -20,6 +20,9 @@ import org.mailtrace.standins.story.StoryBook;
 /** Writes the configuration with which the four services run on these stories. */
 @ApplicationScoped
 public class ServiceSettings {
+    /** A demonstration value; whoever knows it can forge call-backs of the demo and of nothing else. */
+    private static final String CALLBACK_SECRET = "whsec_ZGVtb25zdHJhdGlvbi12YWx1ZS1vZi10aGUtZGVtbyE=";
+
     private final StandInsConfig config;
     private final Organisation organisation;
     private final StoryBook book;
@@ -47,6 +50,13 @@ public class ServiceSettings {
         settings.put("mailtrace.sources.proofpoint.url", local(ports.proofpoint()));
         settings.put("mailtrace.sources.onprem-exchange.url", local(ports.onpremExchange()));
         settings.put("mailtrace.sources.exchange-online.url", local(ports.exo()));
+        settings.put("mailtrace.store.file", state.gatewayStoreFile().toString());
+        // The client that the demo's realm has for this.
+        settings.put("quarkus.oidc-client.credentials.secret", "mailtrace-gateway-demo-secret");
+        // Whoever tries call-backs out listens on this machine.
+        settings.put("mailtrace.callbacks.secret", CALLBACK_SECRET);
+        settings.put("mailtrace.callbacks.allowed", "127.0.0.1,localhost");
+        settings.put("mailtrace.callbacks.plain-http", "true");
         nextHops(settings);
         return settings;
     }

@@ -47,6 +47,11 @@ public class StateDirectory {
         return root.resolve("store").resolve("exo.sqlite");
     }
 
+    /** The file of the gateway's reports and call-backs. */
+    Path gatewayStoreFile() {
+        return root.resolve("store").resolve("gateway.sqlite");
+    }
+
     /** Where the Exchange Online service keeps the files of historical searches that were handed in. */
     Path exoFilesDirectory() {
         return root.resolve("store").resolve("files");
@@ -86,6 +91,7 @@ public class StateDirectory {
             Files.createDirectories(root.resolve("config"));
             Files.createDirectories(indexFile().getParent());
             Files.createDirectories(exoStoreFile().getParent());
+            Files.createDirectories(gatewayStoreFile().getParent());
             if (Files.notExists(root.resolve(MARK))) {
                 Files.createFile(root.resolve(MARK));
             }

@@ -79,7 +79,8 @@ class StateDirectoryTest {
         assertThat(running.config("gateway.properties"))
                 .content()
                 .doesNotContain("mailtrace.devices")
-                .contains("mailtrace.next-hops[0].host=*.mail.protection.outlook.com");
+                .contains("mailtrace.next-hops[0].host=*.mail.protection.outlook.com")
+                .contains("mailtrace.store.file=" + running.gatewayStoreFile());
         assertThat(running.config("onprem-exchange.properties"))
                 .content()
                 .contains("mailtrace.devices=10.20.0.0/16", "mailtrace.next-hops[1].source=proofpoint");

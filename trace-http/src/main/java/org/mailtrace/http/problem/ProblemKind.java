@@ -11,6 +11,8 @@ public enum ProblemKind {
     NOT_FOUND(404, "There is nothing here."),
     METHOD_NOT_ALLOWED(405, "This address does not know that method."),
     NOT_ACCEPTABLE(406, "None of the accepted media types is available here."),
+    REPORT_NOT_FINISHED(409, "The report is not finished, so it has no traces yet."),
+    REPORT_WITHOUT_RESULT(410, "The report has no traces."),
     TOO_LARGE(413, "The request is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json."),
     OUT_OF_RETENTION(422, "All of the window is older than what the source keeps."),

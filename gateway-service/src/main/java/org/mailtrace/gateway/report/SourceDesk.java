@@ -1,0 +1,199 @@
+package org.mailtrace.gateway.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jboss.resteasy.reactive.ClientWebApplicationException;
+import org.mailtrace.contract.Problem;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.Report;
+import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.ask.Sources;
+import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.ReportWords;
+import org.mailtrace.http.guard.Guarded;
+import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.http.problem.ProblemKind;
+
+/** The configured sources over HTTP; reports have guards of their own, so that they do not spend what questions need. */
+@ApplicationScoped
+class SourceDesk implements Desk {
+    private record Counter(String title, ReportApi api, Guarded guarded) {}
+
+    private final Map<String, Counter> counters = new TreeMap<>();
+    private final Sources sources;
+    private final ObjectMapper json;
+    private final int limit;
+
+    SourceDesk(Sources sources, GatewaySettings settings, ObjectMapper json, Clock clock) {
+        this.sources = sources;
+        this.json = json;
+        this.limit = settings.answerLimit();
+        settings.sources().forEach((name, source) -> {
+            ReportApi api = QuarkusRestClientBuilder.newBuilder()
+                    .baseUri(source.url())
+                    .followRedirects(false)
+                    .connectTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .readTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .build(ReportApi.class);
+            counters.put(name, new Counter(source.title(), api, guard(source, clock)));
+        });
+    }
+
+    /** Another name than the guard of questions has, because metrics are kept by it. */
+    private static Guarded guard(GatewaySettings.Source source, Clock clock) {
+        return new Guarded(source.title() + " (reports)", source.guard(), clock);
+    }
+
+    @Override
+    public SourceAnswer ask(String source, Question question, Caller caller) {
+        return sources.named(source)
+                .map(known -> known.ask(question, caller))
+                .orElseGet(() ->
+                        SourceAnswer.without(source, SourceState.CANNOT_ANSWER, ReportWords.NO_LONGER_CONFIGURED, 0));
+    }
+
+    @Override
+    public Report order(String source, Question question, String key, Caller caller) {
+        Map<String, String> body = question.toParameters();
+        body.remove("cursor");
+        return call(
+                source,
+                counter -> read(
+                        counter,
+                        counter.api().order(caller.authorization(), caller.requestId(), key, body),
+                        Report.class));
+    }
+
+    @Override
+    public Optional<Report> look(String source, String id, Caller caller) {
+        return call(source, counter -> {
+            try {
+                return Optional.of(read(
+                        counter, counter.api().look(caller.authorization(), caller.requestId(), id), Report.class));
+            } catch (ClientWebApplicationException e) {
+                if (problemIn(e)
+                        .filter(problem -> problem.type().equals(ProblemKind.NOT_FOUND.type()))
+                        .isPresent()) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public SourceAnswer read(String source, String id, int pageSize, Optional<String> cursor, Caller caller) {
+        Map<String, String> page = new TreeMap<>(Map.of("limit", Integer.toString(pageSize)));
+        cursor.ifPresent(place -> page.put("cursor", place));
+        return call(source, counter -> {
+            SourceAnswer answer = read(
+                    counter,
+                    counter.api().read(caller.authorization(), caller.requestId(), id, page),
+                    SourceAnswer.class);
+            if (!answer.source().equals(source)) {
+                throw unusable(counter);
+            }
+            return answer;
+        });
+    }
+
+    @Override
+    public void cancel(String source, String id, Caller caller) {
+        call(source, counter -> {
+            counter.api().cancel(caller.authorization(), caller.requestId(), id).close();
+            return true;
+        });
+    }
+
+    private interface Call<T> {
+        T of(Counter counter) throws IOException;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T call(String source, Call<T> call) {
+        Counter counter = Optional.ofNullable(counters.get(source))
+                .orElseThrow(() -> new SourceFailure(SourceState.CANNOT_ANSWER, ReportWords.NO_LONGER_CONFIGURED));
+        Callable<Object> guarded = () -> {
+            try {
+                return call.of(counter);
+            } catch (ClientWebApplicationException e) {
+                throw failureOf(counter, e);
+            }
+        };
+        return (T) counter.guarded().call(guarded, Object.class);
+    }
+
+    private SourceFailure failureOf(Counter counter, ClientWebApplicationException e) {
+        Optional<Duration> retryAfter = retryAfter(e);
+        return switch (e.getResponse().getStatus()) {
+            case 401, 403 -> new SourceFailure(SourceState.DENIED, ReportWords.denied(counter.title()));
+            case 429 -> new SourceFailure(SourceState.THROTTLED, ReportWords.throttled(counter.title()), retryAfter, e);
+            case 404, 405, 422 ->
+                toldBy(e)
+                        .orElseGet(() ->
+                                new SourceFailure(SourceState.CANNOT_ANSWER, ReportWords.noReports(counter.title())));
+            default ->
+                toldBy(e)
+                        .orElseGet(() -> new SourceFailure(
+                                SourceState.FAILED, ReportWords.failed(counter.title()), retryAfter, e));
+        };
+    }
+
+    /** A number of seconds; dates are not read, because no source of ours gives one. */
+    private static Optional<Duration> retryAfter(ClientWebApplicationException e) {
+        return Optional.ofNullable(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER))
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    private Optional<SourceFailure> toldBy(ClientWebApplicationException e) {
+        return problemIn(e).stream()
+                .flatMap(problem -> problem.sources().stream())
+                .filter(answer -> !answer.state().looked())
+                .findFirst()
+                .map(answer -> new SourceFailure(
+                        answer.state(),
+                        answer.explanation().orElse(ReportWords.NOT_SAID),
+                        answer.retryAfterSeconds().map(Duration::ofSeconds),
+                        e));
+    }
+
+    private Optional<Problem> problemIn(ClientWebApplicationException e) {
+        try (InputStream body = e.getResponse().readEntity(InputStream.class)) {
+            return Optional.ofNullable(json.readValue(body.readNBytes(limit), Problem.class));
+        } catch (IOException | RuntimeException notAProblem) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> T read(Counter counter, InputStream body, Class<T> type) {
+        try (body) {
+            byte[] bytes = body.readNBytes(limit + 1);
+            T value = bytes.length > limit ? null : json.readValue(bytes, type);
+            if (value == null) {
+                throw unusable(counter);
+            }
+            return value;
+        } catch (IOException e) {
+            throw unusable(counter);
+        }
+    }
+
+    private static SourceFailure unusable(Counter counter) {
+        return new SourceFailure(SourceState.FAILED, ReportWords.unusable(counter.title()));
+    }
+}
