@@ -116,7 +116,8 @@ class ReportWork {
             return Turn.to(at.remembering(Optional.empty()));
         }
         Optional<String> memory = at.memory().filter(text -> !text.isEmpty());
-        ThoroughSearch.Task task = new ThoroughSearch.Task(report, assignment.question(), assignment.window(), memory);
+        ThoroughSearch.Task task = new ThoroughSearch.Task(
+                report, assignment.question(), assignment.orderedAt(), assignment.window(), memory);
         return switch (way.orElseThrow().goOn(task, errand)) {
             case ThoroughSearch.Waiting waiting ->
                 new Turn(

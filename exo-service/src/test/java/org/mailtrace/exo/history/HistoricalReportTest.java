@@ -77,14 +77,19 @@ class HistoricalReportTest {
         // given
         searches.losesTheAnswer();
         assertThatThrownBy(() -> goOn(ANA)).isInstanceOf(SourceFailure.class);
+        clock = Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC);
 
         // when
         Stage stage = goOn(ANA);
+        searches.isDone(Optional.of(0L), Optional.empty());
+        Stage end = goOn(ANA);
 
         // then
         assertThat(stage).isInstanceOf(Waiting.class);
         assertThat(searches.started).hasSize(1);
         assertThat(searchesLeft).isEqualTo(249);
+        assertThat(((Finished) end).upTo())
+                .isEqualTo(searches.started.getFirst().to());
     }
 
     @Test
@@ -345,7 +350,7 @@ class HistoricalReportTest {
     private Stage goOn(Map<String, String> asked) {
         Window window = new Window(question(asked).from(), NOW.minusSeconds(5));
         Stage stage = report().goOn(
-                        new ThoroughSearch.Task(REPORT, question(asked), window, memory),
+                        new ThoroughSearch.Task(REPORT, question(asked), NOW, window, memory),
                         Errand.report(Duration.ofSeconds(30), clock));
         memory = switch (stage) {
             case Waiting waiting -> Optional.of(waiting.memory());
@@ -358,7 +363,7 @@ class HistoricalReportTest {
     private HistoricalReport report() {
         return new HistoricalReport(
                 searches,
-                new SearchPlan(settings(), clock),
+                new SearchPlan(settings()),
                 new SearchBudget(new Counted()),
                 (id, url, errand) -> false,
                 files(),
