@@ -22,7 +22,7 @@ public final class ReportWords {
     public static final String UNREACHABLE =
             "Exchange Online gave no usable next page for some seconds of the window, so some messages may be missing.";
     public static final String TOO_MANY_ROWS =
-            "More messages match than a report keeps, so the older ones are missing. Narrow the window, or add an address or"
+            "More messages match than a report keeps, so some of them are missing. Narrow the window, or add an address or"
                     + " subject.";
     public static final String NO_EVENTS =
             "The events of the messages were not read, so folders were not checked. Ask for a report with advanced=true, or"

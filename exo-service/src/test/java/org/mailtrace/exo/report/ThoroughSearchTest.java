@@ -25,6 +25,7 @@ import org.mailtrace.exo.TickingClock;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.jobs.Job;
@@ -142,6 +143,50 @@ class ThoroughSearchTest {
         // then
         assertThat(desk.observations(job.id())).isEmpty();
         assertThat(desk.report(job.id()).status()).isEqualTo(ReportStatus.COMPLETE);
+    }
+
+    @Test
+    void saysThatStretchesAreUnreadWhenTheOtherWayBroughtAllRowsThatItMayKeep() {
+        // given
+        desk = new Desk(jobs, traces, Map.of("mailtrace.exo.report.max-rows", "1"), List.of(other), clock);
+        other.stages.add(() -> found(false, Optional.of(List.of(event()))));
+        other.stages.add(() -> finished(NOW.minus(Duration.ofDays(1))));
+        Job job = order(true);
+
+        // when
+        desk.work();
+
+        // then
+        Report report = desk.report(job.id());
+        assertThat(traces.pagesAsked).isEmpty();
+        assertThat(report.status()).isEqualTo(ReportStatus.INCOMPLETE);
+        assertThat(report.state()).isEqualTo(SourceState.TRUNCATED);
+        assertThat(report.explanation().orElseThrow()).contains(ReportWords.TOO_MANY_ROWS);
+        assertThat(report.absenceProvenUntil()).isEmpty();
+    }
+
+    @Test
+    void isCompleteWhenTheOtherWayBroughtAllRowsThatItMayKeepAndNothingIsUnread() {
+        // given
+        desk = new Desk(
+                jobs,
+                traces,
+                Map.of("mailtrace.exo.report.max-rows", "1", "mailtrace.exo.report.read-again", "0s"),
+                List.of(other),
+                clock);
+        other.stages.add(() -> found(false, Optional.of(List.of(event()))));
+        other.stages.add(() -> finished(NOW));
+        Job job = order(true);
+
+        // when
+        desk.work();
+
+        // then
+        assertThat(desk.report(job.id()).status()).isEqualTo(ReportStatus.COMPLETE);
+    }
+
+    private static ThoroughSearch.Finished finished(Instant upTo) {
+        return new ThoroughSearch.Finished(upTo, Optional.empty(), List.of());
     }
 
     private Job order(boolean advanced) {
