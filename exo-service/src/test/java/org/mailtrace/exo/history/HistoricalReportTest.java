@@ -10,7 +10,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +142,7 @@ class HistoricalReportTest {
         assertThat(((Waiting) goOn(ANA)).explanation()).isEqualTo(HistoryWords.UNKNOWN_STATUS);
 
         // given
-        clock = Clock.fixed(NOW.plus(Duration.ofHours(25)), ZoneOffset.UTC);
+        clock = Clock.fixed(NOW.plus(Duration.ofHours(13)), ZoneOffset.UTC);
         searches.is("InProgress");
 
         // then
@@ -289,6 +291,24 @@ class HistoricalReportTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessage(HistoryWords.FILE_TOO_LARGE);
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void keepsFilesWhereOnlyItsOwnAccountReadsThem() throws Exception {
+        // given
+        directory = directory.resolve("history");
+        waitForFile(ANA);
+
+        // when
+        handIn(ANA, "synthetic-extended.csv");
+
+        // then
+        assertThat(rights(directory)).isEqualTo("rwx------");
+        assertThat(rights(files().of(REPORT).orElseThrow())).isEqualTo("rw-------");
+    }
+
+    private static String rights(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -537,7 +537,9 @@ class ReportRunTest {
         Report report = desk.report(job.id());
         assertThat(report.status()).isEqualTo(ReportStatus.FAILED);
         assertThat(report.state()).isEqualTo(SourceState.TIMED_OUT);
-        assertThat(report.explanation().orElseThrow()).contains("24 hours", ReportWords.WAITS_FOR_VENDOR);
+        assertThat(report.explanation().orElseThrow())
+                .contains("24 hours", ReportWords.VENDOR_DID_NOT_ANSWER)
+                .doesNotContain("goes on by itself");
     }
 
     @Test
