@@ -50,6 +50,8 @@ class SmallQuotaTest {
         assertThat(answer.getString("state")).isEqualTo("THROTTLED");
         assertThat(answer.getInt("retryAfterSeconds")).isEqualTo(300);
         assertThat(answer.getString("explanation")).contains("2 requests", "300 seconds");
+        assertThat(answer.getString("equivalent")).contains("Get-MessageTraceV2");
+        assertThat(answer.getString("searchedTo")).isNull();
         assertThat(FakeGraph.listRequests()).isEqualTo(2);
 
         // when: what is left is not for reports

@@ -63,6 +63,8 @@ class VendorFailuresTest {
 
         // then
         assertThat(answer.getString("state")).isEqualTo("DENIED");
+        assertThat(answer.getString("searchedFrom")).isNull();
+        assertThat(answer.getString("searchedTo")).isNull();
         assertThat(answer.getString("explanation")).isEqualTo(Words.PERMISSION_MISSING);
         assertThat(Asking.get("/source").getString("credentials")).isEqualTo("REFUSED");
         assertThat(FakeGraph.listRequests()).isEqualTo(1);

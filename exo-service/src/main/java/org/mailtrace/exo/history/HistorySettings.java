@@ -38,8 +38,8 @@ public interface HistorySettings {
     @WithDefault("15s")
     Duration filePoll();
 
-    /** After this time a search that is not done is said to be late. */
-    @WithDefault("24h")
+    /** After this time a search that is not done is said to be late; shorter than mailtrace.exo.report.give-up-after. */
+    @WithDefault("12h")
     Duration lateAfter();
 
     /** Whom Exchange Online tells by mail that a search is done; an address in an accepted domain. */

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,8 +53,9 @@ class ReportFiles {
      * @throws TooLargeException if it is longer than a file may be; nothing is left of it
      */
     Path receive(InputStream bytes) throws IOException {
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, ownerOnly("rwx------"));
         Path part = directory.resolve(UUID.randomUUID() + PART);
+        Files.createFile(part, ownerOnly("rw-------"));
         try (OutputStream out = Files.newOutputStream(part)) {
             byte[] buffer = new byte[1 << 16];
             long length = 0;
@@ -124,6 +127,13 @@ class ReportFiles {
 
     void remove(String reportId) throws IOException {
         Files.deleteIfExists(path(reportId));
+    }
+
+    /** The files hold who wrote to whom: only the service's own account may read them. */
+    private FileAttribute<?>[] ownerOnly(String rights) {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
     }
 
     private Path path(String reportId) {

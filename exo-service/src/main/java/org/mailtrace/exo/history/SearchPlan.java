@@ -1,7 +1,6 @@
 package org.mailtrace.exo.history;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.mailtrace.exo.report.ThoroughSearch;
@@ -9,8 +8,9 @@ import org.mailtrace.exo.words.HistoryWords;
 
 /**
  * Says how a question is asked as a historical search. It has no filter for subjects, no null sender, and needs a sender,
- * recipient or Message-ID; whatever it cannot filter by is filtered here. Sources: "Start-HistoricalSearch" on
- * learn.microsoft.com.
+ * recipient or Message-ID; whatever it cannot filter by is filtered here. The same report
+ * gives the same search at whatever time it is planned, because a search that is found again by its title was planned
+ * by an earlier attempt. Sources: "Start-HistoricalSearch" on learn.microsoft.com.
  */
 @ApplicationScoped
 class SearchPlan {
@@ -18,11 +18,9 @@ class SearchPlan {
     private static final int MOST_ADDRESSES = 100;
 
     private final HistorySettings settings;
-    private final Clock clock;
 
-    SearchPlan(HistorySettings settings, Clock clock) {
+    SearchPlan(HistorySettings settings) {
         this.settings = settings;
-        this.clock = clock;
     }
 
     /** What became of the attempt to plan. */
@@ -47,7 +45,7 @@ class SearchPlan {
         if (criteria.recipients().size() > MOST_ADDRESSES) {
             return new Impossible(HistoryWords.TOO_MANY_ADDRESSES);
         }
-        Instant archived = clock.instant().minus(settings.archivedAfter()).truncatedTo(ChronoUnit.SECONDS);
+        Instant archived = task.orderedAt().minus(settings.archivedAfter()).truncatedTo(ChronoUnit.SECONDS);
         Instant to =
                 task.window().to().isAfter(archived) ? archived : task.window().to();
         if (!task.window().from().isBefore(to)) {

@@ -19,9 +19,10 @@ import org.mailtrace.jobs.Job;
  * process makes the same of it; and what is stored does not depend on the clock, so that an order that is sent twice is
  * recognised.
  *
+ * @param orderedAt the moment of the order, UTC
  * @param window what is searched, whole seconds
  */
-record Assignment(Question question, Window window, Instant from, Instant to, boolean tooOld) {
+record Assignment(Question question, Instant orderedAt, Window window, Instant from, Instant to, boolean tooOld) {
     /** Reads an order; empty if all of its window is too old. */
     static Optional<Assignment> of(Map<String, List<String>> given, Instant orderedAt, Costs costs) {
         Question question = Question.parse(given, orderedAt);
@@ -30,6 +31,7 @@ record Assignment(Question question, Window window, Instant from, Instant to, bo
         return costs.searchable(question, orderedAt)
                 .map(window -> new Assignment(
                         question,
+                        orderedAt,
                         window,
                         tooOld ? searchable : question.from(),
                         question.to().isAfter(orderedAt) ? orderedAt : question.to(),

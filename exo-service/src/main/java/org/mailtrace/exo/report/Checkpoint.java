@@ -99,6 +99,7 @@ record Checkpoint(
         return with(spot, tally, 0, splits, remembered, gaps, warnings);
     }
 
+    /** What became too old stays so, whatever older stretch is looked at afterwards. */
     Checkpoint cutAt(Instant from) {
         return new Checkpoint(
                 spot,
@@ -106,7 +107,7 @@ record Checkpoint(
                 begunAt,
                 again,
                 againAt,
-                Optional.of(from),
+                cutFrom.filter(cut -> cut.isAfter(from)).or(() -> Optional.of(from)),
                 failures,
                 splits,
                 detailsAfter,

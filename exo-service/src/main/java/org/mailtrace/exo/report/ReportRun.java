@@ -84,8 +84,7 @@ final class ReportRun {
 
     private boolean step() {
         if (clock.instant().isAfter(lease.job().createdAt().plus(settings.giveUpAfter()))) {
-            String reason = before.progress().waitsFor().orElse(ReportWords.STILL_BUSY);
-            at = at.missing(new Gap(SourceState.TIMED_OUT, ReportWords.gaveUp(settings.giveUpAfter(), reason)));
+            at = at.missing(new Gap(SourceState.TIMED_OUT, ReportWords.gaveUp(settings.giveUpAfter(), whyGivenUp())));
             return end();
         }
         try {
@@ -105,6 +104,17 @@ final class ReportRun {
         }
     }
 
+    /** What it last waited for, said of a report that does not wait any more. */
+    private String whyGivenUp() {
+        if (at.memory().isPresent()) {
+            return ReportWords.OTHER_WAY_NOT_DONE;
+        }
+        if (before.state() == SourceState.THROTTLED) {
+            return ReportWords.BUDGET_DID_NOT_SUFFICE;
+        }
+        return at.failures() > 0 ? ReportWords.VENDOR_DID_NOT_ANSWER : ReportWords.STILL_BUSY;
+    }
+
     private boolean taken(Turn turn) {
         if (!commit(turn)) {
             return false;
@@ -119,7 +129,8 @@ final class ReportRun {
         return switch (failure.state()) {
             case THROTTLED -> {
                 Duration wait = failure.retryAfter().orElse(RetryAfter.USUAL);
-                yield putOff(clock.instant().plus(wait), ReportWords.WAITS_FOR_BUDGET, SourceState.THROTTLED);
+                yield putOff(
+                        clock.instant().plus(wait), ReportWords.waitsFor(failure.getMessage()), SourceState.THROTTLED);
             }
             case DENIED -> denied(failure);
             case CANNOT_ANSWER, OUT_OF_RETENTION, TRUNCATED -> refused(failure);
@@ -129,15 +140,26 @@ final class ReportRun {
 
     private boolean refused(SourceFailure failure) {
         if (at.memory().isPresent()) {
-            return taken(Turn.to(at.remembering(Optional.empty()).warned(List.of(failure.getMessage()))));
+            return theUsualWay(failure);
         }
         return work.request(assignment, at)
                 .map(request -> taken(Turn.to(rows.refused(request, at, failure))))
                 .orElseGet(() -> outage(failure));
     }
 
-    /** Waiting does not help; an administrator has to act. What was found stays. */
+    private boolean theUsualWay(SourceFailure failure) {
+        return taken(Turn.to(at.remembering(Optional.empty())
+                .warned(List.of(failure.getMessage() + " " + ReportWords.THE_USUAL_WAY))));
+    }
+
+    /**
+     * Waiting does not help; an administrator has to act. What was found stays. Another way may need a permission that the
+     * usual one does not.
+     */
     private boolean denied(SourceFailure failure) {
+        if (at.memory().isPresent()) {
+            return theUsualWay(failure);
+        }
         at = at.missing(new Gap(SourceState.DENIED, failure.getMessage()));
         return end(JobState.FAILED);
     }

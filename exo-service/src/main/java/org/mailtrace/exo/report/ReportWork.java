@@ -14,6 +14,7 @@ import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.rows.TraceFilter;
 import org.mailtrace.exo.trace.Costs;
 import org.mailtrace.exo.trace.Window;
+import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.jobs.Finding;
 
 /** Knows the next step of a report. */
@@ -78,11 +79,12 @@ class ReportWork {
         if (at.spot().phase() == ReportPhase.DETAILS) {
             return details.read(report, assignment, at, errand);
         }
-        if (at.tally().rows() >= settings.maxRows()) {
-            return Optional.empty();
+        Optional<TraceFilter> unread = request(assignment, at);
+        if (unread.isPresent() && at.tally().rows() >= settings.maxRows()) {
+            Checkpoint full = at.missing(new Gap(SourceState.TRUNCATED, ReportWords.TOO_MANY_ROWS));
+            return full.equals(at) ? Optional.empty() : Optional.of(Turn.to(full));
         }
-        return request(assignment, at)
-                .map(request -> rows.read(assignment, request, at, errand))
+        return unread.map(request -> rows.read(assignment, request, at, errand))
                 .or(() -> nextPhase(assignment, at).map(Turn::to));
     }
 
@@ -116,7 +118,8 @@ class ReportWork {
             return Turn.to(at.remembering(Optional.empty()));
         }
         Optional<String> memory = at.memory().filter(text -> !text.isEmpty());
-        ThoroughSearch.Task task = new ThoroughSearch.Task(report, assignment.question(), assignment.window(), memory);
+        ThoroughSearch.Task task = new ThoroughSearch.Task(
+                report, assignment.question(), assignment.orderedAt(), assignment.window(), memory);
         return switch (way.orElseThrow().goOn(task, errand)) {
             case ThoroughSearch.Waiting waiting ->
                 new Turn(

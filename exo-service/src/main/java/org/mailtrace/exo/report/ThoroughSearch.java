@@ -32,10 +32,12 @@ public interface ThoroughSearch {
      * What is to be found.
      *
      * @param reportId the report, as its caller knows it
+     * @param orderedAt when it was ordered, UTC; whatever is to be the same after a kill follows from it, not from the
+     *     clock
      * @param window whole seconds, both ends included; nothing outside of it is searchable
      * @param memory what the last stage said is to be remembered; empty at the beginning
      */
-    record Task(String reportId, Question question, Window window, Optional<String> memory) {}
+    record Task(String reportId, Question question, Instant orderedAt, Window window, Optional<String> memory) {}
 
     /** What became of a bit of work. */
     sealed interface Stage {}

@@ -58,9 +58,13 @@ final class Answer {
         return without(state, explanation, Optional.empty());
     }
 
-    /** An answer of a source that did not look because the budget does not suffice. */
-    SourceAnswer throttled(String explanation, Duration wait) {
-        return without(SourceState.THROTTLED, explanation, Optional.empty(), Optional.of(wait.toSeconds()));
+    /**
+     * An answer of a source that did not look because the budget does not suffice.
+     *
+     * @param equivalent how an administrator would ask the same
+     */
+    SourceAnswer throttled(String explanation, Duration wait, Optional<String> equivalent) {
+        return without(SourceState.THROTTLED, explanation, equivalent, Optional.of(wait.toSeconds()));
     }
 
     /**
@@ -94,7 +98,7 @@ final class Answer {
 
     /**
      * An answer with what was found. When the newest rows were last changed is not known, so {@code dataAsOf} is left
-     * out; absence is proven up to the settling time.
+     * out; absence is proven up to the settling time. Where nothing was looked at, nothing was searched.
      *
      * @param tooOld whether the question began before what Exchange Online keeps
      */
@@ -103,11 +107,12 @@ final class Answer {
         boolean looked = gathered.state().looked();
         boolean cut = tooOld && looked;
         Instant settled = askedAt.minus(settlingTime);
+        Instant end = question.to().isBefore(askedAt) ? question.to() : askedAt;
         return new SourceAnswer(
                 ExchangeOnline.NAME,
                 cut ? SourceState.OUT_OF_RETENTION : gathered.state(),
-                Optional.of(tooOld ? searchable : question.from()),
-                Optional.of(question.to()),
+                gathered.lookedAtAll() ? Optional.of(tooOld ? searchable : question.from()) : Optional.empty(),
+                gathered.lookedAtAll() ? Optional.of(end) : Optional.empty(),
                 Optional.of(searchable),
                 Optional.empty(),
                 looked ? Optional.of(settled.isBefore(question.to()) ? settled : question.to()) : Optional.empty(),

@@ -120,7 +120,8 @@ public class Costs {
         }
         Instant searchable = Window.searchableFrom(now);
         Instant from = question.from().isBefore(searchable) ? searchable : question.from();
-        if (Duration.between(from, question.to()).compareTo(Window.WIDEST) > 0) {
+        Instant to = question.to().isBefore(now) ? question.to() : now;
+        if (Duration.between(from, to).compareTo(Window.WIDEST) > 0) {
             String sentence = ReportWords.tooWide(cost);
             return Optional.of(
                     question.from().isBefore(searchable)

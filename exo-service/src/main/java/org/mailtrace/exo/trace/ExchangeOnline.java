@@ -101,7 +101,10 @@ public class ExchangeOnline implements TraceSource {
         }
         Optional<Duration> wait = costs.refusal(plan.size());
         if (wait.isPresent()) {
-            return answer.throttled(ReportWords.beyondBudget(plan.size(), wait.orElseThrow()), wait.orElseThrow());
+            return answer.throttled(
+                    ReportWords.beyondBudget(plan.size(), wait.orElseThrow()),
+                    wait.orElseThrow(),
+                    Equivalent.of(question, searched));
         }
         boolean tooOld = question.from().isBefore(Window.searchableFrom(now));
         return searched(answer, searched, plan, tooOld);

@@ -18,9 +18,14 @@ import org.mailtrace.http.guard.SourceFailure;
  * @param state how well Exchange Online looked
  * @param explanation one sentence whenever it did not look everywhere
  * @param retryAfterSeconds when to ask again
+ * @param lookedAtAll whether any request was answered, at least in part
  */
 record Gathered(
-        List<TraceRow> rows, SourceState state, Optional<String> explanation, Optional<Long> retryAfterSeconds) {
+        List<TraceRow> rows,
+        SourceState state,
+        Optional<String> explanation,
+        Optional<Long> retryAfterSeconds,
+        boolean lookedAtAll) {
     Gathered {
         rows = List.copyOf(rows);
     }
@@ -46,7 +51,9 @@ record Gathered(
                 .map(sentence -> someLooked ? Words.partly(sentence) : sentence);
         Optional<Long> retryAfter = worst.flatMap(SourceFailure::retryAfter)
                 .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds()));
-        return new Gathered(List.copyOf(rows.values()), state, why, retryAfter);
+        boolean lookedAtAll = parts.stream()
+                .anyMatch(part -> part.ending().isEmpty() || !part.rows().isEmpty());
+        return new Gathered(List.copyOf(rows.values()), state, why, retryAfter, lookedAtAll);
     }
 
     private static TraceRow better(TraceRow earlier, TraceRow later) {

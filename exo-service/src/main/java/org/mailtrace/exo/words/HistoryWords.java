@@ -34,8 +34,6 @@ public final class HistoryWords {
             "Exchange Online allows 250 historical searches in 24 hours, and those of this service are used up.";
     public static final String NOT_COUNTED =
             "The historical searches of the day could not be counted, so none was started; it is tried again.";
-    public static final String SEARCH_REFUSED =
-            "Exchange Online refused the historical search as it stands. The report is done the usual way.";
     public static final String SEARCH_WITHOUT_ID =
             "Exchange Online did not say which historical search it started; it is looked for by its title.";
 
@@ -46,7 +44,7 @@ public final class HistoryWords {
     public static final String UNKNOWN_STATUS =
             "Exchange Online reports a status of the historical search that Mailtrace does not know; it is looked at again.";
     public static final String LATE =
-            "The historical search is not done after a day. Microsoft advises to start it anew: cancel this report and ask"
+            "The historical search takes longer than they commonly do. Microsoft advises to start it anew: cancel this report and ask"
                     + " for it again.";
     public static final String SEARCH_CANCELLED =
             "The historical search was cancelled in Exchange Online. The report is done the usual way.";

@@ -18,11 +18,17 @@ public final class ReportWords {
     public static final String WAITS_FOR_WORKER =
             "The service was stopped; the report goes on by itself as soon as it runs again.";
     public static final String STILL_BUSY = "It was still reading.";
+    public static final String BUDGET_DID_NOT_SUFFICE =
+            "The trace requests that Exchange Online allows did not suffice.";
+    public static final String VENDOR_DID_NOT_ANSWER = "Exchange Online did not answer in the end.";
+    public static final String OTHER_WAY_NOT_DONE =
+            "The historical search was not done, or its file was not there or not read to its end.";
+    public static final String THE_USUAL_WAY = "The report is done the usual way.";
     public static final String BROKEN_OFF = "The report failed by an error of its own; give the administrator its id.";
     public static final String UNREACHABLE =
             "Exchange Online gave no usable next page for some seconds of the window, so some messages may be missing.";
     public static final String TOO_MANY_ROWS =
-            "More messages match than a report keeps, so the older ones are missing. Narrow the window, or add an address or"
+            "More messages match than a report keeps, so some of them are missing. Narrow the window, or add an address or"
                     + " subject.";
     public static final String NO_EVENTS =
             "The events of the messages were not read, so folders were not checked. Ask for a report with advanced=true, or"
@@ -76,7 +82,7 @@ public final class ReportWords {
     /** The rows of a question cost more than is left; nothing was spent. */
     public static String beyondBudget(int rowRequests, Duration wait) {
         return "The question costs at least " + requests(rowRequests)
-                + ", which is more than is left of what Exchange Online allows in five minutes; nothing was asked. Ask again"
+                + ", which is more than is left of what Exchange Online allows; nothing was asked. Ask again"
                 + " in " + wait.toSeconds() + " seconds at the latest, for fewer recipients, or with POST /reports.";
     }
 
@@ -93,7 +99,12 @@ public final class ReportWords {
 
     /** It took too long. */
     public static String gaveUp(Duration after, String reason) {
-        return "The report was given up after " + after.toHours() + " hours. " + reason;
+        return "The report was given up after " + after.toHours() + " hours. " + reason + " Ask for a new report.";
+    }
+
+    /** What a report waits for that was told to come later; trace requests that are used up are said in its own words. */
+    public static String waitsFor(String why) {
+        return why.equals(Words.BUDGET_SPENT) || why.equals(Words.GRAPH_THROTTLED) ? WAITS_FOR_BUDGET : why;
     }
 
     /** Some of it is missing. */

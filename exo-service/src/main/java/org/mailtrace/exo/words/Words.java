@@ -23,7 +23,7 @@ public final class Words {
     public static final String GRAPH_THROTTLED =
             "Exchange Online allows no further trace requests for the moment, because the organisation's quota is spent.";
     public static final String BUDGET_SPENT =
-            "The trace requests that Exchange Online allows in five minutes are used up; nothing was asked.";
+            "The trace requests that Exchange Online allows are used up for the moment.";
     public static final String OUT_OF_RETENTION_BY_VENDOR =
             "Exchange Online keeps traces for 90 days, and the window begins before that.";
 

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,14 +79,19 @@ class HistoricalReportTest {
         // given
         searches.losesTheAnswer();
         assertThatThrownBy(() -> goOn(ANA)).isInstanceOf(SourceFailure.class);
+        clock = Clock.fixed(NOW.plus(Duration.ofHours(1)), ZoneOffset.UTC);
 
         // when
         Stage stage = goOn(ANA);
+        searches.isDone(Optional.of(0L), Optional.empty());
+        Stage end = goOn(ANA);
 
         // then
         assertThat(stage).isInstanceOf(Waiting.class);
         assertThat(searches.started).hasSize(1);
         assertThat(searchesLeft).isEqualTo(249);
+        assertThat(((Finished) end).upTo())
+                .isEqualTo(searches.started.getFirst().to());
     }
 
     @Test
@@ -135,7 +142,7 @@ class HistoricalReportTest {
         assertThat(((Waiting) goOn(ANA)).explanation()).isEqualTo(HistoryWords.UNKNOWN_STATUS);
 
         // given
-        clock = Clock.fixed(NOW.plus(Duration.ofHours(25)), ZoneOffset.UTC);
+        clock = Clock.fixed(NOW.plus(Duration.ofHours(13)), ZoneOffset.UTC);
         searches.is("InProgress");
 
         // then
@@ -287,6 +294,24 @@ class HistoricalReportTest {
     }
 
     @Test
+    void keepsFilesWhereOnlyItsOwnAccountReadsThem() throws Exception {
+        // given
+        directory = directory.resolve("history");
+        waitForFile(ANA);
+
+        // when
+        handIn(ANA, "synthetic-extended.csv");
+
+        // then
+        assertThat(rights(directory)).isEqualTo("rwx------");
+        assertThat(rights(files().of(REPORT).orElseThrow())).isEqualTo("rw-------");
+    }
+
+    private static String rights(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
     void removesTheFileOnceTheReportIsOver() throws Exception {
         // given
         waitForFile(ANA);
@@ -345,7 +370,7 @@ class HistoricalReportTest {
     private Stage goOn(Map<String, String> asked) {
         Window window = new Window(question(asked).from(), NOW.minusSeconds(5));
         Stage stage = report().goOn(
-                        new ThoroughSearch.Task(REPORT, question(asked), window, memory),
+                        new ThoroughSearch.Task(REPORT, question(asked), NOW, window, memory),
                         Errand.report(Duration.ofSeconds(30), clock));
         memory = switch (stage) {
             case Waiting waiting -> Optional.of(waiting.memory());
@@ -358,7 +383,7 @@ class HistoricalReportTest {
     private HistoricalReport report() {
         return new HistoricalReport(
                 searches,
-                new SearchPlan(settings(), clock),
+                new SearchPlan(settings()),
                 new SearchBudget(new Counted()),
                 (id, url, errand) -> false,
                 files(),

@@ -425,6 +425,25 @@ class ReportRunTest {
     }
 
     @Test
+    void claimsNothingBeforeWhatBecameTooOldWhenTheSliceBeforeItAgedWholly() {
+        // given
+        Desk desk = desk();
+        Job job = desk.order(Map.of("recipient", ANA, "from", "2026-08-25T00:00:00Z"));
+        clock.advance(Duration.ofHours(20));
+
+        // when
+        desk.work();
+
+        // then
+        Report report = desk.report(job.id());
+        assertThat(report.progress().slicesDone()).isEqualTo(10);
+        assertThat(traces.pagesAsked).hasSize(9);
+        assertThat(traces.pagesAsked.getLast()).startsWith("2026-08-26T00:00:00Z/");
+        assertThat(report.searchedFrom()).contains(Instant.parse("2026-08-26T00:00:00Z"));
+        assertThat(report.state()).isEqualTo(SourceState.OUT_OF_RETENTION);
+    }
+
+    @Test
     void keepsNoMoreRowsThanItMayAndSaysSo() {
         // given
         settings.put("mailtrace.exo.report.max-rows", "4");
@@ -518,7 +537,9 @@ class ReportRunTest {
         Report report = desk.report(job.id());
         assertThat(report.status()).isEqualTo(ReportStatus.FAILED);
         assertThat(report.state()).isEqualTo(SourceState.TIMED_OUT);
-        assertThat(report.explanation().orElseThrow()).contains("24 hours", ReportWords.WAITS_FOR_VENDOR);
+        assertThat(report.explanation().orElseThrow())
+                .contains("24 hours", ReportWords.VENDOR_DID_NOT_ANSWER)
+                .doesNotContain("goes on by itself");
     }
 
     @Test

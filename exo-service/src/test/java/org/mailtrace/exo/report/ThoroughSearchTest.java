@@ -25,6 +25,8 @@ import org.mailtrace.exo.TickingClock;
 import org.mailtrace.exo.detail.DetailEvent;
 import org.mailtrace.exo.quota.Errand;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.exo.words.HistoryWords;
+import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.jobs.Job;
@@ -117,11 +119,64 @@ class ThoroughSearchTest {
 
         // then
         assertThat(desk.report(declined.id()).warnings()).containsExactly("Historical searches are used up for today.");
-        assertThat(desk.report(refused.id()).warnings()).containsExactly(Words.GRAPH_REFUSED_QUESTION);
+        assertThat(desk.report(refused.id()).warnings())
+                .containsExactly(Words.GRAPH_REFUSED_QUESTION + " " + ReportWords.THE_USUAL_WAY);
         assertThat(List.of(declined, refused)).allSatisfy(job -> {
             assertThat(desk.report(job.id()).status()).isEqualTo(ReportStatus.COMPLETE);
             assertThat(desk.observations(job.id())).hasSize(1);
         });
+    }
+
+    @Test
+    void readsInTheUsualWayWhenOnlyTheOtherWayIsForbidden() {
+        // given
+        other.stages.add(() -> {
+            throw new SourceFailure(SourceState.DENIED, "The role is missing.");
+        });
+        Job job = order(true);
+
+        // when
+        desk.work();
+
+        // then
+        Report report = desk.report(job.id());
+        assertThat(report.status()).isEqualTo(ReportStatus.COMPLETE);
+        assertThat(report.warnings()).containsExactly("The role is missing. " + ReportWords.THE_USUAL_WAY);
+        assertThat(desk.observations(job.id())).hasSize(1);
+    }
+
+    @Test
+    void saysThatSearchesAndNotTraceRequestsAreUsedUp() {
+        // given
+        other.stages.add(() -> {
+            throw new SourceFailure(
+                    SourceState.THROTTLED, HistoryWords.NO_SEARCHES_LEFT, Optional.of(Duration.ofHours(2)), null);
+        });
+        Job job = order(true);
+
+        // when
+        desk.work();
+
+        // then
+        assertThat(desk.report(job.id()).progress().waitsFor()).contains(HistoryWords.NO_SEARCHES_LEFT);
+    }
+
+    @Test
+    void asksForNothingAnyMoreWhenItWasGivenUp() {
+        // given
+        other.stages.add(() -> new ThoroughSearch.Waiting("search 4711", NOW.plusSeconds(600), "Send it by PUT."));
+        Job job = order(true);
+        desk.work();
+        clock.advance(Duration.ofHours(25));
+
+        // when
+        desk.work();
+
+        // then
+        assertThat(desk.report(job.id()).status()).isEqualTo(ReportStatus.FAILED);
+        assertThat(desk.report(job.id()).explanation().orElseThrow())
+                .contains(ReportWords.OTHER_WAY_NOT_DONE)
+                .doesNotContain("PUT");
     }
 
     @Test
@@ -142,6 +197,50 @@ class ThoroughSearchTest {
         // then
         assertThat(desk.observations(job.id())).isEmpty();
         assertThat(desk.report(job.id()).status()).isEqualTo(ReportStatus.COMPLETE);
+    }
+
+    @Test
+    void saysThatStretchesAreUnreadWhenTheOtherWayBroughtAllRowsThatItMayKeep() {
+        // given
+        desk = new Desk(jobs, traces, Map.of("mailtrace.exo.report.max-rows", "1"), List.of(other), clock);
+        other.stages.add(() -> found(false, Optional.of(List.of(event()))));
+        other.stages.add(() -> finished(NOW.minus(Duration.ofDays(1))));
+        Job job = order(true);
+
+        // when
+        desk.work();
+
+        // then
+        Report report = desk.report(job.id());
+        assertThat(traces.pagesAsked).isEmpty();
+        assertThat(report.status()).isEqualTo(ReportStatus.INCOMPLETE);
+        assertThat(report.state()).isEqualTo(SourceState.TRUNCATED);
+        assertThat(report.explanation().orElseThrow()).contains(ReportWords.TOO_MANY_ROWS);
+        assertThat(report.absenceProvenUntil()).isEmpty();
+    }
+
+    @Test
+    void isCompleteWhenTheOtherWayBroughtAllRowsThatItMayKeepAndNothingIsUnread() {
+        // given
+        desk = new Desk(
+                jobs,
+                traces,
+                Map.of("mailtrace.exo.report.max-rows", "1", "mailtrace.exo.report.read-again", "0s"),
+                List.of(other),
+                clock);
+        other.stages.add(() -> found(false, Optional.of(List.of(event()))));
+        other.stages.add(() -> finished(NOW));
+        Job job = order(true);
+
+        // when
+        desk.work();
+
+        // then
+        assertThat(desk.report(job.id()).status()).isEqualTo(ReportStatus.COMPLETE);
+    }
+
+    private static ThoroughSearch.Finished finished(Instant upTo) {
+        return new ThoroughSearch.Finished(upTo, Optional.empty(), List.of());
     }
 
     private Job order(boolean advanced) {

@@ -7,8 +7,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.rows.Rows;
 import org.mailtrace.exo.rows.TraceRow;
+import org.mailtrace.http.guard.SourceFailure;
 
 class GatheredTest {
     @ParameterizedTest
@@ -38,6 +40,23 @@ class GatheredTest {
                                 part(row("ben@rivercounty.example", "delivered"))))
                         .rows())
                 .hasSize(2);
+    }
+
+    @Test
+    void lookedAtNothingWhereEveryRequestFailedBeforeItsFirstRow() {
+        // given
+        Rows denied = failed(List.of());
+        Rows begun = failed(List.of(row("ana@rivercounty.example", "delivered")));
+        Rows empty = new Rows(List.of(), 0, Optional.empty());
+
+        // then
+        assertThat(Gathered.of(List.of(denied, denied)).lookedAtAll()).isFalse();
+        assertThat(Gathered.of(List.of(denied, begun)).lookedAtAll()).isTrue();
+        assertThat(Gathered.of(List.of(denied, empty)).lookedAtAll()).isTrue();
+    }
+
+    private static Rows failed(List<TraceRow> before) {
+        return new Rows(before, 0, Optional.of(new SourceFailure(SourceState.DENIED, "No.")));
     }
 
     private static Rows part(TraceRow row) {
