@@ -43,7 +43,7 @@ class GatewayTest {
     void everythingLooksAndCircuitsAreClosed() {
         FakeSources.allEmpty();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> ask(Map.of("recipient", ANA)).jsonPath().getBoolean("complete"));
+                .until(() -> Boolean.TRUE.equals(ask(Map.of("recipient", ANA)).path("complete")));
         // A breaker judges by its last six calls: what another test did is forgotten after as many good ones.
         for (int i = 0; i < 6; i++) {
             ask(Map.of("recipient", ANA));

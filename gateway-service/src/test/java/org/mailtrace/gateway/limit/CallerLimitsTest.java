@@ -28,8 +28,8 @@ import org.mailtrace.gateway.FakeSources;
 
 @QuarkusTest
 @TestProfile(CallerLimitsTest.FewRequests.class)
-@QuarkusTestResource(value = OidcWiremockTestResource.class, restrictToAnnotatedClass = true)
-@QuarkusTestResource(value = FakeSources.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(OidcWiremockTestResource.class)
+@QuarkusTestResource(FakeSources.class)
 class CallerLimitsTest {
     /** Few requests a minute, and fewer at once. */
     public static final class FewRequests implements QuarkusTestProfile {

@@ -58,11 +58,8 @@ class ReportsTest {
             asReader().queryParam("recipient", ANA).get("/traces");
         }
         await().atMost(PATIENCE)
-                .until(() -> asReader()
-                        .queryParam("recipient", ANA)
-                        .get("/traces")
-                        .jsonPath()
-                        .getBoolean("complete"));
+                .until(() -> Boolean.TRUE.equals(
+                        asReader().queryParam("recipient", ANA).get("/traces").path("complete")));
         FakeSources.NAMES.forEach(name -> FakeSources.server(name).resetRequests());
     }
 
