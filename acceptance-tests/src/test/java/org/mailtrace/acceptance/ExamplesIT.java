@@ -120,7 +120,8 @@ class ExamplesIT {
         String report = Gateway.URL + "/traces/reports/" + order().path("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> "COMPLETE".equals(helpDesk("application/json").get(report).path("status")));
+                .until(() -> "COMPLETE"
+                        .equals(helpDesk("application/json").get(report).path("status")));
         return helpDesk("application/json").get(report + part);
     }
 

@@ -22,6 +22,7 @@ class TruthIT {
     private static final int FIRST = Integer.getInteger("mailtrace.truth.first", 0);
     /** Two of each family; benchmarks ask about thousands. */
     private static final int FLOWS = Integer.getInteger("mailtrace.truth.flows", 92);
+
     private static final Examination.Scope THREE_QUESTIONS_IN_ALL_SUBSETS = new Examination.Scope(3, 8);
     private static final int ASKERS = 4;
     private static final int BESIDE_THE_OTHER_TESTS = 3000;
