@@ -13,6 +13,7 @@ final class FetchATrace {
                 request -> request.header("Authorization", "Bearer " + System.getenv("MAILTRACE_TOKEN")));
         TracesApi traces = new TracesApi(client);
         TraceAnswer found = traces.searchTraces(
+                null,
                 "offers@shop.example",
                 List.of("ana@rivercounty.example", "ben@rivercounty.example"),
                 null, null, null, null, null, null, 10, null, null, null, null, null);

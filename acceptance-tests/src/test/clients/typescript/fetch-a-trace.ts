@@ -11,6 +11,9 @@ async function fetchATrace(): Promise<void> {
         recipient: ['ana@rivercounty.example', 'ben@rivercounty.example'],
         limit: 10,
     });
+    if (!found) {
+        throw new Error('A report was promised, which only Prefer: respond-async asks for.');
+    }
     const trace = (await traces.getTrace({ id: found.traces[0].id })).traces[0];
     console.log(`subject=${trace.subject}`);
     console.log(`outcome=${trace.recipients[0].outcome}`);
