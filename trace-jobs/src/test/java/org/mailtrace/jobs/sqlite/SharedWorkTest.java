@@ -41,7 +41,7 @@ class SharedWorkTest {
             assertThat(one.hear()).isEqualTo("ready");
             assertThat(two.hear()).isEqualTo("ready");
 
-            // when: each makes a mark while it works on a job, and fails if there is one already
+            // when: each holds a job; each makes a mark while it works on a job, and fails if there is one already
             one.say("go");
             two.say("go");
             List<String> ofOne = one.hearAll();

@@ -30,18 +30,21 @@ final class WorkingProcess {
 
     private WorkingProcess() {}
 
-    /** Arguments: the file, how many seconds its clock is ahead, and a directory for marks of jobs being worked on. */
+    /**
+     * Arguments: the file, how many seconds its clock is ahead, and a directory for marks of jobs being worked on. Holds
+     * its first job until it is told to go on, so that two of them surely work side by side.
+     */
     public static void main(String[] arguments) throws IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(Long.parseLong(arguments[1])));
         Path marks = Path.of(arguments[2]);
         try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]), clock)) {
-            System.out.println("ready");
-            if (System.in.read() < 0) {
-                return;
-            }
             Jobs jobs = store.jobs();
             String name = "worker-" + ProcessHandle.current().pid();
             Optional<Lease> lease = jobs.claim(Set.of(KIND), name, LEASE);
+            System.out.println(lease.isPresent() ? "ready" : "nothing to do");
+            if (System.in.read() < 0) {
+                return;
+            }
             while (lease.isPresent()) {
                 Path mark = marks.resolve(lease.orElseThrow().job().id() + "-" + arguments[1]);
                 Files.createFile(mark);
