@@ -133,8 +133,7 @@ final class RunRules {
 
     private static Stream<String> scaling(Cluster cluster) {
         return cluster.services().flatMap(each -> {
-            boolean shared =
-                    each.variable("MAILTRACE_STORE_KIND").path("value").asText().equals("postgresql");
+            boolean shared = each.shares();
             boolean scaled = cluster.of("HorizontalPodAutoscaler", each.name())
                     .anyMatch(scaler -> scaler.at("/spec/minReplicas").asInt() >= 2
                             && scaler.at("/spec/scaleTargetRef/name").asText().equals(each.name()));

@@ -53,9 +53,7 @@ class SchemaTest {
         Cluster cluster = Overlay.PRODUCTION.build();
         ((ObjectNode) cluster.the("Deployment", "exo").path("spec")).put("replicas", "one");
         cluster.the("Service", "exo").put("kind", "Sevice");
-        ((ObjectNode)
-                        cluster.the("ServiceMonitor", "mailtrace").path("spec"))
-                .remove("endpoints");
+        ((ObjectNode) cluster.the("ServiceMonitor", "mailtrace").path("spec")).remove("endpoints");
 
         // when
         List<String> faults = faults(cluster, "broken");

@@ -74,19 +74,15 @@ final class StorageRules {
     }
 
     private static Stream<String> durable(Cluster cluster) {
-        return cluster.services()
-                .filter(each -> each.variable("MAILTRACE_STORE_KIND").isMissingNode())
-                .flatMap(each -> {
-                    String claim = each.volume("data")
-                            .at("/persistentVolumeClaim/claimName")
-                            .asText();
-                    return unless(
-                            cluster.of("PersistentVolumeClaim", claim)
-                                    .anyMatch(found -> Cluster.words(found.at("/spec/accessModes"))
-                                            .allMatch("ReadWriteOncePod"::equals)),
-                            each.name()
-                                    + " keeps its file in a place that ends with the pod, or that two may write to");
-                });
+        return cluster.services().filter(each -> !each.shares()).flatMap(each -> {
+            String claim =
+                    each.volume("data").at("/persistentVolumeClaim/claimName").asText();
+            return unless(
+                    cluster.of("PersistentVolumeClaim", claim)
+                            .anyMatch(found ->
+                                    Cluster.words(found.at("/spec/accessModes")).allMatch("ReadWriteOncePod"::equals)),
+                    each.name() + " keeps its file in a place that ends with the pod, or that two may write to");
+        });
     }
 
     private static Stream<String> trackingLogs(Cluster cluster) {

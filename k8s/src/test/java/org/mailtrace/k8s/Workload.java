@@ -40,6 +40,12 @@ record Workload(ObjectNode deployment) {
         return named(service().path("env"), name);
     }
 
+    /** Whether all replicas share what they keep, because PostgreSQL keeps it. */
+    boolean shares() {
+        String own = name().equals("exo") ? "MAILTRACE_EXO_STORE_KIND" : "MAILTRACE_STORE_KIND";
+        return variable(own).path("value").asText().equals("postgresql");
+    }
+
     JsonNode port(String name) {
         return named(service().path("ports"), name);
     }
