@@ -28,7 +28,9 @@ enum Overlay {
     /** What kustomize makes of it; each call gets objects of its own. Without kubectl the test is skipped. */
     Cluster build() {
         assumeThat(KUBECTL.isThere()).as(KUBECTL.missing()).isTrue();
-        assumeThat(Version.KNOWS_COMPONENTS).as(KUBECTL.missing()).isTrue();
+        assumeThat(Version.KNOWS_COMPONENTS)
+                .as("kubectl is too old to build the overlays, so this is not checked here: " + KUBECTL.install())
+                .isTrue();
         return Cluster.parse(BUILT.computeIfAbsent(this, overlay -> kustomize(overlay.folder())));
     }
 
