@@ -143,6 +143,7 @@ public class ReportResource {
             description = "How far they are.",
             content = @Content(schema = @Schema(implementation = ReportPage.class)))
     public ReportPage list(@Context UriInfo uri) {
+        Parameters.none(uri);
         String subject = principal.subject();
         boolean operator = principal.isOperator();
         return new ReportPage(reports.newest(NEWEST).stream()
@@ -170,6 +171,7 @@ public class ReportResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response get(
             @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {
+        Parameters.none(uri);
         Job job = reports.any(id).orElseThrow(Reports::none);
         if (job.owner().equals(principal.subject())) {
             return AsyncAnswer.standing(view.own(job, base(uri)));
@@ -252,6 +254,7 @@ public class ReportResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response cancel(
             @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {
+        Parameters.none(uri);
         return AsyncAnswer.standing(view.own(reports.cancel(principal.subject(), id), base(uri)));
     }
 

@@ -53,6 +53,11 @@ public class AskingParser {
      */
     public Asking parse(Map<String, List<String>> given, List<Fault> furtherFaults, Caller caller, Instant askedAt) {
         List<Fault> faults = new ArrayList<>(furtherFaults);
+        OWN.stream()
+                .filter(name -> given.getOrDefault(name, List.of()).size() > 1)
+                .sorted()
+                .map(Fault::repeated)
+                .forEach(faults::add);
         Set<String> sources = sources(given, faults);
         Set<Outcome> outcomes = outcomes(given, faults);
         Optional<Cursor> cursor = Optional.ofNullable(given.get("cursor"))

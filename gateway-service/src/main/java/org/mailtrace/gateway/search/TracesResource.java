@@ -342,6 +342,7 @@ public class TracesResource {
     }
 
     private TraceAnswer look(String id, UriInfo uri, ContainerRequestContext request) {
+        Parameters.none(uri);
         return WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), caller(request)));
     }
 
