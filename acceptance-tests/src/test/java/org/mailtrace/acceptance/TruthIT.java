@@ -31,25 +31,22 @@ class TruthIT {
     void nothingIsClaimedThatIsNotSoOrThatTheLivingCouldNotKnow(@TempDir Path directory) throws Exception {
         // given
         List<FlowTruth> truths = generated(directory.resolve("stories"));
-        Installation mailtrace = new Installation(
+        try (Installation mailtrace = new Installation(
                 Launcher.ROOT,
                 directory.resolve("home"),
                 Launcher.keycloak(),
-                Launcher.OFFSET + BESIDE_THE_OTHER_TESTS);
-        Examination examination = new Examination(mailtrace, ASKERS, System.out);
+                Launcher.OFFSET + BESIDE_THE_OTHER_TESTS)) {
+            Examination examination = new Examination(mailtrace, ASKERS, System.out);
 
-        // when
-        mailtrace.up(directory.resolve("stories"));
-        try {
+            // when
+            mailtrace.up(directory.resolve("stories"));
             examination.examine(truths, THREE_QUESTIONS_IN_ALL_SUBSETS);
-        } finally {
-            mailtrace.down();
-        }
 
-        // then
-        examination.tell(System.out, false);
-        assertThat(examination.questions()).isGreaterThan(FLOWS * 8L);
-        assertThat(examination.wrongClaims()).as("seed " + SEED).isEmpty();
+            // then
+            examination.tell(System.out, false);
+            assertThat(examination.questions()).isGreaterThan(FLOWS * 8L);
+            assertThat(examination.wrongClaims()).as("seed " + SEED).isEmpty();
+        }
     }
 
     private static List<FlowTruth> generated(Path stories) throws IOException {

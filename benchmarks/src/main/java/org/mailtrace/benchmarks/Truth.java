@@ -58,6 +58,7 @@ public final class Truth {
             }
             Files.write(wrong, examination.wrongClaims());
         }
+        mailtrace.close();
         examination.wrongClaims().stream().limit(SHOWN).forEach(out::println);
         examination.tell(out, true);
         out.printf(
