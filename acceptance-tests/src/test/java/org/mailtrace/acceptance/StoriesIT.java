@@ -3,7 +3,10 @@ package org.mailtrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,6 +41,29 @@ class StoriesIT {
             softly.assertThat(trace.path("notices").findValuesAsText("code")).contains(notice);
         }
         softly.assertAll();
+    }
+
+    static List<Story> storiesWithRelatives() {
+        return stories().stream().filter(story -> !story.related().isEmpty()).toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storiesWithRelatives")
+    void showsWhatBelongsToItAndWhereThatIs(Story story) {
+        // given
+        Map<String, String> ask = new HashMap<>(story.ask());
+        ask.put("include", "related");
+
+        // when
+        JsonNode trace = story.traceIn(Gateway.trace(ask)).orElseThrow();
+
+        // then
+        assertThat(trace.path("related").findValuesAsText("relation")).isEqualTo(story.related());
+        for (JsonNode related : trace.path("related")) {
+            Response other = Gateway.get("helpdesk", "/traces/" + related.path("id").asText(), Map.of());
+            assertThat(Gateway.json(other).path("traces").path(0).path("messageId").asText())
+                    .isEqualTo(related.path("messageId").asText());
+        }
     }
 
     private static void examine(SoftAssertions softly, Story.Fate fate, JsonNode trace) {

@@ -15,7 +15,8 @@ record Story(
         String subject,
         Map<String, String> ask,
         List<Fate> fates,
-        List<String> notices) {
+        List<String> notices,
+        List<String> related) {
     /** What must be concluded for one recipient; an absent field is not examined. */
     record Fate(
             String recipient,
@@ -74,8 +75,6 @@ record Story(
                         optional(fate, "reason"),
                         texts(fate.path("via")),
                         texts(fate.path("readdressedTo")))));
-        List<String> notices = new ArrayList<>();
-        told.path("notices").forEach(notice -> notices.add(notice.asText()));
         return new Story(
                 told.path("id").asText(),
                 told.path("title").asText(),
@@ -83,7 +82,8 @@ record Story(
                 told.path("subject").asText(),
                 ask,
                 fates,
-                notices);
+                texts(told.path("notices")),
+                texts(told.path("related")));
     }
 
     private static String text(JsonNode value) {
