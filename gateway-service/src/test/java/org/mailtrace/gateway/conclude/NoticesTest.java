@@ -77,6 +77,33 @@ class NoticesTest {
     }
 
     @Test
+    void whatASystemHadEarlierForAnotherRecipientSaysNothingAboutClocks() {
+        // given
+        Flow split = new Flow()
+                .saw(
+                        "edge",
+                        100,
+                        passedTo(ANA, "in.cloud.example", "250 ok", 80),
+                        passedTo("eve@rivercounty.example", "in.cloud.example", "250 ok", 99))
+                .saw("cloud", 99, is(RecipientStatus.DELIVERED, 79));
+        Flow partly = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 80))
+                .saw(
+                        "cloud",
+                        observation(
+                                "cloud",
+                                99,
+                                Optional.of(ID),
+                                Optional.empty(),
+                                false,
+                                is(RecipientStatus.DELIVERED, 79)));
+
+        // then
+        assertThat(codes(split)).doesNotContain("CLOCKS_DIFFER");
+        assertThat(codes(partly)).doesNotContain("CLOCKS_DIFFER");
+    }
+
+    @Test
     void whatASystemHadFromElsewhereBeforeSaysNothingAboutClocks() {
         // given
         Flow begunThere = new Flow()
