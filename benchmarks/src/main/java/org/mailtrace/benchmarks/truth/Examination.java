@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.mailtrace.standins.flows.FlowTruth;
  */
 public final class Examination {
     private static final int ALL_SOURCES = 3;
+    private static final int SHOWN = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
@@ -69,6 +71,7 @@ public final class Examination {
                     tally.questions() - before,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
                     tally.violations().size() - wrongBefore);
+            tally.violations().stream().skip(wrongBefore).limit(SHOWN).forEach(out::println);
         }
         mailtrace.leaveAlive(Set.copyOf(sources));
     }
@@ -101,9 +104,15 @@ public final class Examination {
             for (FlowTruth flow : flows) {
                 running.add(executor.submit(() -> {
                     for (Question question : questions(flow, scope, down)) {
-                        long now = Instant.now().getEpochSecond();
+                        long asked = Instant.now().getEpochSecond();
                         Gateway.Answer answer = gateway.ask(question.parameters());
-                        judge.judge(question, answer.status(), answer.body(), down, now);
+                        judge.judge(
+                                question,
+                                answer.status(),
+                                answer.body(),
+                                down,
+                                asked,
+                                Instant.now().getEpochSecond());
                     }
                     return null;
                 }));
@@ -116,10 +125,12 @@ public final class Examination {
         }
     }
 
-    /** When nobody lives, one question is as good as four. */
+    /** When nobody lives, one question is as good as four. Where not all are asked, each flow is asked about in other ways. */
     private static List<Question> questions(FlowTruth flow, Scope scope, Set<String> down) {
         int most = down.size() == ALL_SOURCES ? 1 : scope.questionsPerFlow();
-        return Question.about(flow, Instant.now()).stream().limit(most).toList();
+        List<Question> questions = new ArrayList<>(Question.about(flow, Instant.now()));
+        Collections.rotate(questions, -flow.number());
+        return questions.stream().limit(most).toList();
     }
 
     /** Until the living look with closed circuits and the dead do not. */
