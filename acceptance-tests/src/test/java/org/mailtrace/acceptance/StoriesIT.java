@@ -7,6 +7,8 @@ import io.restassured.response.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(RunningMailtrace.class)
 class StoriesIT {
+    private static final Map<String, JsonNode> ANSWERS = new ConcurrentHashMap<>();
+
     static List<Story> stories() {
         return Story.all();
     }
@@ -28,7 +32,7 @@ class StoriesIT {
     @MethodSource("stories")
     void endsAsTheStoryExpects(Story story) {
         // when
-        JsonNode answer = Gateway.trace(story.ask());
+        JsonNode answer = answerAbout(story);
 
         // then
         JsonNode trace = story.traceIn(answer)
@@ -41,6 +45,27 @@ class StoriesIT {
             softly.assertThat(trace.path("notices").findValuesAsText("code")).contains(notice);
         }
         softly.assertAll();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void isToldInTheWordsThatAreKept(Story story) {
+        // when
+        String answer = GoldenAnswer.of(answerAbout(story), story.at());
+
+        // then
+        assertThat(answer).isEqualTo(GoldenAnswer.kept(story.id(), answer));
+    }
+
+    @Test
+    void keepsNoWordsOfAStoryThatIsNotTold() {
+        assertThat(GoldenAnswer.left(stories().stream().map(Story::id).collect(Collectors.toSet())))
+                .isEmpty();
+    }
+
+    /** Each story is asked once for all that is examined about it. */
+    private static JsonNode answerAbout(Story story) {
+        return ANSWERS.computeIfAbsent(story.id(), id -> Gateway.trace(story.ask()));
     }
 
     static List<Story> storiesWithRelatives() {

@@ -1,6 +1,7 @@
 package org.mailtrace.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 record Story(
         String id,
         String title,
+        Instant at,
         String messageId,
         String subject,
         Map<String, String> ask,
@@ -78,6 +80,7 @@ record Story(
         return new Story(
                 told.path("id").asText(),
                 told.path("title").asText(),
+                Instant.parse(told.path("at").asText()),
                 told.path("messageId").asText(),
                 told.path("subject").asText(),
                 ask,
