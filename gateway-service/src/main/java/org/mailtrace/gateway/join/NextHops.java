@@ -52,9 +52,8 @@ public class NextHops {
 
     /**
      * Whether a host is another organisation's by its very name. Clouds name a customer's host after the customer's domain,
-     * with dashes for its dots: Exchange Online's is {@code contoso-com.mail.protection.outlook.com}
-     * (learn.microsoft.com/microsoft-365/enterprise/external-domain-name-system-records). Nothing is said where our own
-     * domains are not known.
+     * with dashes for its dots, such as {@code contoso-com.} for {@code contoso.com}. Nothing is said where our own domains
+     * are not known.
      */
     private boolean isAnothers(String host, String recipient) {
         String domain = AddressPattern.domainOf(recipient);
