@@ -164,6 +164,13 @@ class BrokenManifestsTest {
                                 .removeAll()
                                 .add("ReadWriteMany")),
                 mistake(
+                        "audit records outlive the pod that wrote them",
+                        "audit records in the pod",
+                        c -> Cluster.each(c.the("Deployment", "gateway").at(SERVICE + "/env"))
+                                .filter(variable ->
+                                        variable.path("name").asText().equals("MAILTRACE_AUDIT_FILE"))
+                                .forEach(variable -> ((ObjectNode) variable).put("name", "MAILTRACE_AUDIT"))),
+                mistake(
                         "nobody can write to the tracking logs",
                         "logs mounted for writing",
                         c -> Cluster.each(c.the("Deployment", "onprem-exchange").at(SERVICE + "/volumeMounts"))

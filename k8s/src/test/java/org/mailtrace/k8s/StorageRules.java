@@ -3,6 +3,7 @@ package org.mailtrace.k8s;
 import static org.mailtrace.k8s.Rule.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
 /** Where a service may write, and where it never may. */
 final class StorageRules {
     private static final Set<String> WRITABLE = Set.of("/var/lib/mailtrace", "/run/sqlite", "/tmp");
+
+    /** A place of its own, where several gateways share a store but no disk. */
+    private static final String AUDIT = "/var/lib/mailtrace-audit";
 
     private StorageRules() {}
 
@@ -21,6 +25,7 @@ final class StorageRules {
                 new Rule("every file of a service's settings lies where it may write", StorageRules::files),
                 new Rule("memory for temporary places is bounded", StorageRules::bounded),
                 new Rule("a file's volume outlives its pod", StorageRules::durable),
+                new Rule("audit records outlive the pod that wrote them", StorageRules::audited),
                 new Rule("nobody can write to the tracking logs", StorageRules::trackingLogs));
     }
 
@@ -40,6 +45,9 @@ final class StorageRules {
                     .filter(mount -> !mount.path("readOnly").asBoolean())
                     .map(mount -> mount.path("mountPath").asText())
                     .collect(Collectors.toSet());
+            if (each.name().equals("gateway")) {
+                places.remove(AUDIT);
+            }
             return unless(places.equals(WRITABLE), each.name() + " may write to " + places);
         });
     }
@@ -83,6 +91,20 @@ final class StorageRules {
                                     Cluster.words(found.at("/spec/accessModes")).allMatch("ReadWriteOncePod"::equals)),
                     each.name() + " keeps its file in a place that ends with the pod, or that two may write to");
         });
+    }
+
+    private static Stream<String> audited(Cluster cluster) {
+        Workload gateway = new Workload(cluster.the("Deployment", "gateway"));
+        Properties settings = cluster.settings(gateway);
+        String file = gateway.variable("MAILTRACE_AUDIT_FILE")
+                .path("value")
+                .asText(settings.getProperty("mailtrace.audit.file"))
+                .replace("${mailtrace.store.file}", settings.getProperty("mailtrace.store.file"));
+        boolean kept = Cluster.each(gateway.service().path("volumeMounts"))
+                .filter(mount -> file.startsWith(mount.path("mountPath").asText() + "/"))
+                .map(mount -> gateway.volume(mount.path("name").asText()))
+                .anyMatch(volume -> volume.has("persistentVolumeClaim"));
+        return unless(kept, "the gateway's audit records go to " + file + ", which ends with the pod");
     }
 
     private static Stream<String> trackingLogs(Cluster cluster) {
