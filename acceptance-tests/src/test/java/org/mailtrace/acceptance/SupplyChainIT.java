@@ -65,7 +65,8 @@ class SupplyChainIT {
     }
 
     private static List<JsonNode> partsOf(String service) throws IOException {
-        JsonNode bill = new ObjectMapper().readTree(target(service).resolve("bom.json").toFile());
+        JsonNode bill =
+                new ObjectMapper().readTree(target(service).resolve("bom.json").toFile());
         return bill.path("components").valueStream().toList();
     }
 
