@@ -51,7 +51,8 @@ final class Judge {
                 tally.livingDidNotLook();
             }
         }
-        Case one = new Case(question, answer, new Knowledge(down, dead, asked - Knowledge.READING_SECONDS, answered), down);
+        Case one = new Case(
+                question, answer, new Knowledge(down, dead, asked - Knowledge.READING_SECONDS, answered), down);
         if (status != 200) {
             refused(one, status);
             return;

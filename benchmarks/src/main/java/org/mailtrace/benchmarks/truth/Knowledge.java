@@ -66,8 +66,7 @@ record Knowledge(Set<String> down, Set<String> dead, long before, long now) {
 
     /** Whether the newest record that this source shows of the recipient leaves it there. */
     boolean lastShownWaiting(Truth message, String system, String address) {
-        return lives(system)
-                && LongStream.of(before, now).anyMatch(moment -> waited(message, system, address, moment));
+        return lives(system) && LongStream.of(before, now).anyMatch(moment -> waited(message, system, address, moment));
     }
 
     private static boolean waited(Truth message, String system, String address, long moment) {

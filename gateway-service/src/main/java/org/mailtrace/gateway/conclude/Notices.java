@@ -53,7 +53,7 @@ public class Notices {
                             + " sent is backscatter of a forged sender."));
         }
         headerFrom(message).ifPresent(notices::add);
-        clocks.gapsIn(message)
+        clocksDiffer(message, inquiry)
                 .forEach(gap -> notices.add(new Notice(
                         "CLOCKS_DIFFER", words.clocksDiffer(title(gap.giver()), title(gap.taker()), gap.by()))));
         released(message).ifPresent(notices::add);
@@ -117,6 +117,31 @@ public class Notices {
         int close = headerFrom.indexOf('>', Math.max(open, 0));
         String bare = open >= 0 && close > open ? headerFrom.substring(open + 1, close) : headerFrom;
         return bare.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** A source that did not look may have handed it over first, and so may another message with the same Message-ID. */
+    private List<Clocks.Gap> clocksDiffer(Message message, Inquiry inquiry) {
+        boolean everybodyLooked = settings.sources().keySet().stream()
+                .allMatch(name -> inquiry.answerOf(name).state().looked());
+        boolean alone = message.first(Observation::messageId)
+                .flatMap(MailId::messageId)
+                .map(id -> inquiry.sightings().stream()
+                        .filter(sighting -> sighting.observation()
+                                .messageId()
+                                .flatMap(MailId::messageId)
+                                .filter(id::equalsIgnoreCase)
+                                .isPresent())
+                        .allMatch(sighting -> isPartOf(message, sighting)))
+                .orElse(false);
+        return everybodyLooked && alone ? clocks.gapsIn(message) : List.of();
+    }
+
+    private static boolean isPartOf(Message message, Sighting sighting) {
+        return message.sightings().stream()
+                .anyMatch(own -> own.source().equals(sighting.source())
+                        && own.observation()
+                                .sourceId()
+                                .equals(sighting.observation().sourceId()));
     }
 
     private String title(String source) {

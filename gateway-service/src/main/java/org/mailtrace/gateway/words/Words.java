@@ -274,8 +274,8 @@ public class Words {
      */
     public String clocksDiffer(String giver, String taker, Duration by) {
         return "By their own clocks, " + taker + " had the message " + Times.atLeast(by) + " before " + giver
-                + " handed it over, so the clocks of the two differ by at least that much. The order shown is that of"
-                + " the hand-overs.";
+                + ", which handed it over; so the clocks of the two differ by at least that much. The order shown is that"
+                + " of the hand-overs.";
     }
 
     /** What another message is to this one, where only the other's record says so. */
