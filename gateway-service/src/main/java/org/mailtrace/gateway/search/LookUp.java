@@ -78,7 +78,7 @@ class LookUp {
                                 TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
                 content.messageId().isPresent() ? sources : Set.of(),
                 caller);
-        Optional<Message> message = joiner.join(inquiry.sightings()).stream()
+        Optional<Message> message = inquiry.messages(joiner).stream()
                 .filter(candidate -> candidate.sightings().stream()
                         .anyMatch(s -> content.places()
                                 .contains(new TraceIds.Place(

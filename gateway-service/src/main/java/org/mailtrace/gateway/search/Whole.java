@@ -61,7 +61,7 @@ public class Whole {
     /** Concludes. */
     public Result of(Asking asking, Inquiry inquiry) {
         Question question = asking.question();
-        List<Message> matches = joiner.join(inquiry.sightings()).stream()
+        List<Message> matches = inquiry.messages(joiner).stream()
                 .filter(message -> Search.belongs(message, question))
                 .sorted(Assembly.ORDER)
                 .toList();
