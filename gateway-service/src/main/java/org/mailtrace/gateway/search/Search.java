@@ -19,6 +19,7 @@ import org.mailtrace.gateway.answer.SourceReport;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.ask.Matches;
 import org.mailtrace.gateway.ask.Rounds;
 import org.mailtrace.gateway.ask.Source;
 import org.mailtrace.gateway.ask.Sources;
@@ -85,7 +86,7 @@ class Search {
         Question question = asking.question();
         Inquiry inquiry =
                 rounds.ask(roundOne(asking), asking.sources(), asking.caller(), answer -> heard.accept(report(answer)));
-        List<Message> matches = joiner.join(inquiry.sightings()).stream()
+        List<Message> matches = inquiry.messages(joiner).stream()
                 .filter(message -> belongs(message, question))
                 .sorted(Assembly.ORDER)
                 .toList();
@@ -151,7 +152,10 @@ class Search {
         boolean recipient =
                 question.recipients().isEmpty() || message.recipients().stream().anyMatch(question::asksForRecipient);
         boolean sender = question.sender().map(asked -> sentBy(message, asked)).orElse(true);
-        return inWindow && recipient && sender;
+        // One sighting that tells the id or the subject is enough: another source may write them otherwise.
+        boolean id = message.sightings().stream().anyMatch(s -> Matches.id(question, s.observation()));
+        boolean subject = message.sightings().stream().anyMatch(s -> Matches.subject(question, s.observation()));
+        return inWindow && recipient && sender && id && subject;
     }
 
     private static boolean sentBy(Message message, AddressPattern asked) {
