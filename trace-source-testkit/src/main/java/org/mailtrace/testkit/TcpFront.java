@@ -153,7 +153,12 @@ public final class TcpFront {
             from.getInputStream().transferTo(out);
             to.shutdownOutput();
         } catch (IOException e) {
-            // Either side may close first.
+            // What broke on one side breaks on the other; either side may close first.
+            try {
+                to.close();
+            } catch (IOException closed) {
+                return;
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.gateway.FakeSources;
 
@@ -30,6 +31,7 @@ import org.mailtrace.gateway.FakeSources;
 @TestProfile(CallerLimitsTest.FewRequests.class)
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeSources.class)
+@DisplayName("F20: more requests than are admitted")
 class CallerLimitsTest {
     /** Few requests a minute, and fewer at once. */
     public static final class FewRequests implements QuarkusTestProfile {
@@ -99,6 +101,21 @@ class CallerLimitsTest {
             assertThat(response.header("Retry-After")).isEqualTo("1");
         });
         assertThat(ask("late", "/sources").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tenTimesTheRateIsRefusedBeforeAnySourceIsAsked() {
+        // when
+        List<Integer> statuses = IntStream.range(0, 50)
+                .mapToObj(i -> ask("flood", "/traces?recipient=ana@rivercounty.example")
+                        .statusCode())
+                .toList();
+
+        // then
+        long answered = statuses.stream().filter(status -> status == 200).count();
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(answered).isBetween(5L, 15L);
+        assertThat(FakeSources.questions("archive")).isEqualTo((int) answered);
     }
 
     @Test
