@@ -25,6 +25,7 @@ final class DeadSource {
     private static final int MESSAGES = 3;
     /** Sources die while they are used; a gateway that was just started is slow for reasons of its own. */
     private static final int WARM_UP = 3_000;
+
     private static final String HEAP = "256m";
     private static final Duration SLACK = Duration.ofMillis(100);
     /** Whoever got no answer by then got none. */

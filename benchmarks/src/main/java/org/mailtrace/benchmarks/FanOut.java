@@ -25,6 +25,7 @@ final class FanOut {
     private static final int MESSAGES = 20;
     /** A Java machine is fast after it has done the same thing many thousand times. */
     private static final int WARM_UP = 20_000;
+
     private static final String HEAP = "256m";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

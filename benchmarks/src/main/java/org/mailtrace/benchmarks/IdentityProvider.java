@@ -14,7 +14,9 @@ final class IdentityProvider implements AutoCloseable {
 
     IdentityProvider() throws IOException, GeneralSecurityException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        publish("/.well-known/openid-configuration", "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}");
+        publish(
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}");
         publish("/keys", reader.keySet());
         server.start();
     }
