@@ -50,8 +50,12 @@ class F13ConnectionPoolTest {
     @BeforeEach
     void neverOpensItsCircuit() {
         FakeSources.allEmpty();
+        archive = source("20s");
+    }
+
+    private DirectSource source(String timeout) {
         String url = "http://localhost:" + FakeSources.front("archive").port();
-        archive = new DirectSource(url, Map.of("breaker-volume", "10000", "timeout", "1500ms"), Optional.empty(), json);
+        return new DirectSource(url, Map.of("breaker-volume", "10000", "timeout", timeout), Optional.empty(), json);
     }
 
     @AfterEach
@@ -87,6 +91,7 @@ class F13ConnectionPoolTest {
     @Test
     void doNotRunOutOverABlackHole() throws Exception {
         // given
+        archive = source("1500ms");
         FakeSources.front("archive").suffer(client -> Thread.sleep(60_000));
 
         // when

@@ -13,10 +13,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +75,11 @@ class CallerLimitsTest {
 
     @Test
     void refusesAtOnceWhatItCannotWorkOnAndTakesNewRequestsWhenOthersEnd() throws Exception {
-        // given
+        // given that no circuit is open any more
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ask("early-" + UUID.randomUUID(), "/traces?recipient=ana@rivercounty.example")
+                        .asString()
+                        .contains("\"complete\":true"));
         FakeSources.does(
                 "archive",
                 FakeSources.json(FakeSources.answer("archive", "ANSWERED", "", ""))
