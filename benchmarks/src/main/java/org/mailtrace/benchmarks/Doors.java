@@ -40,6 +40,11 @@ final class Doors {
                 : Optional.empty();
     }
 
+    /** The port of questions. */
+    int port() {
+        return Integer.parseInt(questions);
+    }
+
     /** Asks for a message of the last 24 hours by a field; the answer as it came. */
     String ask(String field, String value) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(

@@ -1,12 +1,15 @@
 package org.mailtrace.benchmarks;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Someone who may ask: a key that the service is told to trust, and a token that it signs. */
@@ -26,14 +29,32 @@ final class Reader {
         return Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
     }
 
+    /** The public key, as an identity provider publishes it. */
+    String keySet() {
+        RSAPublicKey key = (RSAPublicKey) keys.getPublic();
+        return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"benchmark\",\"n\":\""
+                + number(key.getModulus()) + "\",\"e\":\"" + number(key.getPublicExponent()) + "\"}]}";
+    }
+
+    /** Without the byte that only carries the sign. */
+    private static String number(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        return URL.encodeToString(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+    }
+
     /** A token of two hours. */
     String token() throws GeneralSecurityException {
+        return token("benchmark");
+    }
+
+    /** A token of two hours by that issuer. */
+    String token(String issuer) throws GeneralSecurityException {
         Instant now = Instant.now();
         String claims =
-                "{\"iss\":\"benchmark\",\"sub\":\"benchmark\",\"aud\":\"mailtrace\",\"groups\":[\"trace-reader\"],"
+                "{\"iss\":\"" + issuer + "\",\"sub\":\"benchmark\",\"aud\":\"mailtrace\",\"groups\":[\"trace-reader\"],"
                         + "\"iat\":" + now.getEpochSecond() + ",\"exp\":"
                         + now.plus(Duration.ofHours(2)).getEpochSecond() + "}";
-        String text = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + '.' + encoded(claims);
+        String text = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"benchmark\"}") + '.' + encoded(claims);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());
         signature.update(text.getBytes(StandardCharsets.US_ASCII));

@@ -26,6 +26,7 @@ import org.mailtrace.exo.rows.Rows;
 import org.mailtrace.exo.wire.WireFixture;
 import org.mailtrace.exo.words.InterfaceWords;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.testkit.TlsServers;
 
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
@@ -40,7 +41,7 @@ class F14UntrustedVendorTest {
 
     @BeforeAll
     static void makeCertificates() throws IOException, GeneralSecurityException, InterruptedException {
-        servers = new TlsServers(folder);
+        servers = new TlsServers(folder, "{\"value\":[]}");
     }
 
     @AfterAll

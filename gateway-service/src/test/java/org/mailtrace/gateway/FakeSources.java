@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -12,6 +13,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mailtrace.testkit.TcpFront;
 
 /** Four sources over real HTTP; the fourth, archive, exists only as configuration. */
 public final class FakeSources implements QuarkusTestResourceLifecycleManager {
@@ -28,6 +32,7 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     public static final String CALLBACK_SECRET = "whsec_AAEAAQABAAEAAQABAAEAAQABAAEAAQABAAEAAQABAAE=";
 
     private static final Map<String, WireMockServer> SERVERS = new LinkedHashMap<>();
+    private static final Map<String, TcpFront> FRONTS = new LinkedHashMap<>();
 
     @Override
     public Map<String, String> start() {
@@ -37,11 +42,15 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
                     new WireMockServer(WireMockConfiguration.options().dynamicPort());
             server.start();
             SERVERS.put(name, server);
-            settings.put("mailtrace.sources." + name + ".url", server.baseUrl());
+            settings.put(
+                    "mailtrace.sources." + name + ".url",
+                    "http://localhost:" + front(name, server.port()).port());
             settings.put("mailtrace.sources." + name + ".guard.timeout", "1500ms");
             settings.put("mailtrace.sources." + name + ".guard.breaker-delay", "300ms");
         }
         settings.put("mailtrace.sources.archive.title", "Archive");
+        // Long enough to see an open circuit; whoever opens it closes it again.
+        settings.put("mailtrace.sources.archive.guard.breaker-delay", "2s");
         settings.put("mailtrace.domains", "rivercounty.example");
         settings.put("mailtrace.deadline", "5s");
         settings.put("mailtrace.round-needs", "1s");
@@ -59,6 +68,16 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         settings.put("mailtrace.callbacks.pauses", "50ms,50ms");
         settings.putAll(identityProvider());
         return settings;
+    }
+
+    private static TcpFront front(String name, int port) {
+        try {
+            TcpFront front = new TcpFront(port);
+            FRONTS.put(name, front);
+            return front;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** It gives the gateway a token of its own. */
@@ -81,6 +100,20 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         SERVERS.values().forEach(WireMockServer::stop);
         SERVERS.clear();
+        FRONTS.values().forEach(TcpFront::stop);
+        FRONTS.clear();
+    }
+
+    /** The door in front of a source, which can do to connections what networks do. */
+    public static TcpFront front(String source) {
+        return FRONTS.get(source);
+    }
+
+    /** How often a source was searched since its requests were last forgotten. */
+    public static int questions(String source) {
+        return server(source)
+                .findAll(getRequestedFor(urlPathEqualTo("/traces")))
+                .size();
     }
 
     public static WireMockServer server(String source) {
@@ -90,6 +123,7 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     /** All sources look and have nothing. */
     public static void allEmpty() {
         NAMES.forEach(name -> {
+            front(name).recover();
             server(name).resetAll();
             answers(name, "ANSWERED", "");
         });

@@ -23,6 +23,7 @@ public final class TcpFront {
     private final ServerSocket door;
     private final int behind;
     private volatile Mishap mishap;
+    private volatile boolean troubled;
     private final AtomicInteger connections = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
@@ -47,14 +48,18 @@ public final class TcpFront {
     /** From now on, this happens to every connection; those that are open are cut. */
     public void suffer(Mishap next) {
         connections.set(0);
+        troubled = true;
         mishap = next;
         hangUp();
     }
 
-    /** Connections are passed on again. */
+    /** Connections are passed on again; where nothing had happened, nothing is cut. */
     public void recover() {
-        mishap = this::pass;
-        hangUp();
+        if (troubled) {
+            troubled = false;
+            mishap = this::pass;
+            hangUp();
+        }
     }
 
     /** Connections that are kept alive would not meet what happens to new ones. */
@@ -153,7 +158,12 @@ public final class TcpFront {
             from.getInputStream().transferTo(out);
             to.shutdownOutput();
         } catch (IOException e) {
-            // Either side may close first.
+            // What broke on one side breaks on the other; either side may close first.
+            try {
+                to.close();
+            } catch (IOException closed) {
+                return;
+            }
         }
     }
 }

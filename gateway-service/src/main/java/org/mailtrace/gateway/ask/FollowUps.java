@@ -55,7 +55,7 @@ class FollowUps {
     }
 
     List<Rounds.Put> after(Inquiry inquiry, Question question) {
-        List<Message> messages = joiner.join(inquiry.sightings());
+        List<Message> messages = inquiry.messages(joiner);
         List<Rounds.Put> puts = new ArrayList<>(byTheOtherId(inquiry, question, messages));
         if (messages.isEmpty()
                 && question.sender().isPresent()

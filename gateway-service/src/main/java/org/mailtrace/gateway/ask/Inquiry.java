@@ -18,6 +18,8 @@ import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.join.Joiner;
+import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.Sighting;
 
 /** Everything that was asked and answered for one answer of ours: the ground on which absence may or may not be said. */
@@ -27,11 +29,22 @@ public final class Inquiry {
 
     private final Map<String, List<Asked>> bySource = new LinkedHashMap<>();
 
+    /** What the sightings so far were joined to; emptied by every further answer. */
+    private Optional<List<Message>> joined = Optional.empty();
+
     private final Set<String> warnings = new LinkedHashSet<>();
 
     /** Notes one answer. */
     public void add(String source, Asked asked) {
         bySource.computeIfAbsent(source, name -> new ArrayList<>()).add(asked);
+        joined = Optional.empty();
+    }
+
+    /** The messages that all sightings so far make, newest first; joined once for as long as nothing is added. */
+    public List<Message> messages(Joiner joiner) {
+        List<Message> messages = joined.orElseGet(() -> joiner.join(sightings()));
+        joined = Optional.of(messages);
+        return messages;
     }
 
     /** Notes what the caller must know about how the question was put. */

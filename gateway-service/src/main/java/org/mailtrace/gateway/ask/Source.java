@@ -1,6 +1,7 @@
 package org.mailtrace.gateway.ask;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.mailtrace.contract.CircuitState;
@@ -27,22 +29,28 @@ import org.mailtrace.http.problem.ProblemKind;
 public final class Source {
     private static final Logger LOG = Logger.getLogger(Source.class);
 
+    /** A source is not given up for longer because of one refusal, whatever the refusal says. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
     private final String name;
     private final GatewaySettings.Source settings;
     private final SourceApi api;
     private final int limit;
-    private final ObjectMapper json;
+    private final ObjectReader json;
     private final Clock clock;
     private final Guarded guarded;
+    private final Scrutiny scrutiny;
+    private final AtomicReference<Instant> notBefore = new AtomicReference<>(Instant.MIN);
 
     Source(String name, GatewaySettings.Source settings, SourceApi api, int limit, ObjectMapper json, Clock clock) {
         this.name = name;
         this.limit = limit;
         this.settings = settings;
         this.api = api;
-        this.json = json;
+        this.json = SourceClients.strict(json);
         this.clock = clock;
         this.guarded = new Guarded(settings.title(), settings.guard(), clock);
+        this.scrutiny = new Scrutiny(settings.title(), clock);
     }
 
     public String name() {
@@ -67,7 +75,7 @@ public final class Source {
             if (!answer.source().equals(name)) {
                 throw unusable();
             }
-            return answer;
+            return scrutiny.of(question, answer);
         });
     }
 
@@ -77,9 +85,10 @@ public final class Source {
         return guard(start, () -> {
             try {
                 InputStream body = api.trace(caller.authorization(), caller.requestId(), sourceId);
-                return found(List.of(read(body, Observation.class)), start);
+                return found(List.of(scrutiny.of(sourceId, read(body, Observation.class))), start);
             } catch (ClientWebApplicationException e) {
                 if (saysNotFound(e)) {
+                    e.getResponse().close();
                     return found(List.of(), start);
                 }
                 throw e;
@@ -125,6 +134,7 @@ public final class Source {
 
     private SourceAnswer guard(Instant start, Callable<SourceAnswer> call) {
         try {
+            refuseWhileItWantsToBeLeftAlone(start);
             return guarded.call(() -> translating(call), SourceAnswer.class);
         } catch (SourceFailure e) {
             return SourceAnswer.without(
@@ -136,11 +146,31 @@ public final class Source {
         }
     }
 
+    /** Whoever asks on after a refusal that says when to ask again makes it worse for everybody. */
+    private void refuseWhileItWantsToBeLeftAlone(Instant now) {
+        Instant until = notBefore.get();
+        if (now.isBefore(until)) {
+            throw throttled(Optional.of(Duration.ofSeconds(1).plus(Duration.between(now, until))));
+        }
+    }
+
+    private SourceFailure throttled(Optional<Duration> retryAfter) {
+        return new SourceFailure(
+                SourceState.THROTTLED,
+                settings.title() + " is being asked too often; ask again in a moment.",
+                retryAfter,
+                null);
+    }
+
     private <T> T translating(Callable<T> call) throws Exception {
         try {
             return call.call();
         } catch (ClientWebApplicationException e) {
-            throw failureOf(e);
+            try {
+                throw failureOf(e);
+            } finally {
+                e.getResponse().close();
+            }
         }
     }
 
@@ -153,13 +183,19 @@ public final class Source {
                         SourceState.DENIED,
                         "The service for " + settings.title()
                                 + " refused your token; ask an administrator for access.");
-            case 429 ->
-                new SourceFailure(
-                        SourceState.THROTTLED, settings.title() + " is being asked too often; ask again in a moment.");
+            case 429 -> {
+                Optional<Duration> pause = RetryAfter.of(e, clock.instant())
+                        .map(told -> told.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : told);
+                pause.ifPresent(wait -> notBefore.set(clock.instant().plus(wait)));
+                yield throttled(pause);
+            }
             default ->
                 toldBy(e)
                         .orElseGet(() -> new SourceFailure(
-                                SourceState.FAILED, "The service for " + settings.title() + " failed to answer."));
+                                SourceState.FAILED,
+                                "The service for " + settings.title() + " failed to answer.",
+                                RetryAfter.of(e, clock.instant()),
+                                e));
         };
     }
 
@@ -191,7 +227,7 @@ public final class Source {
             if (bytes.length > limit) {
                 throw unusable();
             }
-            T value = json.readValue(bytes, type);
+            T value = json.forType(type).<T>readValue(bytes);
             if (value == null) {
                 throw unusable();
             }

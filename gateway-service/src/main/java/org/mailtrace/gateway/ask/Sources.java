@@ -1,7 +1,6 @@
 package org.mailtrace.gateway.ask;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -28,16 +27,16 @@ public class Sources {
     private final ExecutorService threads;
     private final Clock clock;
 
-    Sources(GatewaySettings settings, ObjectMapper json, Clock clock, @VirtualThreads ExecutorService threads) {
+    Sources(
+            GatewaySettings settings,
+            SourceClients clients,
+            ObjectMapper json,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
         this.threads = threads;
         this.clock = clock;
         new TreeMap<>(settings.sources()).forEach((name, source) -> {
-            SourceApi api = QuarkusRestClientBuilder.newBuilder()
-                    .baseUri(source.url())
-                    .followRedirects(false)
-                    .connectTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .readTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .build(SourceApi.class);
+            SourceApi api = clients.to(source, SourceApi.class);
             byName.put(name, new Source(name, source, api, settings.answerLimit(), json, clock));
         });
     }

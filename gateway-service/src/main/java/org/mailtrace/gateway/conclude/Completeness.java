@@ -60,7 +60,7 @@ public class Completeness {
         boolean fromTheStart = answer.searchedFrom()
                 .map(from -> !from.isAfter(question.from().plus(SLACK)))
                 .orElse(true);
-        if (!answer.state().looked() || !fromTheStart) {
+        if (!answer.state().looked() || !fromTheStart || hidesRows(answer)) {
             return false;
         }
         Instant now = clock.instant();
@@ -70,6 +70,11 @@ public class Completeness {
         return answer.absenceProvenUntil()
                 .filter(proven -> !proven.plus(SLACK).isBefore(needed))
                 .isPresent();
+    }
+
+    /** It shows nothing and says that more follows: what follows was not seen. */
+    public static boolean hidesRows(SourceAnswer answer) {
+        return answer.next().isPresent() && answer.observations().isEmpty();
     }
 
     /** Up to when all of these sources prove that there is no further message. */

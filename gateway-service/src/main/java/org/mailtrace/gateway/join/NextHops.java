@@ -1,5 +1,7 @@
 package org.mailtrace.gateway.join;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,8 +18,14 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 /** Which source a host belongs to; a host of none is outside. */
 @ApplicationScoped
 public class NextHops {
+    private static final int HOSTS_REMEMBERED = 10_000;
+
     private final List<Entry> patterns;
     private final Set<String> domains;
+
+    /** The same few hosts stand in every row, and patterns are slow. */
+    private final LoadingCache<String, Optional<String>> known =
+            Caffeine.newBuilder().maximumSize(HOSTS_REMEMBERED).build(this::matching);
 
     public NextHops(GatewaySettings settings) {
         this.patterns = settings.nextHops().orElse(List.of()).stream()
@@ -33,6 +41,10 @@ public class NextHops {
 
     /** The source that a host belongs to. */
     public Optional<String> sourceOf(String host) {
+        return known.get(host);
+    }
+
+    private Optional<String> matching(String host) {
         return patterns.stream()
                 .filter(entry -> entry.pattern.matches(host))
                 .map(Entry::source)

@@ -116,7 +116,7 @@ class Gathering {
     }
 
     private Turn read(Leg leg, SourceAnswer answer) {
-        boolean stuck = answer.next().isPresent() && answer.next().equals(leg.cursor());
+        boolean stuck = answer.next().filter(leg::knows).isPresent();
         Leg after = leg.read(answer, stuck ? Optional.empty() : answer.next());
         if (stuck) {
             after = after.ends(SourceState.TRUNCATED, ReportWords.STUCK);

@@ -19,6 +19,7 @@ import org.mailtrace.contract.SourceState;
  * @param failures outages in a row
  * @param notBefore before this moment it is not asked
  * @param said what it answered, all pages together, without rows
+ * @param mark a place that was passed: who comes by there again goes in a circle
  */
 @RegisterForReflection
 record Leg(
@@ -32,7 +33,13 @@ record Leg(
         int rows,
         int failures,
         Optional<Instant> notBefore,
-        Optional<SourceAnswer> said) {
+        Optional<SourceAnswer> said,
+        Optional<String> mark) {
+    Leg {
+        // Reports that began before circles were looked for have none.
+        mark = Optional.ofNullable(mark).flatMap(place -> place);
+    }
+
     /** How a source is asked. */
     enum Way {
         /** It answers at once, page by page. */
@@ -52,6 +59,7 @@ record Leg(
                 0,
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -74,19 +82,31 @@ record Leg(
                 0,
                 0,
                 fresh.notBefore(),
-                fresh.said());
+                fresh.said(),
+                fresh.mark());
     }
 
     Leg ordered(String id, Instant lookAgain) {
         return new Leg(
-                source, way, false, cursor, Optional.of(id), status, pages, rows, 0, Optional.of(lookAgain), said);
+                source,
+                way,
+                false,
+                cursor,
+                Optional.of(id),
+                status,
+                pages,
+                rows,
+                0,
+                Optional.of(lookAgain),
+                said,
+                mark);
     }
 
     Leg stands(ReportStatus now, Optional<Instant> lookAgain) {
-        return new Leg(source, way, false, cursor, report, Optional.of(now), pages, rows, 0, lookAgain, said);
+        return new Leg(source, way, false, cursor, report, Optional.of(now), pages, rows, 0, lookAgain, said, mark);
     }
 
-    /** A page was read. */
+    /** A page was read. The mark moves on at the first, second, fourth, eighth page, so that any circle meets it (Brent). */
     Leg read(SourceAnswer page, Optional<String> next) {
         SourceAnswer all = said.map(before -> together(before, page)).orElse(withoutRows(page, page.state()));
         return new Leg(
@@ -100,7 +120,8 @@ record Leg(
                 rows + page.observations().size(),
                 0,
                 Optional.empty(),
-                Optional.of(all));
+                Optional.of(all),
+                Integer.bitCount(pages + 1) == 1 ? next : mark);
     }
 
     /** It failed and is asked again later. */
@@ -114,7 +135,7 @@ record Leg(
     }
 
     private Leg waits(int failed, Instant until) {
-        return new Leg(source, way, false, cursor, report, status, pages, rows, failed, Optional.of(until), said);
+        return new Leg(source, way, false, cursor, report, status, pages, rows, failed, Optional.of(until), said, mark);
     }
 
     /**
@@ -135,11 +156,18 @@ record Leg(
                 failures,
                 Optional.empty(),
                 Optional.of(said.map(before -> together(withoutStretch(before), last))
-                        .orElse(last)));
+                        .orElse(last)),
+                mark);
     }
 
     private static SourceAnswer withoutStretch(SourceAnswer answer) {
         return copy(answer, answer.state(), Optional.empty(), Optional.empty());
+    }
+
+    /** Whether a page that begins there was read before. */
+    boolean knows(String place) {
+        return cursor.filter(place::equals).isPresent()
+                || mark.filter(place::equals).isPresent();
     }
 
     private static SourceAnswer together(SourceAnswer before, SourceAnswer page) {

@@ -23,12 +23,16 @@ class OwnCredentials implements Credentials {
     /** No longer, so that a token does not end on the way to a source. */
     private static final Duration KEPT = Duration.ofSeconds(30);
 
+    /** So much of its life is left for the way to a source. */
+    private static final Duration SPARE = Duration.ofSeconds(10);
+
     private record Kept(Tokens tokens, Instant since) {}
 
     private final OidcClient identityProvider;
     private final Clock clock;
     private final Lock lock = new ReentrantLock();
     private Optional<Kept> kept = Optional.empty();
+    private Instant failedAt = Instant.MIN;
 
     OwnCredentials(OidcClient identityProvider, Clock clock) {
         this.identityProvider = identityProvider;
@@ -37,26 +41,48 @@ class OwnCredentials implements Credentials {
 
     @Override
     public Caller caller(String requestId) {
+        Instant wanted = clock.instant();
         lock.lock();
         try {
+            if (!failedAt.isBefore(wanted)) {
+                // It was tried while this one waited: an identity provider that is down is not asked by everybody in
+                // turn.
+                throw noToken(new IllegalStateException("the attempt that was waited for failed"));
+            }
             Kept current = kept.filter(this::isFresh).orElseGet(this::fetched);
             kept = Optional.of(current);
             return new Caller("Bearer " + current.tokens().getAccessToken(), requestId);
+        } catch (SourceFailure e) {
+            throw e;
         } catch (RuntimeException e) {
+            failedAt = clock.instant();
             // Its message may repeat what the identity provider said, so only its kind is logged.
             LOG.warnf("no token for reports cause=%s", e.getClass().getSimpleName());
-            throw SourceFailure.ofOurOwn(SourceState.FAILED, ReportWords.NO_TOKEN, e);
+            throw noToken(e);
         } finally {
             lock.unlock();
         }
     }
 
+    private static SourceFailure noToken(RuntimeException cause) {
+        return SourceFailure.ofOurOwn(SourceState.FAILED, ReportWords.NO_TOKEN, cause);
+    }
+
     private boolean isFresh(Kept token) {
-        return token.since().plus(KEPT).isAfter(clock.instant())
-                && !token.tokens().isAccessTokenExpired();
+        Instant now = clock.instant();
+        Instant end = Optional.ofNullable(token.tokens().getAccessTokenExpiresAt())
+                .map(Instant::ofEpochSecond)
+                .orElse(Instant.MAX);
+        return token.since().plus(KEPT).isAfter(now) && now.isBefore(end.minus(SPARE));
     }
 
     private Kept fetched() {
-        return new Kept(identityProvider.getTokens().await().atMost(PATIENCE), clock.instant());
+        Tokens tokens = identityProvider.getTokens().await().atMost(PATIENCE);
+        if (Optional.ofNullable(tokens.getAccessToken())
+                .filter(token -> !token.isBlank())
+                .isEmpty()) {
+            throw new IllegalStateException("the identity provider gave no token");
+        }
+        return new Kept(tokens, clock.instant());
     }
 }

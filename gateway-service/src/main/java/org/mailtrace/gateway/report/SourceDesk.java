@@ -1,9 +1,8 @@
 package org.mailtrace.gateway.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import com.fasterxml.jackson.databind.ObjectReader;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.mailtrace.contract.Problem;
 import org.mailtrace.contract.Question;
@@ -20,6 +18,8 @@ import org.mailtrace.contract.Report;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.ask.RetryAfter;
+import org.mailtrace.gateway.ask.SourceClients;
 import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.ReportWords;
@@ -34,20 +34,17 @@ class SourceDesk implements Desk {
 
     private final Map<String, Counter> counters = new TreeMap<>();
     private final Sources sources;
-    private final ObjectMapper json;
+    private final ObjectReader json;
     private final int limit;
+    private final Clock clock;
 
-    SourceDesk(Sources sources, GatewaySettings settings, ObjectMapper json, Clock clock) {
+    SourceDesk(Sources sources, SourceClients clients, GatewaySettings settings, ObjectMapper json, Clock clock) {
         this.sources = sources;
-        this.json = json;
+        this.json = SourceClients.strict(json);
         this.limit = settings.answerLimit();
+        this.clock = clock;
         settings.sources().forEach((name, source) -> {
-            ReportApi api = QuarkusRestClientBuilder.newBuilder()
-                    .baseUri(source.url())
-                    .followRedirects(false)
-                    .connectTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .readTimeout(source.guard().timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .build(ReportApi.class);
+            ReportApi api = clients.to(source, ReportApi.class);
             counters.put(name, new Counter(source.title(), api, guard(source, clock)));
         });
     }
@@ -130,14 +127,18 @@ class SourceDesk implements Desk {
             try {
                 return call.of(counter);
             } catch (ClientWebApplicationException e) {
-                throw failureOf(counter, e);
+                try {
+                    throw failureOf(counter, e);
+                } finally {
+                    e.getResponse().close();
+                }
             }
         };
         return (T) counter.guarded().call(guarded, Object.class);
     }
 
     private SourceFailure failureOf(Counter counter, ClientWebApplicationException e) {
-        Optional<Duration> retryAfter = retryAfter(e);
+        Optional<Duration> retryAfter = RetryAfter.of(e, clock.instant());
         return switch (e.getResponse().getStatus()) {
             case 401, 403 -> new SourceFailure(SourceState.DENIED, ReportWords.denied(counter.title()));
             case 429 -> new SourceFailure(SourceState.THROTTLED, ReportWords.throttled(counter.title()), retryAfter, e);
@@ -150,14 +151,6 @@ class SourceDesk implements Desk {
                         .orElseGet(() -> new SourceFailure(
                                 SourceState.FAILED, ReportWords.failed(counter.title()), retryAfter, e));
         };
-    }
-
-    /** A number of seconds; dates are not read, because no source of ours gives one. */
-    private static Optional<Duration> retryAfter(ClientWebApplicationException e) {
-        return Optional.ofNullable(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER))
-                .map(String::strip)
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 
     private Optional<SourceFailure> toldBy(ClientWebApplicationException e) {
@@ -174,7 +167,7 @@ class SourceDesk implements Desk {
 
     private Optional<Problem> problemIn(ClientWebApplicationException e) {
         try (InputStream body = e.getResponse().readEntity(InputStream.class)) {
-            return Optional.ofNullable(json.readValue(body.readNBytes(limit), Problem.class));
+            return Optional.ofNullable(json.forType(Problem.class).<Problem>readValue(body.readNBytes(limit)));
         } catch (IOException | RuntimeException notAProblem) {
             return Optional.empty();
         }
@@ -183,7 +176,7 @@ class SourceDesk implements Desk {
     private <T> T read(Counter counter, InputStream body, Class<T> type) {
         try (body) {
             byte[] bytes = body.readNBytes(limit + 1);
-            T value = bytes.length > limit ? null : json.readValue(bytes, type);
+            T value = bytes.length > limit ? null : json.forType(type).<T>readValue(bytes);
             if (value == null) {
                 throw unusable(counter);
             }

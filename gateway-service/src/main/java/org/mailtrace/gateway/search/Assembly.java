@@ -3,7 +3,9 @@ package org.mailtrace.gateway.search;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -156,18 +158,23 @@ class Assembly {
 
     /** Sightings in the order of custody: recipients' chains, and those of the addresses they went on under. */
     private List<Sighting> custodyOf(Message message) {
-        Set<Sighting> ordered = new LinkedHashSet<>();
+        // By identity: a sighting is a large record, and every message has its own.
+        Set<Sighting> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Sighting> ordered = new ArrayList<>();
         List<String> open = new ArrayList<>(message.recipients());
         open.sort(Comparator.comparingInt(address -> onwards(message, address).isEmpty() ? 1 : 0));
         Set<String> done = new LinkedHashSet<>();
         while (!open.isEmpty()) {
             String address = open.removeFirst();
             if (done.add(address.toLowerCase(Locale.ROOT))) {
-                Custody.of(message.wordsOn(address), hops).chain().forEach(word -> ordered.add(word.sighting()));
+                Custody.of(message.wordsOn(address), hops).chain().stream()
+                        .map(Word::sighting)
+                        .filter(seen::add)
+                        .forEach(ordered::add);
                 open.addAll(0, onwards(message, address));
             }
         }
-        ordered.addAll(message.sightings());
+        message.sightings().stream().filter(seen::add).forEach(ordered::add);
         return List.copyOf(ordered);
     }
 

@@ -79,7 +79,7 @@ class LookUp {
                                 TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
                 content.messageId().isPresent() ? sources : Set.of(),
                 caller);
-        List<Message> known = joiner.join(inquiry.sightings());
+        List<Message> known = inquiry.messages(joiner);
         Optional<Message> message = known.stream()
                 .filter(candidate -> candidate.sightings().stream()
                         .anyMatch(s -> content.places()

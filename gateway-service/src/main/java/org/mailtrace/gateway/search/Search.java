@@ -23,6 +23,7 @@ import org.mailtrace.gateway.answer.SourceReport;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.ask.Matches;
 import org.mailtrace.gateway.ask.Rounds;
 import org.mailtrace.gateway.ask.Source;
 import org.mailtrace.gateway.ask.Sources;
@@ -90,7 +91,7 @@ class Search {
         Question question = asking.question();
         Inquiry inquiry =
                 rounds.ask(roundOne(asking), asking.sources(), asking.caller(), answer -> heard.accept(report(answer)));
-        List<Message> known = joiner.join(inquiry.sightings());
+        List<Message> known = inquiry.messages(joiner);
         List<Message> matches = matches(known, question, asking.outcomes(), inquiry);
         refuseIfNobodyLooked(inquiry);
         Paging paging = Paging.of(matches, asking, inquiry);
@@ -177,7 +178,7 @@ class Search {
         boolean sender = question.sender().map(asked -> sentBy(message, asked)).orElse(true);
         boolean id = question.messageId().map(asked -> hasId(message, asked)).orElse(true);
         boolean subject = question.subject()
-                .map(asked -> hasSubject(message, asked) || inquiry.foundBySubject(message.sightings()))
+                .map(asked -> hasSubject(message, question) || inquiry.foundBySubject(message.sightings()))
                 .orElse(true);
         return inWindow && recipient && sender && id && subject;
     }
@@ -191,10 +192,9 @@ class Search {
                                 .isPresent());
     }
 
-    private static boolean hasSubject(Message message, String asked) {
+    private static boolean hasSubject(Message message, Question question) {
         return message.sightings().stream()
-                .flatMap(s -> s.observation().subject().stream())
-                .anyMatch(subject -> subject.toLowerCase(Locale.ROOT).contains(asked.toLowerCase(Locale.ROOT)));
+                .anyMatch(s -> s.observation().subject().isPresent() && Matches.subject(question, s.observation()));
     }
 
     private static boolean sentBy(Message message, AddressPattern asked) {

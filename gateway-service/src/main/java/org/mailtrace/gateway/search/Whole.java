@@ -62,7 +62,7 @@ public class Whole {
     /** Concludes. */
     public Result of(Asking asking, Inquiry inquiry) {
         Question question = asking.question();
-        List<Message> known = joiner.join(inquiry.sightings());
+        List<Message> known = inquiry.messages(joiner);
         List<Message> matches = Search.matches(known, question, asking.outcomes(), inquiry);
         Kinship kinship = new Kinship(known);
         List<Kept> traces = matches.stream()

@@ -135,6 +135,15 @@ public interface GatewaySettings {
         @WithDefault("0")
         @Max(0)
         int retries();
+
+        /**
+         * As many as callers may ask at once, and their follow-up questions: a slow source takes threads that cost
+         * nothing, and its circuit opens before they are many.
+         */
+        @Override
+        @WithDefault("256")
+        @Min(1)
+        int concurrency();
     }
 
     /** One pattern of hosts. */

@@ -92,8 +92,10 @@ public class Summary {
         SourceState state = answer.state();
         return switch (state) {
             case ANSWERED ->
-                "has only looked up to "
-                        + answer.absenceProvenUntil().map(this::time).orElse("a time that it does not tell");
+                answer.next().isPresent() && answer.observations().isEmpty()
+                        ? "says that it has more records, and showed none of them"
+                        : "has only looked up to "
+                                + answer.absenceProvenUntil().map(this::time).orElse("a time that it does not tell");
             case NOT_ASKED -> "was left out of this question";
             case CANNOT_ANSWER -> "cannot search by what was asked";
             case TRUNCATED -> "has more records than it can give for this question";

@@ -13,16 +13,19 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.gateway.FakeSources;
 
@@ -30,6 +33,7 @@ import org.mailtrace.gateway.FakeSources;
 @TestProfile(CallerLimitsTest.FewRequests.class)
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeSources.class)
+@DisplayName("F20: more requests than are admitted")
 class CallerLimitsTest {
     /** Few requests a minute, and fewer at once. */
     public static final class FewRequests implements QuarkusTestProfile {
@@ -71,7 +75,11 @@ class CallerLimitsTest {
 
     @Test
     void refusesAtOnceWhatItCannotWorkOnAndTakesNewRequestsWhenOthersEnd() throws Exception {
-        // given
+        // given that no circuit is open any more
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ask("early-" + UUID.randomUUID(), "/traces?recipient=ana@rivercounty.example")
+                        .asString()
+                        .contains("\"complete\":true"));
         FakeSources.does(
                 "archive",
                 FakeSources.json(FakeSources.answer("archive", "ANSWERED", "", ""))
@@ -99,6 +107,21 @@ class CallerLimitsTest {
             assertThat(response.header("Retry-After")).isEqualTo("1");
         });
         assertThat(ask("late", "/sources").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tenTimesTheRateIsRefusedBeforeAnySourceIsAsked() {
+        // when
+        List<Integer> statuses = IntStream.range(0, 50)
+                .mapToObj(i -> ask("flood", "/traces?recipient=ana@rivercounty.example")
+                        .statusCode())
+                .toList();
+
+        // then
+        long answered = statuses.stream().filter(status -> status == 200).count();
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(answered).isBetween(5L, 15L);
+        assertThat(FakeSources.questions("archive")).isEqualTo((int) answered);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.mailtrace.exo;
+package org.mailtrace.testkit;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -21,13 +21,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Servers with certificates in order, expired, for another host, and of a stranger; all made when the test starts. */
-final class TlsServers implements AutoCloseable {
+public final class TlsServers implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private final Map<String, HttpsServer> servers = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final KeyStore keys = KeyStore.getInstance("PKCS12");
+    private final byte[] body;
 
-    TlsServers(Path folder) throws IOException, GeneralSecurityException, InterruptedException {
+    /**
+     * Makes the certificates and starts the servers.
+     *
+     * @param answer the JSON that every request gets
+     */
+    public TlsServers(Path folder, String answer) throws IOException, GeneralSecurityException, InterruptedException {
+        body = answer.getBytes(StandardCharsets.UTF_8);
         Path store = folder.resolve("keys.p12");
         make(store, "ca", "authority", List.of("-ext", "bc:c", "-startdate", "-30d", "-validity", "90"));
         make(store, "good", "localhost", List.of("-signer", "ca"));
@@ -42,24 +49,32 @@ final class TlsServers implements AutoCloseable {
         }
     }
 
-    String url(String certificate) {
+    /** Where the server with that certificate is: {@code good}, {@code expired}, {@code another-host} or {@code stranger}. */
+    public String url(String certificate) {
         return "https://localhost:" + servers.get(certificate).getAddress().getPort();
     }
 
-    int requests() {
+    /** Requests that any of them got to read. */
+    public int requests() {
         return requests.get();
     }
 
     /** Trusts the authority and nobody else. */
-    SSLContext trust() throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
-        trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
+    public SSLContext trust() throws IOException, GeneralSecurityException {
+        KeyStore trusted = trustStore();
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
         return context;
+    }
+
+    /** Holds the authority and nobody else. */
+    public KeyStore trustStore() throws IOException, GeneralSecurityException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, PASSWORD);
+        trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
+        return trusted;
     }
 
     @Override
@@ -110,7 +125,6 @@ final class TlsServers implements AutoCloseable {
         server.createContext("/", exchange -> {
             requests.incrementAndGet();
             exchange.getRequestBody().readAllBytes();
-            byte[] body = "{\"value\":[]}".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
