@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Engine.class)
 class ModelTest {
-    private static final int OPERATIONS = 800;
+    private static final int OPERATIONS = 500;
     private static final int LEASES_LOOKED_AT = 12;
     private static final List<String> KINDS = List.of("report", "call-back");
     private static final List<String> OWNERS = List.of("alex", "sam");

@@ -49,7 +49,8 @@ final class PostgresqlLease implements Lease {
 
     @Override
     public void renew() {
-        job = store.write(connection ->
+        // The job stays as it was: this may run beside a step.
+        store.write(connection ->
                 change(connection, "due_at = ?", renewed(connection)).orElseThrow(LeaseLostException::new));
     }
 

@@ -52,7 +52,8 @@ final class SqliteLease implements Lease {
 
     @Override
     public void renew() {
-        job = store.write(connection -> change(connection, "due_at = ?", end()));
+        // The job stays as it was: this may run beside a step.
+        store.write(connection -> change(connection, "due_at = ?", end()));
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class Schemas {
         return Shared.DATABASE + "#jobs_" + NUMBERS.incrementAndGet();
     }
 
+    /** One on a server of one's own. */
+    public static String anew(PostgresqlServer server) {
+        return server.newDatabase() + "#jobs";
+    }
+
     public static JobStore open(String address, Clock clock) {
         return PostgresqlStore.open(settings(address), clock);
     }
