@@ -23,6 +23,7 @@ final class Sequence {
     private final List<String> ids = new ArrayList<>();
     private final List<Lease> leases = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
+    private int done;
 
     Sequence(long seed) {
         this.random = new Random(seed);
@@ -36,13 +37,13 @@ final class Sequence {
         return answers;
     }
 
-    /** Does so many things, and looks at one job after each. */
+    /** Does so many further things, and looks at one job after each. */
     void run(JobStore store, int operations) {
         Jobs jobs = store.jobs();
         SharedBudget budget = store.budget("test", 10, Duration.ofMinutes(2));
         for (int i = 0; i < operations; i++) {
             clock.advance(Duration.ofMillis(random.nextInt(20_000)));
-            answer(i + " " + operation(jobs, budget));
+            answer(done++ + " " + operation(jobs, budget));
             look(jobs);
         }
     }

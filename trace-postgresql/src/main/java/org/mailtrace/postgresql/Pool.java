@@ -60,14 +60,14 @@ final class Pool {
 
     /**
      * A plan that was made for no value in particular reads all days of a partitioned table: each statement is planned for
-     * the values it is asked with.
+     * the values it is asked with. Committed, because otherwise it would be taken back with the first transaction that is.
      */
     private static String initialSql(PostgresqlSettings settings) {
         return "SET plan_cache_mode = force_custom_plan; SET search_path = \"" + identifier(settings.schema())
                 + "\", public; SET statement_timeout = "
                 + settings.statementTimeout().toMillis()
                 + "; SET idle_in_transaction_session_timeout = "
-                + settings.statementTimeout().toMillis();
+                + settings.statementTimeout().toMillis() + "; COMMIT";
     }
 
     private static String identifier(String schema) {

@@ -109,6 +109,24 @@ class DatabaseTest {
     }
 
     @Test
+    void keepsToItsSchemaAlsoAfterAFirstTransactionWasTakenBack() {
+        try (Database database = open(settings, FIRST)) {
+            // given: a new connection whose first work fails
+            PostgresqlServer.shared().cutConnections(url);
+            assertThatThrownBy(() -> database.write(connection -> {
+                        add(connection, 1);
+                        throw new IllegalStateException("on purpose");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+
+            // then
+            assertThat(show(database, "search_path")).isEqualTo("things, public");
+            assertThat(show(database, "plan_cache_mode")).isEqualTo("force_custom_plan");
+            assertThat(numbers(database)).isEmpty();
+        }
+    }
+
+    @Test
     void neverWritesWhereItOnlyLooks() {
         try (Database database = open(settings.within(Duration.ofSeconds(5), Duration.ofSeconds(1)), FIRST)) {
             assertThatThrownBy(() -> database.read(connection -> add(connection, 1)))

@@ -8,7 +8,7 @@ import org.mailtrace.postgresql.StoreKind;
 
 /** Where the service keeps its jobs and what it spent from the quota. */
 @ConfigMapping(prefix = "mailtrace.exo.store")
-interface StoreSettings {
+public interface StoreSettings {
     /** A file for one machine, or a database that replicas on several machines share. */
     @WithDefault("sqlite")
     StoreKind kind();

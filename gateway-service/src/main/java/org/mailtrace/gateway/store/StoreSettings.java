@@ -8,7 +8,7 @@ import org.mailtrace.postgresql.StoreKind;
 
 /** Where the gateway keeps reports and call-backs. */
 @ConfigMapping(prefix = "mailtrace.store")
-interface StoreSettings {
+public interface StoreSettings {
     /** A file for one machine, or a database that replicas on several machines share. */
     @WithDefault("sqlite")
     StoreKind kind();
