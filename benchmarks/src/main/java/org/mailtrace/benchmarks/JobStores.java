@@ -55,7 +55,8 @@ public final class JobStores {
                         new NewJob("report", "benchmark", Optional.empty(), "synthetic", "", Duration.ofDays(1)))
                 .job()
                 .id();
-        Lease lease = jobs.claim(Set.of("report"), "worker", Duration.ofMinutes(5)).orElseThrow();
+        Lease lease =
+                jobs.claim(Set.of("report"), "worker", Duration.ofMinutes(5)).orElseThrow();
         Latencies committed = new Latencies();
         for (int i = 0; i < steps; i++) {
             Step step = new Step(Integer.toString(i), "", findings(i));

@@ -133,21 +133,21 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T once(Work<T> work, String begin) throws SQLException {
-        try (Connection connection = connection()) {
-            boolean done = false;
-            try {
-                if (!begin.isEmpty()) {
-                    execute(connection, begin);
-                }
-                T result = work.on(connection);
-                done = true;
-                commit(connection);
-                return result;
-            } finally {
-                if (!done) {
-                    takeBack(connection);
-                }
+        Connection connection = connection();
+        boolean done = false;
+        try {
+            if (!begin.isEmpty()) {
+                execute(connection, begin);
             }
+            T result = work.on(connection);
+            done = true;
+            commit(connection);
+            return result;
+        } finally {
+            if (!done) {
+                quietly(connection::rollback);
+            }
+            quietly(connection::close);
         }
     }
 
@@ -182,13 +182,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** A connection that was cut cannot take anything back, and the server has done so by itself. */
-    private static void takeBack(Connection connection) {
+    /**
+     * A connection that was cut cannot take anything back, and the server has done so by itself. One that cannot be given
+     * back is closed by the pool, and what was committed before stays so.
+     */
+    private static void quietly(Ending ending) {
         try {
-            connection.rollback();
+            ending.run();
         } catch (SQLException e) {
             System.getLogger(Database.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a transaction could not be taken back", e);
+                    .log(System.Logger.Level.DEBUG, "a connection could not be ended in order", e);
         }
     }
 
@@ -203,5 +206,11 @@ public final class Database implements AutoCloseable {
     public void close() {
         closed = true;
         pool.close();
+    }
+
+    /** An end of a transaction or of the use of a connection. */
+    @FunctionalInterface
+    private interface Ending {
+        void run() throws SQLException;
     }
 }

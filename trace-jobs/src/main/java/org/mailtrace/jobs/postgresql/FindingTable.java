@@ -21,11 +21,14 @@ import org.mailtrace.jobs.sql.Millis;
 
 /** Findings and their groups, of one job at a time. A step is four statements, however many findings it has. */
 final class FindingTable {
-    /** First the groups of the page along their index, then the members of those only. */
+    /**
+     * First the groups of the page along their index, then the members of each: the offset keeps the planner from reading
+     * all findings at once where it knows too little of them, as it does while a report is being read.
+     */
     static final String PAGE = "SELECT page.grp, -page.minus_first_at, member.key, member.at, member.body FROM"
             + " (SELECT grp, minus_first_at FROM finding_group WHERE job = ? AND (minus_first_at, grp) > (?, ?)"
             + " ORDER BY minus_first_at, grp LIMIT ?) page CROSS JOIN LATERAL"
-            + " (SELECT key, at, body FROM finding WHERE job = ? AND finding.grp = page.grp) member"
+            + " (SELECT key, at, body FROM finding WHERE job = ? AND finding.grp = page.grp OFFSET 0) member"
             + " ORDER BY page.minus_first_at, page.grp, member.key";
 
     private static final String PUT = "INSERT INTO finding(job, key, grp, at, body)"

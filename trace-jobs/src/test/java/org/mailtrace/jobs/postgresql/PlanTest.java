@@ -37,10 +37,12 @@ class PlanTest {
             statement.execute("INSERT INTO finding_group SELECT 1, 'g' || n, -n FROM generate_series(1, 20000) n");
             statement.execute(
                     "INSERT INTO finding SELECT 1, 'k' || n, 'g' || n / 2, n, repeat('x', 50) FROM generate_series(1, 40000) n");
-            statement.execute("INSERT INTO job(id, kind, owner, state, request, digest, progress, created_at, not_before,"
-                    + " due_at, keep_for, lease) SELECT n::text, 'report', 'alex', 'COMPLETE', '', '', '', n, n,"
-                    + " CASE WHEN n % 100 = 0 THEN n END, 1, 0 FROM generate_series(1, 5000) n");
-            statement.execute("ANALYZE finding_group; ANALYZE finding; ANALYZE job");
+            statement.execute(
+                    "INSERT INTO job(id, kind, owner, state, request, digest, progress, created_at, not_before,"
+                            + " due_at, keep_for, lease) SELECT n::text, 'report', 'alex', 'COMPLETE', '', '', '', n, n,"
+                            + " CASE WHEN n % 100 = 0 THEN n END, 1, 0 FROM generate_series(1, 5000) n");
+            // Nothing is known of the findings, as while a report is being read.
+            statement.execute("ANALYZE finding_group; ANALYZE job");
         }
     }
 
