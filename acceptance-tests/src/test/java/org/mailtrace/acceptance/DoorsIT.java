@@ -2,6 +2,15 @@ package org.mailtrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +52,40 @@ class DoorsIT {
                     .as(path)
                     .isIn(401, 404);
         }
+    }
+
+    /** Names that only appear when something rare is counted are left out; they say so in the list. */
+    @Test
+    void exportsEveryMetricThatAlertsAndDashboardMayAskFor() throws IOException {
+        // given
+        Launcher.run("trace", "recipient=ana@rivercounty.example", "sender=offers@shop.example");
+        Map<String, Integer> ports = Map.of("gateway", 9080, "proofpoint", 9081, "onprem-exchange", 9082, "exo", 9083);
+        List<MatchResult> promised = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([\\w, -]+) \\| (start|first question) \\|")
+                .matcher(Files.readString(Path.of(System.getProperty("mailtrace.root"), "docs/operations/metrics.md")))
+                .results()
+                .toList();
+        assertThat(promised).hasSizeGreaterThan(30);
+
+        ports.forEach((service, port) -> {
+            // when
+            String metrics = Gateway.anonymous()
+                    .accept("*/*")
+                    .get(Launcher.url(port) + "/q/metrics")
+                    .asString();
+            Set<String> exported = Pattern.compile("(?m)^(\\w+)[{ ]")
+                    .matcher(metrics)
+                    .results()
+                    .map(name -> name.group(1))
+                    .collect(Collectors.toSet());
+
+            // then
+            assertThat(promised.stream()
+                            .filter(row -> row.group(2).equals("all four")
+                                    || List.of(row.group(2).split(", ", -1)).contains(service))
+                            .map(row -> row.group(1)))
+                    .as(service)
+                    .isSubsetOf(exported);
+        });
     }
 
     @Test

@@ -3,7 +3,12 @@ package org.mailtrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(RunningMailtrace.class)
 class StoriesIT {
+    private static final Map<String, JsonNode> ANSWERS = new ConcurrentHashMap<>();
+
     static List<Story> stories() {
         return Story.all();
     }
@@ -25,7 +32,7 @@ class StoriesIT {
     @MethodSource("stories")
     void endsAsTheStoryExpects(Story story) {
         // when
-        JsonNode answer = Gateway.trace(story.ask());
+        JsonNode answer = answerAbout(story);
 
         // then
         JsonNode trace = story.traceIn(answer)
@@ -38,6 +45,50 @@ class StoriesIT {
             softly.assertThat(trace.path("notices").findValuesAsText("code")).contains(notice);
         }
         softly.assertAll();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void isToldInTheWordsThatAreKept(Story story) {
+        // when
+        String answer = GoldenAnswer.of(answerAbout(story), story.at());
+
+        // then
+        assertThat(answer).isEqualTo(GoldenAnswer.kept(story.id(), answer));
+    }
+
+    @Test
+    void keepsNoWordsOfAStoryThatIsNotTold() {
+        assertThat(GoldenAnswer.left(stories().stream().map(Story::id).collect(Collectors.toSet())))
+                .isEmpty();
+    }
+
+    /** Each story is asked once for all that is examined about it. */
+    private static JsonNode answerAbout(Story story) {
+        return ANSWERS.computeIfAbsent(story.id(), id -> Gateway.trace(story.ask()));
+    }
+
+    static List<Story> storiesWithRelatives() {
+        return stories().stream().filter(story -> !story.related().isEmpty()).toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storiesWithRelatives")
+    void showsWhatBelongsToItAndWhereThatIs(Story story) {
+        // given
+        Map<String, String> ask = new HashMap<>(story.ask());
+        ask.put("include", "related");
+
+        // when
+        JsonNode trace = story.traceIn(Gateway.trace(ask)).orElseThrow();
+
+        // then
+        assertThat(trace.path("related").findValuesAsText("relation")).isEqualTo(story.related());
+        for (JsonNode related : trace.path("related")) {
+            Response other = Gateway.get("helpdesk", "/traces/" + related.path("id").asText(), Map.of());
+            assertThat(Gateway.json(other).path("traces").path(0).path("messageId").asText())
+                    .isEqualTo(related.path("messageId").asText());
+        }
     }
 
     private static void examine(SoftAssertions softly, Story.Fate fate, JsonNode trace) {

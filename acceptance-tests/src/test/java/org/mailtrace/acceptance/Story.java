@@ -1,6 +1,7 @@
 package org.mailtrace.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,13 @@ import java.util.Optional;
 record Story(
         String id,
         String title,
+        Instant at,
         String messageId,
         String subject,
         Map<String, String> ask,
         List<Fate> fates,
-        List<String> notices) {
+        List<String> notices,
+        List<String> related) {
     /** What must be concluded for one recipient; an absent field is not examined. */
     record Fate(
             String recipient,
@@ -74,16 +77,16 @@ record Story(
                         optional(fate, "reason"),
                         texts(fate.path("via")),
                         texts(fate.path("readdressedTo")))));
-        List<String> notices = new ArrayList<>();
-        told.path("notices").forEach(notice -> notices.add(notice.asText()));
         return new Story(
                 told.path("id").asText(),
                 told.path("title").asText(),
+                Instant.parse(told.path("at").asText()),
                 told.path("messageId").asText(),
                 told.path("subject").asText(),
                 ask,
                 fates,
-                notices);
+                texts(told.path("notices")),
+                texts(told.path("related")));
     }
 
     private static String text(JsonNode value) {

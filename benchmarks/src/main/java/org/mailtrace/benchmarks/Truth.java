@@ -33,10 +33,10 @@ public final class Truth {
         Path folder = Path.of(arguments[1]).toAbsolutePath();
         long seed = Long.parseLong(arguments[2]);
         int flows = Integer.parseInt(arguments[3]);
-        int batch = number(arguments, 4, 500);
+        int batch = number(arguments, 4, 2500);
         int first = number(arguments, 5, 0);
         Examination.Scope scope = new Examination.Scope(number(arguments, 6, 4), ALL_SUBSETS);
-        int askers = number(arguments, 7, 4);
+        int askers = number(arguments, 7, 8);
         int offset = number(arguments, 8, 10_000);
         Path keycloak = arguments.length > 9 ? Path.of(arguments[9]).toAbsolutePath() : root.resolve(".mailtrace");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -58,6 +58,7 @@ public final class Truth {
             }
             Files.write(wrong, examination.wrongClaims());
         }
+        mailtrace.close();
         examination.wrongClaims().stream().limit(SHOWN).forEach(out::println);
         examination.tell(out, true);
         out.printf(

@@ -245,6 +245,91 @@ class GatewayTest {
     }
 
     @Test
+    void aReportStandsBesideItsMessageAndIsATraceOnlyWhenAskedFor() {
+        // given
+        String letter = delivered("a1", FIVE_HOURS)
+                .replace(
+                        "\"relatedMessages\": []",
+                        "\"relatedMessages\": [{\"messageId\": \"<r@x.example>\", \"relation\": \"DERIVED\","
+                                + " \"text\": \"A rule made it.\"}]");
+        String made = FakeSources.observation(
+                "a2", FIVE_HOURS, "<r@x.example>", FakeSources.recipient(ANA, "DELIVERED", FIVE_HOURS, ""));
+        FakeSources.answers("archive", "ANSWERED", letter + "," + made);
+
+        // when
+        JsonPath usual = ask(Map.of("recipient", ANA)).jsonPath();
+        JsonPath asked = ask(Map.of("recipient", ANA, "include", "related")).jsonPath();
+        JsonPath byId = ask(Map.of("messageId", "r@x.example")).jsonPath();
+
+        // then
+        assertThat(usual.getList("traces.messageId")).containsExactly(ID);
+        assertThat(usual.getString("summary")).startsWith("1 message found");
+        assertThat(usual.getList("traces[0].related.messageId")).containsExactly("<r@x.example>");
+        assertThat(usual.getString("traces[0].related[0].relation")).isEqualTo("DERIVED");
+        assertThat(usual.getString("traces[0].related[0].source")).isEqualTo("archive");
+        assertThat(usual.getString("traces[0].related[0].id")).isNotBlank();
+        assertThat(asked.getList("traces.messageId")).containsExactlyInAnyOrder(ID, "<r@x.example>");
+        assertThat(byId.getList("traces.messageId")).containsExactly("<r@x.example>");
+        assertThat(byId.getString("traces[0].related[0].relation")).isEqualTo("ORIGINAL");
+    }
+
+    @Test
+    void looksForTheReportThatARecordNamesWhenRelatedMessagesAreAskedFor() {
+        // given
+        FakeSources.answers(
+                "archive",
+                "ANSWERED",
+                delivered("a1", FIVE_HOURS)
+                        .replace(
+                                "\"relatedMessages\": []",
+                                "\"relatedMessages\": [{\"messageId\": \"<r@x.example>\", \"relation\":"
+                                        + " \"DELIVERY_REPORT\", \"text\": \"A report.\"}]"));
+
+        // when
+        JsonPath usual = ask(Map.of("recipient", ANA)).jsonPath();
+
+        // then
+        FakeSources.server("proofpoint")
+                .verify(
+                        0,
+                        getRequestedFor(urlPathEqualTo("/traces"))
+                                .withQueryParam("messageId", equalTo("<r@x.example>")));
+        assertThat(usual.getList("traces[0].related")).hasSize(1);
+
+        // and when
+        ask(Map.of("recipient", ANA, "include", "related"));
+
+        // then
+        FakeSources.server("proofpoint")
+                .verify(getRequestedFor(urlPathEqualTo("/traces"))
+                        .withQueryParam("messageId", equalTo("<r@x.example>")));
+    }
+
+    @Test
+    void aQuestionByIdShowsNoOtherMessagesThatTheSearchForItCameAcross() {
+        // given
+        FakeSources.answers("proofpoint", "ANSWERED", passedOn("p1", FIVE_HOURS));
+        FakeSources.server("exchange-online")
+                .stubFor(get(urlPathEqualTo("/traces"))
+                        .withQueryParam("recipient", equalTo(ANA))
+                        .willReturn(FakeSources.json(FakeSources.answer(
+                                "exchange-online",
+                                "ANSWERED",
+                                FakeSources.observation(
+                                        "c7",
+                                        FIVE_HOURS,
+                                        "<other@contoso.example>",
+                                        FakeSources.recipient(ANA, "DELIVERED", FIVE_HOURS, "")),
+                                ""))));
+
+        // then
+        assertThat(ask(Map.of("messageId", ID)).jsonPath().getList("traces.messageId"))
+                .containsExactly(ID);
+        assertThat(ask(Map.of("subject", "Quarterly")).jsonPath().getList("traces.messageId"))
+                .contains(ID);
+    }
+
+    @Test
     void anOutcomeFilterIsNoProofOfAbsence() {
         // given
         FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
@@ -280,6 +365,44 @@ class GatewayTest {
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.jsonPath().getList("faults.parameter"))
                 .contains("recipient", "limit", "source", "outcome", "x");
+    }
+
+    @Test
+    void refusesParametersGivenTwiceThatAreListsToo() {
+        // when
+        Response answer = asReader()
+                .queryParam("recipient", ANA)
+                .queryParam("source", "archive", "proofpoint")
+                .queryParam("outcome", "DELIVERED", "FAILED")
+                .get("/traces");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.jsonPath().getList("faults.parameter")).containsExactly("outcome", "source");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"/traces/AAAA", "/sources", "/traces/reports", "/traces/reports/AAAA"})
+    void takesNoParameterSilentlyThatItDoesNotKnow(String path) {
+        // when
+        Response answer = asReader()
+                .queryParam("recipient", ANA)
+                .queryParam("zz", "1", "2")
+                .get(path);
+
+        // then
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getList("faults.parameter")).containsExactly("recipient", "zz");
+    }
+
+    @Test
+    void cancelsNothingWithParametersThatItDoesNotKnow() {
+        assertThat(asReader()
+                        .queryParam("now", "true")
+                        .delete("/traces/reports/AAAA")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -53,16 +53,21 @@ class StreamWay {
     /**
      * Searches a window.
      *
+     * @param targets whether messages that were redirected to the recipients are looked for too
      * @param newest where reading begins, UTC; earlier pages have shown what is newer
      */
     Looked look(
             Question question,
+            boolean targets,
             Optional<Instant> newest,
             Reached reached,
             BiPredicate<List<MessageRow>, Instant> enough,
             Deadline deadline) {
         Window window = new Window(question.from(), question.to()).upTo(newest);
-        return looked(reached, () -> recorded.search(question, window, enough, deadline));
+        return looked(reached, () -> {
+            Recorded found = recorded.search(question, window, enough, deadline);
+            return targets ? found.with(recorded.redirected(window, deadline)) : found;
+        });
     }
 
     /** Looks for one message by its GUID or that of one of its parts. */

@@ -62,7 +62,8 @@ class Ways {
             return smartSearch.look(possible.queries(), from, to, newest, possible.provesAbsence(), enough, deadline);
         }
         Reached reached = stream.reached(RecordType.MESSAGE, from, to);
-        Looked recorded = stream.look(question, newest, reached, enough, deadline);
+        boolean targets = plan instanceof Plan.Possible possible && possible.mayBeTargets();
+        Looked recorded = stream.look(question, targets, newest, reached, enough, deadline);
         if (recorded.state().looked() || !settings.ask().asksSmartSearch()) {
             return recorded;
         }

@@ -9,8 +9,29 @@ import java.util.Objects;
  * @param message one sentence that says what is wrong and what would be right
  */
 public record Fault(String parameter, String message) {
+    private static final int LONGEST_NAME = 60;
+
     public Fault {
         Objects.requireNonNull(parameter, "parameter");
         Objects.requireNonNull(message, "message");
+    }
+
+    /** A parameter that nobody knows. Its name is the caller's text: it is shown short and without control characters. */
+    public static Fault unknown(String name) {
+        return new Fault(shown(name), "This parameter is not known.");
+    }
+
+    /** A parameter that was given more than once. */
+    public static Fault repeated(String name) {
+        return new Fault(shown(name), "Give this parameter once.");
+    }
+
+    private static String shown(String name) {
+        String visible = name.chars()
+                .filter(c -> !Character.isISOControl(c))
+                .limit(LONGEST_NAME)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return visible.isEmpty() ? "?" : visible;
     }
 }

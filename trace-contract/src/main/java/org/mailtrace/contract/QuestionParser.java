@@ -90,7 +90,7 @@ final class QuestionParser {
         parameters.keySet().stream()
                 .filter(name -> !NAMES.contains(name) && !furtherNames.contains(name))
                 .sorted()
-                .forEach(name -> fault(shown(name), "This parameter is not known."));
+                .forEach(name -> faults.add(Fault.unknown(name)));
     }
 
     private Optional<String> text(String name, int maxLength) {
@@ -99,7 +99,8 @@ final class QuestionParser {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            return faulty(name, "Give this parameter once.");
+            faults.add(Fault.repeated(name));
+            return Optional.empty();
         }
         String value = values.getFirst();
         if (value.length() > maxLength) {
@@ -195,15 +196,5 @@ final class QuestionParser {
 
     private void fault(String name, String message) {
         faults.add(new Fault(name, message));
-    }
-
-    /** A parameter's name is the caller's text: it is shown short and without control characters. */
-    private static String shown(String name) {
-        String visible = name.chars()
-                .filter(c -> !Character.isISOControl(c))
-                .limit(60)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-        return visible.isEmpty() ? "?" : visible;
     }
 }

@@ -3,13 +3,14 @@ package org.mailtrace.benchmarks.truth;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,14 +19,13 @@ import java.util.concurrent.TimeUnit;
 import org.mailtrace.standins.flows.FlowTruth;
 
 /**
- * Asks a running Mailtrace about flows while every subset of its sources is down in turn, and judges the answers. From one
- * subset to the next a single service is started or stopped.
+ * Asks a running Mailtrace about flows while every subset of its sources is down in turn, and judges the answers.
  */
 public final class Examination {
-    /** The services as the script calls them, and the sources that they are. */
-    private static final Map<String, String> SERVICES = services();
-
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int ALL_SOURCES = 3;
+    private static final int SHOWN = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Installation mailtrace;
     private final int askers;
@@ -51,20 +51,15 @@ public final class Examination {
     public void examine(List<FlowTruth> flows, Scope scope) throws IOException, InterruptedException {
         Gateway gateway = new Gateway(mailtrace);
         Judge judge = new Judge(new Truths(flows), tally);
-        List<String> services = List.copyOf(SERVICES.keySet());
-        Set<String> stopped = new LinkedHashSet<>();
-        for (int step = 0; step < Math.min(scope.subsets(), 1 << services.size()); step++) {
-            int code = step ^ (step >> 1);
-            for (int i = 0; i < services.size(); i++) {
-                boolean shallBeDown = (code >> i & 1) == 1;
-                if (shallBeDown && stopped.add(services.get(i))) {
-                    mailtrace.stop(services.get(i));
-                } else if (!shallBeDown && stopped.remove(services.get(i))) {
-                    mailtrace.start(services.get(i));
+        List<String> sources = mailtrace.sources().stream().sorted().toList();
+        for (int subset = 0; subset < Math.min(scope.subsets(), 1 << sources.size()); subset++) {
+            Set<String> down = new TreeSet<>();
+            for (int i = 0; i < sources.size(); i++) {
+                if ((subset >> i & 1) == 1) {
+                    down.add(sources.get(i));
                 }
             }
-            Set<String> down = new LinkedHashSet<>();
-            stopped.forEach(service -> down.add(SERVICES.get(service)));
+            mailtrace.leaveAlive(without(sources, down));
             await(gateway, down);
             long begun = System.nanoTime();
             long before = tally.questions();
@@ -76,10 +71,15 @@ public final class Examination {
                     tally.questions() - before,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
                     tally.violations().size() - wrongBefore);
+            tally.violations().stream().skip(wrongBefore).limit(SHOWN).forEach(out::println);
         }
-        for (String service : stopped) {
-            mailtrace.start(service);
-        }
+        mailtrace.leaveAlive(Set.copyOf(sources));
+    }
+
+    private static Set<String> without(List<String> sources, Set<String> down) {
+        Set<String> living = new TreeSet<>(sources);
+        living.removeAll(down);
+        return living;
     }
 
     /** How many claims were wrong, each told with all that makes it again. */
@@ -104,9 +104,15 @@ public final class Examination {
             for (FlowTruth flow : flows) {
                 running.add(executor.submit(() -> {
                     for (Question question : questions(flow, scope, down)) {
-                        long now = Instant.now().getEpochSecond();
+                        long asked = Instant.now().getEpochSecond();
                         Gateway.Answer answer = gateway.ask(question.parameters());
-                        judge.judge(question, answer.status(), answer.body(), down, now);
+                        judge.judge(
+                                question,
+                                answer.status(),
+                                answer.body(),
+                                down,
+                                asked,
+                                Instant.now().getEpochSecond());
                     }
                     return null;
                 }));
@@ -119,18 +125,21 @@ public final class Examination {
         }
     }
 
-    /** When nobody lives, one question is as good as four. */
+    /** When nobody lives, one question is as good as four. Where not all are asked, each flow is asked about in other ways. */
     private static List<Question> questions(FlowTruth flow, Scope scope, Set<String> down) {
-        int most = down.size() == SERVICES.size() ? 1 : scope.questionsPerFlow();
-        return Question.about(flow, Instant.now()).stream().limit(most).toList();
+        int most = down.size() == ALL_SOURCES ? 1 : scope.questionsPerFlow();
+        List<Question> questions = new ArrayList<>(Question.about(flow, Instant.now()));
+        Collections.rotate(questions, -flow.number());
+        return questions.stream().limit(most).toList();
     }
 
     /** Until the living look with closed circuits and the dead do not. */
     private static void await(Gateway gateway, Set<String> down) throws IOException, InterruptedException {
         Map<String, String> probe = Map.of("recipient", "nobody@rivercounty.example");
-        for (int i = 0; i < PATIENCE_SECONDS * 2; i++) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
             JsonNode sources = gateway.ask(probe).body().path("sources");
-            boolean asWanted = sources.size() == SERVICES.size();
+            boolean asWanted = sources.size() == ALL_SOURCES;
             for (JsonNode source : sources) {
                 boolean looks = source.path("state").asText().equals("ANSWERED");
                 boolean closed = source.path("circuit").asText("CLOSED").equals("CLOSED");
@@ -139,16 +148,8 @@ public final class Examination {
             if (asWanted) {
                 return;
             }
-            TimeUnit.MILLISECONDS.sleep(500);
+            Thread.sleep(BETWEEN_LOOKS);
         }
         throw new IllegalStateException("the sources did not become as wanted with " + down + " down");
-    }
-
-    private static Map<String, String> services() {
-        Map<String, String> services = new LinkedHashMap<>();
-        services.put("proofpoint", "proofpoint");
-        services.put("onprem-exchange", "onprem-exchange");
-        services.put("exo", "exchange-online");
-        return services;
     }
 }

@@ -6,23 +6,56 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The script {@code ./mailtrace}, on ports and in a home of its own. The stand-in's quota is switched off: a tenant may be
- * asked 100 times in five minutes, and this asks as often in a second.
- *
- * @param root the repository
- * @param home where its state is kept
- * @param keycloak where an unpacked Keycloak is, or will be
- * @param offset what is added to every port
+ * The script {@code ./mailtrace}, on ports and in a home of its own, with a door in front of every source. The stand-in's
+ * quota and the gateway's limit of requests are switched off: a tenant may be asked 100 times in five minutes, and this
+ * asks as often in a second.
  */
-public record Installation(Path root, Path home, Path keycloak, int offset) {
+public final class Installation implements AutoCloseable {
     private static final int GATEWAY = 8080;
+
+    /** The services' usual ports, by the sources that they are. */
+    private static final Map<String, Integer> PORTS =
+            Map.of("proofpoint", 8081, "onprem-exchange", 8082, "exchange-online", 8083);
+
+    /** A circuit that opened is not to be waited for as long as in production. */
+    private static final String BREAKER_DELAY = "500ms";
+
+    private final Path root;
+    private final Path home;
+    private final Path keycloak;
+    private final int offset;
+    private final Map<String, Door> doors = new TreeMap<>();
+
+    /**
+     * Prepares; nothing runs yet.
+     *
+     * @param root the repository
+     * @param home where its state is kept
+     * @param keycloak where an unpacked Keycloak is, or will be
+     * @param offset what is added to every port
+     */
+    public Installation(Path root, Path home, Path keycloak, int offset) {
+        this.root = root;
+        this.home = home;
+        this.keycloak = keycloak;
+        this.offset = offset;
+        PORTS.forEach((source, port) -> doors.put(source, new Door(port + offset)));
+    }
 
     /** The gateway's address. */
     String gateway() {
         return "http://localhost:" + (GATEWAY + offset);
+    }
+
+    /** The sources by name. */
+    Set<String> sources() {
+        return PORTS.keySet();
     }
 
     /** Starts everything on these stories. */
@@ -35,16 +68,27 @@ public record Installation(Path root, Path home, Path keycloak, int offset) {
         run("down");
     }
 
-    void start(String service) {
-        must("up", service);
-    }
-
-    void stop(String service) {
-        must("down", service);
+    /** For the gateway, only these sources live from now on. */
+    void leaveAlive(Set<String> living) {
+        doors.forEach((source, door) -> {
+            if (living.contains(source)) {
+                door.open();
+            } else {
+                door.shut();
+            }
+        });
     }
 
     String token() {
         return must("token", "helpdesk").strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        down();
+        for (Door door : doors.values()) {
+            door.close();
+        }
     }
 
     private String must(String... arguments) {
@@ -83,6 +127,12 @@ public record Installation(Path root, Path home, Path keycloak, int offset) {
         environment.put("MAILTRACE_SKIP_BUILD", "1");
         environment.put("MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0");
         environment.put("MAILTRACE_EXO_QUOTA_REQUESTS", "1000000");
+        environment.put("MAILTRACE_CALLERS_REQUESTS_PER_MINUTE", "10000000");
+        doors.forEach((source, door) -> {
+            String name = "MAILTRACE_SOURCES_" + source.toUpperCase(Locale.ROOT).replace('-', '_');
+            environment.put(name + "_URL", door.url());
+            environment.put(name + "_GUARD_BREAKER_DELAY", BREAKER_DELAY);
+        });
         return environment;
     }
 

@@ -39,9 +39,10 @@ final class Judge {
      * Judges.
      *
      * @param down the sources that were stopped
-     * @param now when it was asked, seconds of the epoch
+     * @param asked when it was asked, seconds of the epoch
+     * @param answered when the answer had come
      */
-    void judge(Question question, int status, JsonNode answer, Set<String> down, long now) {
+    void judge(Question question, int status, JsonNode answer, Set<String> down, long asked, long answered) {
         tally.asked();
         Set<String> dead = new HashSet<>(down);
         for (JsonNode source : answer.path("sources")) {
@@ -50,7 +51,8 @@ final class Judge {
                 tally.livingDidNotLook();
             }
         }
-        Case one = new Case(question, answer, new Knowledge(down, dead, now), down);
+        Case one = new Case(
+                question, answer, new Knowledge(down, dead, asked - Knowledge.READING_SECONDS, answered), down);
         if (status != 200) {
             refused(one, status);
             return;
@@ -112,6 +114,12 @@ final class Judge {
             if (FACTS.contains(code) && !(truth.notices().contains(code) && looked)) {
                 wrong(one, "notice", notice.toString(), truth.story() + " has " + truth.notices());
             }
+        }
+        if (RecipientJudge.codes(trace).contains("CLOCKS_DIFFER") && !truth.clocksDiffer()) {
+            wrong(one, "clocks", trace.path("notices").toString(), truth.story() + " was seen by right clocks");
+        }
+        if (!trace.path("related").isEmpty()) {
+            wrong(one, "related", trace.path("related").toString(), "no message of these flows belongs to another");
         }
         for (JsonNode recipient : trace.path("recipients")) {
             recipient(one, truth, addresses, recipient);

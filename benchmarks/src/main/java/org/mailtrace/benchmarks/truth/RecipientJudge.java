@@ -100,7 +100,7 @@ final class RecipientJudge {
         boolean mayStillCome =
                 !knowledge.showsTheEnd(message, fate) && sentence().contains("still arrives within a day");
         boolean invisible = message.seen().stream()
-                .anyMatch(seen -> knowledge.lives(seen.system()) && !seen.isVisibleAt(knowledge.now()));
+                .anyMatch(seen -> knowledge.lives(seen.system()) && !seen.isVisibleAt(knowledge.before()));
         demand(lost || (mayStillCome && invisible), "outcome");
     }
 
@@ -154,6 +154,12 @@ final class RecipientJudge {
 
     private String where() {
         return said.path("where").asText();
+    }
+
+    static List<String> codes(JsonNode trace) {
+        List<String> codes = new ArrayList<>();
+        trace.path("notices").forEach(notice -> codes.add(notice.path("code").asText()));
+        return codes;
     }
 
     static List<String> texts(JsonNode values) {

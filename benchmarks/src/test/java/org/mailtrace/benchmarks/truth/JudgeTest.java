@@ -88,6 +88,8 @@ class JudgeTest {
                 "sender                          | sam1@                          | tom1@",
                 "path                            | [\"proofpoint\",               | [\"onprem-exchange\",",
                 "notice                          | \"notices\": []                | \"notices\": [{\"code\": \"BYPASSED_PROOFPOINT\"}]",
+                "clocks                          | \"notices\": []                | \"notices\": [{\"code\": \"CLOCKS_DIFFER\"}]",
+                "related                         | \"notices\": []                | \"notices\": [], \"related\": [{\"text\": \"A report.\"}]",
                 "count                           | 1 message found                | 2 messages found",
                 "not in the mailbox              | at 08:00.                      | at 08:00; it has not reached the mailbox.",
             })
@@ -176,7 +178,7 @@ class JudgeTest {
 
     private void judge(String answer, Set<String> dead) throws IOException {
         JsonNode json = new ObjectMapper().readTree(answer);
-        judge.judge(new Question(FLOW, "recipient", Map.of("recipient", ANA)), 200, json, dead, NOW);
+        judge.judge(new Question(FLOW, "recipient", Map.of("recipient", ANA)), 200, json, dead, NOW, NOW);
     }
 
     private static Seen seen(String system, String event, long after) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.NameValue;
+import org.mailtrace.contract.RelatedMessage.Relation;
 
 /**
  * One message as the whole mail flow saw it.
@@ -53,8 +54,14 @@ public record Trace(
     /** Something worth knowing that changes no outcome. */
     public record Notice(String code, String text) {}
 
-    /** Another message that belongs to this one, such as its bounce. */
-    public record Related(String id, String text) {}
+    /**
+     * Another message that belongs to this one, such as its bounce; a source's record names both.
+     *
+     * @param messageId its Message-ID header
+     * @param source whose record links the two
+     * @param id of its trace, if it was found; look it up under {@code /traces/{id}}
+     */
+    public record Related(Relation relation, String messageId, String source, Optional<String> id, String text) {}
 
     /** One event of one source; the order is the order of custody, never of clocks of different systems. */
     public record Event(

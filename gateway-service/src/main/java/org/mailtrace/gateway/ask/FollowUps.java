@@ -18,6 +18,7 @@ import org.mailtrace.contract.Question;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.join.Joiner;
+import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.join.Word;
@@ -35,6 +36,9 @@ class FollowUps {
 
     /** A message may have waited in another system for as long before it was seen. */
     private static final Duration BEFORE = Duration.ofDays(1);
+
+    /** A message that a rule multiplied has many; the first ones tell enough. */
+    private static final int RELATIVES = 5;
 
     private final Sources sources;
     private final NextHops hops;
@@ -69,6 +73,12 @@ class FollowUps {
                 .forEach(message -> puts.addAll(along(message, question, addresses)));
         if (messages.size() <= settings.followedHolds()) {
             messages.forEach(message -> puts.addAll(toMailboxesIfHeld(message, question)));
+        }
+        if (question.include().contains(Include.RELATED)) {
+            Kinship kinship = new Kinship(messages);
+            messages.stream()
+                    .limit(settings.followedMessages())
+                    .forEach(message -> puts.addAll(toRelatives(message, kinship, question)));
         }
         if (addresses.size() > settings.followedAddresses()) {
             inquiry.warn("Only " + settings.followedAddresses() + " of the addresses that messages went on under were"
@@ -123,6 +133,18 @@ class FollowUps {
             }
         }
         return puts;
+    }
+
+    /** Where a source names another message that belongs to this one, that one is looked for, so that it can be shown. */
+    private List<Rounds.Put> toRelatives(Message message, Kinship kinship, Question question) {
+        Instant from = message.firstSeen().minus(BEFORE);
+        return kinship.of(message).stream()
+                .map(Kinship.Link::other)
+                .filter(id -> !kinship.isKnown(id))
+                .limit(RELATIVES)
+                .flatMap(id -> sources.all().stream()
+                        .map(source -> new Rounds.Put(source, byId(MailId.of(id), question, from, clock.instant()))))
+                .toList();
     }
 
     /** "It has not reached the mailbox" is only said after those with mailboxes were searched by the message's own id. */

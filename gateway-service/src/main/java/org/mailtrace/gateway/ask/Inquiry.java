@@ -66,6 +66,17 @@ public final class Inquiry {
                 .toList();
     }
 
+    /** Whether a source gave any of these as an answer to a question by subject: it may read more of it than it shows. */
+    public boolean foundBySubject(List<Sighting> sightings) {
+        return bySource.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().stream()
+                        .filter(asked -> asked.question().subject().isPresent())
+                        .flatMap(asked -> asked.answer().observations().stream())
+                        .anyMatch(observation -> sightings.stream()
+                                .anyMatch(sighting -> sighting.source().equals(entry.getKey())
+                                        && sighting.observation().sourceId().equals(observation.sourceId()))));
+    }
+
     /** Whether this very question was put to the source already. */
     public boolean holds(String source, Question question) {
         return of(source).stream().anyMatch(asked -> asked.question().equals(question));

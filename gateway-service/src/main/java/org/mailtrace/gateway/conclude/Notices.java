@@ -18,9 +18,11 @@ import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.answer.Trace.Notice;
 import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.join.Sighting;
 import org.mailtrace.gateway.join.Word;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.Words;
 
 /** What is worth knowing about a message although it changes no outcome. */
 @ApplicationScoped
@@ -29,9 +31,13 @@ public class Notices {
 
     private final GatewaySettings settings;
     private final Origins origins;
+    private final Clocks clocks;
+    private final Words words;
     private final Clock clock;
 
-    Notices(GatewaySettings settings, Origins origins, Clock clock) {
+    Notices(GatewaySettings settings, Origins origins, NextHops hops, Words words, Clock clock) {
+        this.clocks = new Clocks(hops);
+        this.words = words;
         this.clock = clock;
         this.settings = settings;
         this.origins = origins;
@@ -47,6 +53,9 @@ public class Notices {
                             + " sent is backscatter of a forged sender."));
         }
         headerFrom(message).ifPresent(notices::add);
+        clocksDiffer(message, inquiry)
+                .forEach(gap -> notices.add(new Notice(
+                        "CLOCKS_DIFFER", words.clocksDiffer(title(gap.giver()), title(gap.taker()), gap.by()))));
         released(message).ifPresent(notices::add);
         message.recipients().forEach(address -> twoMailboxes(message, address).ifPresent(notices::add));
         if (message.sightings().stream().anyMatch(s -> !s.observation().recipientsComplete())) {
@@ -108,6 +117,35 @@ public class Notices {
         int close = headerFrom.indexOf('>', Math.max(open, 0));
         String bare = open >= 0 && close > open ? headerFrom.substring(open + 1, close) : headerFrom;
         return bare.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** A source that did not look may have handed it over first, and so may another message with the same Message-ID. */
+    private List<Clocks.Gap> clocksDiffer(Message message, Inquiry inquiry) {
+        boolean everybodyLooked = settings.sources().keySet().stream()
+                .allMatch(name -> inquiry.answerOf(name).state().looked());
+        boolean alone = message.first(Observation::messageId)
+                .flatMap(MailId::messageId)
+                .map(id -> inquiry.sightings().stream()
+                        .filter(sighting -> sighting.observation()
+                                .messageId()
+                                .flatMap(MailId::messageId)
+                                .filter(id::equalsIgnoreCase)
+                                .isPresent())
+                        .allMatch(sighting -> isPartOf(message, sighting)))
+                .orElse(false);
+        return everybodyLooked && alone ? clocks.gapsIn(message) : List.of();
+    }
+
+    private static boolean isPartOf(Message message, Sighting sighting) {
+        return message.sightings().stream()
+                .anyMatch(own -> own.source().equals(sighting.source())
+                        && own.observation()
+                                .sourceId()
+                                .equals(sighting.observation().sourceId()));
+    }
+
+    private String title(String source) {
+        return settings.sources().get(source).title();
     }
 
     private Optional<Notice> released(Message message) {

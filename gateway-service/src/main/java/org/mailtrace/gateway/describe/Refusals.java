@@ -29,9 +29,7 @@ final class Refusals {
 
     static void of(Operations.Described described) {
         boolean body = described.hasBody();
-        if (body || described.has(Parameter.In.QUERY)) {
-            refuses(described, "400", "The request has faults; faults lists all of them. Mend them and ask again.");
-        }
+        refuses(described, "400", "The request has faults; faults lists all of them. Mend them and ask again.");
         refuses(described, "401", "There is no access token, or it is not valid here.", CHALLENGE);
         refuses(described, "403", "The access token lacks the role that this needs.", CHALLENGE);
         if (described.has(Parameter.In.PATH)) {

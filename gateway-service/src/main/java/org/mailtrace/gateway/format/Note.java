@@ -53,6 +53,10 @@ public class Note {
                 pen.heading("Worth knowing");
                 trace.notices().forEach(notice -> pen.item(notice.text()));
             }
+            if (!trace.related().isEmpty()) {
+                pen.heading("Messages that belong to it");
+                trace.related().forEach(related -> pen.item(related(related)));
+            }
             if (!trace.events().isEmpty()) {
                 pen.heading("Timeline, in the order in which it was handed on");
                 trace.events().forEach(event -> pen.item(line(event)));
@@ -64,6 +68,13 @@ public class Note {
         });
         looked(answer, pen);
         return pen.text();
+    }
+
+    /** The source's sentence names the other message, where it is the source's. */
+    private static String related(Trace.Related related) {
+        return related.text().contains(related.messageId())
+                ? related.text()
+                : related.text() + " Its Message-ID: " + related.messageId();
     }
 
     private void head(Trace trace, Pen pen) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +101,7 @@ final class Alignment {
         }
         Duration distance = distance(one, other);
         if (Collections.disjoint(Addresses.withOnwards(a), Addresses.withOnwards(b))) {
-            if (handsDirectly(one, other) || handsDirectly(other, one) || haveOtherSubjects(a, b)) {
+            if (handsDirectly(one, other) || handsDirectly(other, one) || Subjects.differ(a, b)) {
                 return alone;
             }
             distance = distance.plus(OTHER_RECIPIENTS);
@@ -110,20 +109,6 @@ final class Alignment {
             distance = distance.plus(ENDED_THERE);
         }
         return square(distance);
-    }
-
-    /** Filters put words before a subject, and logs cut it short; what then has nothing in common was another message. */
-    private static boolean haveOtherSubjects(Observation one, Observation other) {
-        Optional<String> a = one.subject().map(Alignment::plain).filter(text -> !text.isEmpty());
-        Optional<String> b = other.subject().map(Alignment::plain).filter(text -> !text.isEmpty());
-        return a.isPresent()
-                && b.isPresent()
-                && !a.orElseThrow().contains(b.orElseThrow())
-                && !b.orElseThrow().contains(a.orElseThrow());
-    }
-
-    private static String plain(String subject) {
-        return subject.strip().toLowerCase(Locale.ROOT);
     }
 
     /** From a hand-over to its receipt, where there is one; else from sight to sight. */

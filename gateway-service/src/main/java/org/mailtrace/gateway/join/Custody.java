@@ -40,7 +40,7 @@ public record Custody(List<Word> chain) {
         return chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast());
     }
 
-    /** A word that nobody left hands over to; in a circle the oldest. */
+    /** A word that nobody left hands over to; in a circle that of who saw where the message began, else the oldest. */
     private static Optional<Word> start(List<Word> left, NextHops hops) {
         return left.stream()
                 .filter(word -> left.stream()
@@ -49,6 +49,9 @@ public record Custody(List<Word> chain) {
                                 .filter(word.source()::equals)
                                 .isPresent()))
                 .findFirst()
+                .or(() -> left.stream()
+                        .filter(word -> word.sighting().observation().origin().isPresent())
+                        .findFirst())
                 .or(() -> left.stream().findFirst());
     }
 

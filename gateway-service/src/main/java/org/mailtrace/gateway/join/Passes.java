@@ -53,7 +53,10 @@ final class Passes {
                 && message.stream().anyMatch(earlier -> samePass(earlier, later));
     }
 
-    /** Ids or senders that no single message can have; forwarding rewrites the sender, but then for another recipient. */
+    /**
+     * Ids, senders or subjects that no single message can have; forwarding rewrites the sender, but then for another
+     * recipient.
+     */
     private static boolean contradict(Observation earlier, Observation later) {
         boolean ids = earlier.networkMessageId().isPresent()
                 && later.networkMessageId().isPresent()
@@ -61,7 +64,7 @@ final class Passes {
         boolean senders = earlier.sender().isPresent()
                 && later.sender().isPresent()
                 && !earlier.sender().get().equalsIgnoreCase(later.sender().get());
-        return ids || (senders && Addresses.shared(earlier, later));
+        return ids || (senders && Addresses.shared(earlier, later)) || Subjects.differ(earlier, later);
     }
 
     private boolean samePass(Sighting earlier, Sighting later) {

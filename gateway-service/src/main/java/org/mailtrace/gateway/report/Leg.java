@@ -117,7 +117,10 @@ record Leg(
         return new Leg(source, way, false, cursor, report, status, pages, rows, failed, Optional.of(until), said);
     }
 
-    /** It is given up: what was read stays, and the state says that something is missing. */
+    /**
+     * It is given up: what was read stays, and the state says that something is missing. What its pages were to cover was
+     * not read to its end, so that no stretch is said to have been searched.
+     */
     Leg ends(SourceState state, String why) {
         SourceAnswer last = SourceAnswer.without(source, state, why, 0);
         return new Leg(
@@ -131,7 +134,12 @@ record Leg(
                 rows,
                 failures,
                 Optional.empty(),
-                Optional.of(said.map(before -> together(before, last)).orElse(last)));
+                Optional.of(said.map(before -> together(withoutStretch(before), last))
+                        .orElse(last)));
+    }
+
+    private static SourceAnswer withoutStretch(SourceAnswer answer) {
+        return copy(answer, answer.state(), Optional.empty(), Optional.empty());
     }
 
     private static SourceAnswer together(SourceAnswer before, SourceAnswer page) {
@@ -158,11 +166,16 @@ record Leg(
     }
 
     private static SourceAnswer withoutRows(SourceAnswer answer, SourceState state) {
+        return copy(answer, state, answer.searchedFrom(), answer.searchedTo());
+    }
+
+    private static SourceAnswer copy(
+            SourceAnswer answer, SourceState state, Optional<Instant> searchedFrom, Optional<Instant> searchedTo) {
         return new SourceAnswer(
                 answer.source(),
                 state,
-                answer.searchedFrom(),
-                answer.searchedTo(),
+                searchedFrom,
+                searchedTo,
                 answer.searchableFrom(),
                 answer.dataAsOf(),
                 answer.absenceProvenUntil(),

@@ -37,10 +37,10 @@ record PageOrder(int limit, Optional<Place> after) {
                         faults.add(new Fault("cursor", ReportWords.CURSOR));
                     }
                 }
-                default -> faults.add(new Fault(shown(parameter.getKey()), ReportWords.UNKNOWN_PARAMETER));
+                default -> faults.add(Fault.unknown(parameter.getKey()));
             }
             if (parameter.getValue().size() > 1) {
-                faults.add(new Fault(shown(parameter.getKey()), ReportWords.ONCE));
+                faults.add(Fault.repeated(parameter.getKey()));
             }
         }
         if (!faults.isEmpty()) {
@@ -78,11 +78,5 @@ record PageOrder(int limit, Optional<Place> after) {
         }
         faults.add(new Fault("limit", ReportWords.LIMIT));
         return Question.DEFAULT_LIMIT;
-    }
-
-    /** A parameter's name is the caller's text: it is shown short and without control characters. */
-    private static String shown(String name) {
-        String visible = name.replaceAll("\\p{Cntrl}", "");
-        return visible.isEmpty() ? "?" : visible.substring(0, Math.min(60, visible.length()));
     }
 }

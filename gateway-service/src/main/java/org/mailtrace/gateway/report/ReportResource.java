@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -34,6 +35,7 @@ import org.mailtrace.contract.Fault;
 import org.mailtrace.contract.Problem;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.audit.Audit;
 import org.mailtrace.gateway.format.Table;
 import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.request.JsonQuestion;
@@ -77,8 +79,10 @@ public class ReportResource {
     private final Reports reports;
     private final ReportView view;
     private final Principal principal;
+    private final Audit audit;
 
-    ReportResource(Reports reports, ReportView view, Principal principal) {
+    ReportResource(Reports reports, ReportView view, Principal principal, Audit audit) {
+        this.audit = audit;
         this.reports = reports;
         this.view = view;
         this.principal = principal;
@@ -121,13 +125,16 @@ public class ReportResource {
         JsonQuestion question = JsonQuestion.of(body);
         List<Fault> faults = new ArrayList<>(question.faults());
         Parameters.of(uri).keySet().forEach(name -> faults.add(new Fault(name, ReportWords.IN_THE_BODY)));
-        Job job = reports.submit(
-                principal.subject(),
-                Optional.ofNullable(key).map(String::strip),
-                question.parameters(),
-                faults,
-                caller(request),
-                base(uri));
+        Job job = audit.entry("createReport", question.parameters(), RequestId.of(request))
+                .of(
+                        () -> reports.submit(
+                                principal.subject(),
+                                Optional.ofNullable(key).map(String::strip),
+                                question.parameters(),
+                                faults,
+                                caller(request),
+                                base(uri)),
+                        made -> Optional.empty());
         return AsyncAnswer.accepted(view.own(job, base(uri)));
     }
 
@@ -143,6 +150,7 @@ public class ReportResource {
             description = "How far they are.",
             content = @Content(schema = @Schema(implementation = ReportPage.class)))
     public ReportPage list(@Context UriInfo uri) {
+        Parameters.none(uri);
         String subject = principal.subject();
         boolean operator = principal.isOperator();
         return new ReportPage(reports.newest(NEWEST).stream()
@@ -170,6 +178,7 @@ public class ReportResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response get(
             @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {
+        Parameters.none(uri);
         Job job = reports.any(id).orElseThrow(Reports::none);
         if (job.owner().equals(principal.subject())) {
             return AsyncAnswer.standing(view.own(job, base(uri)));
@@ -214,8 +223,10 @@ public class ReportResource {
             description = "Where the page begins, as page.next carries it.",
             schema = @Schema(type = SchemaType.STRING))
     public Response traces(
-            @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {
-        TraceAnswer page = page(id, uri, "traces");
+            @Parameter(description = "The id of a report.") @PathParam("id") String id,
+            @Context UriInfo uri,
+            @Context ContainerRequestContext request) {
+        TraceAnswer page = page(id, uri, "traces", request);
         return AsyncAnswer.linked(Response.ok(page), page);
     }
 
@@ -223,16 +234,16 @@ public class ReportResource {
     @Path("{id}/traces")
     @Produces("text/csv;charset=UTF-8;qs=0.5")
     @Operation(hidden = true)
-    public Response table(@PathParam("id") String id, @Context UriInfo uri) {
-        return csv(id, uri, "traces");
+    public Response table(@PathParam("id") String id, @Context UriInfo uri, @Context ContainerRequestContext request) {
+        return csv(id, uri, "traces", request);
     }
 
     @GET
     @Path("{id}/traces.csv")
     @Produces("text/csv;charset=UTF-8")
     @Operation(hidden = true)
-    public Response file(@PathParam("id") String id, @Context UriInfo uri) {
-        return csv(id, uri, "traces.csv");
+    public Response file(@PathParam("id") String id, @Context UriInfo uri, @Context ContainerRequestContext request) {
+        return csv(id, uri, "traces.csv", request);
     }
 
     @DELETE
@@ -252,20 +263,24 @@ public class ReportResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response cancel(
             @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {
+        Parameters.none(uri);
         return AsyncAnswer.standing(view.own(reports.cancel(principal.subject(), id), base(uri)));
     }
 
-    private TraceAnswer page(String id, UriInfo uri, String name) {
+    private TraceAnswer page(String id, UriInfo uri, String name, ContainerRequestContext request) {
         PageOrder order = PageOrder.of(Parameters.of(uri));
-        Kept.Page page = reports.page(principal.subject(), id, order.after(), order.limit(), base(uri));
+        Kept.Page page = audit.entry("getReportTraces", Map.of("report", List.of(id)), RequestId.of(request))
+                .of(
+                        () -> reports.page(principal.subject(), id, order.after(), order.limit(), base(uri)),
+                        read -> Optional.of(read.answer()));
         return page.answer()
                 .withNext(page.next()
                         .map(place -> ReportView.self(base(uri), id) + "/" + name + "?limit=" + order.limit()
                                 + "&cursor=" + PageOrder.cursor(place)));
     }
 
-    private Response csv(String id, UriInfo uri, String name) {
-        TraceAnswer page = page(id, uri, name);
+    private Response csv(String id, UriInfo uri, String name, ContainerRequestContext request) {
+        TraceAnswer page = page(id, uri, name, request);
         return AsyncAnswer.linked(
                 Response.ok(Table.of(page))
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"traces.csv\""),

@@ -19,6 +19,7 @@ import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.Question;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.audit.Purpose;
 import org.mailtrace.gateway.settings.GatewaySettings;
 
 /** Reads a question with the gateway's own parameters, {@code source} and {@code outcome}, all faults at once. */
@@ -28,9 +29,11 @@ public class AskingParser {
 
     private final Set<String> names;
     private final Duration widest;
+    private final Purpose purpose;
     private final Clock clock;
 
-    public AskingParser(GatewaySettings settings, Clock clock) {
+    public AskingParser(GatewaySettings settings, Purpose purpose, Clock clock) {
+        this.purpose = purpose;
         this.names = new TreeSet<>(settings.sources().keySet());
         this.widest = settings.widestWindow();
         this.clock = clock;
@@ -53,6 +56,12 @@ public class AskingParser {
      */
     public Asking parse(Map<String, List<String>> given, List<Fault> furtherFaults, Caller caller, Instant askedAt) {
         List<Fault> faults = new ArrayList<>(furtherFaults);
+        faults.addAll(purpose.faults(given.keySet()));
+        OWN.stream()
+                .filter(name -> given.getOrDefault(name, List.of()).size() > 1)
+                .sorted()
+                .map(Fault::repeated)
+                .forEach(faults::add);
         Set<String> sources = sources(given, faults);
         Set<Outcome> outcomes = outcomes(given, faults);
         Optional<Cursor> cursor = Optional.ofNullable(given.get("cursor"))

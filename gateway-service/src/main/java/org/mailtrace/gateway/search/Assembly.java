@@ -23,10 +23,12 @@ import org.mailtrace.gateway.conclude.Conclusion;
 import org.mailtrace.gateway.conclude.Notices;
 import org.mailtrace.gateway.conclude.Origins;
 import org.mailtrace.gateway.join.Custody;
+import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.join.Sighting;
 import org.mailtrace.gateway.join.Word;
+import org.mailtrace.gateway.words.Words;
 
 /** Puts one trace together from a joined message and what is concluded about it. */
 @ApplicationScoped
@@ -36,8 +38,10 @@ class Assembly {
     private final Notices notices;
     private final NextHops hops;
     private final TraceIds ids;
+    private final Words words;
 
-    Assembly(Conclude conclude, Origins origins, Notices notices, NextHops hops, TraceIds ids) {
+    Assembly(Conclude conclude, Origins origins, Notices notices, NextHops hops, TraceIds ids, Words words) {
+        this.words = words;
         this.conclude = conclude;
         this.origins = origins;
         this.notices = notices;
@@ -45,8 +49,12 @@ class Assembly {
         this.ids = ids;
     }
 
-    /** The trace of a message; events come with it when the question includes them. */
-    Trace trace(Message message, Question question, Inquiry inquiry, String base) {
+    /**
+     * The trace of a message; events come with it when the question includes them.
+     *
+     * @param kinship of all messages that were found, whether or not they are shown
+     */
+    Trace trace(Message message, Kinship kinship, Question question, Inquiry inquiry, String base) {
         List<TraceRecipient> recipients = recipientsOf(message, question).stream()
                 .map(address -> recipient(message, address, inquiry))
                 .toList();
@@ -68,7 +76,7 @@ class Assembly {
                 new Trace.Join(message.isProbable() ? Trace.Confidence.PROBABLE : Trace.Confidence.EXACT, message.by()),
                 recipients,
                 notices.of(message, direction, inquiry),
-                List.of(),
+                related(message, kinship),
                 question.include().contains(Include.EVENTS) ? events(custody) : List.of(),
                 new Trace.Links(
                         base + "traces/" + id,
@@ -77,6 +85,17 @@ class Assembly {
                                 .flatMap(Optional::stream)
                                 .distinct()
                                 .toList()));
+    }
+
+    private List<Trace.Related> related(Message message, Kinship kinship) {
+        return kinship.of(message).stream()
+                .map(link -> new Trace.Related(
+                        link.relation(),
+                        link.other(),
+                        link.source(),
+                        kinship.theOne(link.other()).map(ids::idOf),
+                        link.text().orElseGet(() -> words.related(link.relation()))))
+                .toList();
     }
 
     private TraceRecipient recipient(Message message, String address, Inquiry inquiry) {

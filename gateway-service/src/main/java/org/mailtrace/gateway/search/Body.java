@@ -85,6 +85,9 @@ final class Body {
                     .sum();
         }
         return size
+                + trace.related().stream()
+                        .mapToLong(related -> OBJECT + bytes(related.messageId()) + bytes(related.text()))
+                        .sum()
                 + trace.notices().stream()
                         .mapToLong(notice -> 60 + bytes(notice.text()))
                         .sum()

@@ -19,6 +19,7 @@ import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.ask.Rounds;
 import org.mailtrace.gateway.conclude.Completeness;
 import org.mailtrace.gateway.join.Joiner;
+import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -78,7 +79,8 @@ class LookUp {
                                 TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
                 content.messageId().isPresent() ? sources : Set.of(),
                 caller);
-        Optional<Message> message = joiner.join(inquiry.sightings()).stream()
+        List<Message> known = joiner.join(inquiry.sightings());
+        Optional<Message> message = known.stream()
                 .filter(candidate -> candidate.sightings().stream()
                         .anyMatch(s -> content.places()
                                 .contains(new TraceIds.Place(
@@ -91,7 +93,7 @@ class LookUp {
                 Search.echo(question),
                 blind.isEmpty(),
                 summary.say(question, 1, 0, false, blind, completeness.provenUntil(inquiry)),
-                List.of(assembly.trace(found, question, inquiry, base)),
+                List.of(assembly.trace(found, new Kinship(known), question, inquiry, base)),
                 search.reports(inquiry),
                 inquiry.warnings(),
                 new TraceAnswer.PageLinks(Optional.empty()));
@@ -108,7 +110,7 @@ class LookUp {
                 clock.instant(),
                 Question.DEFAULT_LIMIT,
                 Optional.empty(),
-                Set.of(Include.EVENTS, Include.RECIPIENTS),
+                Set.of(Include.EVENTS, Include.RECIPIENTS, Include.RELATED),
                 false,
                 Optional.empty(),
                 Optional.empty());

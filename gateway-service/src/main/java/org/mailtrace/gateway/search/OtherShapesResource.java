@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.audit.Audit;
 import org.mailtrace.gateway.format.Done;
 import org.mailtrace.gateway.format.Line;
 import org.mailtrace.gateway.format.Stream;
@@ -45,12 +46,14 @@ public class OtherShapesResource {
     private static final Logger LOG = Logger.getLogger(OtherShapesResource.class);
 
     private final AskingParser parser;
+    private final Audit audit;
     private final Search search;
     private final Stream stream;
     private final RoutingContext routing;
 
-    OtherShapesResource(AskingParser parser, Search search, Stream stream, RoutingContext routing) {
+    OtherShapesResource(AskingParser parser, Audit audit, Search search, Stream stream, RoutingContext routing) {
         this.parser = parser;
+        this.audit = audit;
         this.search = search;
         this.stream = stream;
         this.routing = routing;
@@ -82,7 +85,10 @@ public class OtherShapesResource {
     public Response table(@Context UriInfo uri, @Context ContainerRequestContext request) {
         Map<String, List<String>> given = Parameters.of(uri);
         Asking asking = parser.parse(given, List.of(), TracesResource.caller(request));
-        Search.Result result = WhileCallerWaits.answer(routing, () -> search.answer(asking, TracesResource.base(uri)));
+        Search.Result result = audit.entry("searchTraces", given, RequestId.of(request))
+                .of(
+                        () -> WhileCallerWaits.answer(routing, () -> search.answer(asking, TracesResource.base(uri))),
+                        found -> Optional.of(found.answer()));
         TraceAnswer answer = withNext(result, uri, given);
         Response.ResponseBuilder response = Response.ok(Table.of(answer))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"traces.csv\"");
@@ -96,17 +102,21 @@ public class OtherShapesResource {
         Asking asking = parser.parse(given, List.of(), TracesResource.caller(request));
         String base = TracesResource.base(uri);
         String requestId = RequestId.of(request);
-        return stream.of(out -> write(out, asking, base, requestId, result -> withNext(result, uri, given)));
+        Audit.Entry entry = audit.entry("searchTraces", given, requestId);
+        return stream.of(out -> write(out, entry, asking, base, requestId, result -> withNext(result, uri, given)));
     }
 
     private void write(
             Consumer<Line> out,
+            Audit.Entry entry,
             Asking asking,
             String base,
             String requestId,
             Function<Search.Result, TraceAnswer> linked) {
         try {
-            TraceAnswer answer = linked.apply(search.answer(asking, base, report -> out.accept(Line.of(report))));
+            TraceAnswer answer = linked.apply(entry.of(
+                    () -> search.answer(asking, base, report -> out.accept(Line.of(report))),
+                    found -> Optional.of(found.answer())));
             answer.traces().forEach(trace -> out.accept(Line.of(trace)));
             out.accept(Line.of(Done.of(answer)));
         } catch (ProblemException e) {

@@ -9,10 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.CircuitState;
+import org.mailtrace.contract.Include;
+import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.gateway.answer.SourceReport;
@@ -24,6 +28,7 @@ import org.mailtrace.gateway.ask.Source;
 import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.conclude.Completeness;
 import org.mailtrace.gateway.join.Joiner;
+import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -85,15 +90,14 @@ class Search {
         Question question = asking.question();
         Inquiry inquiry =
                 rounds.ask(roundOne(asking), asking.sources(), asking.caller(), answer -> heard.accept(report(answer)));
-        List<Message> matches = joiner.join(inquiry.sightings()).stream()
-                .filter(message -> belongs(message, question))
-                .sorted(Assembly.ORDER)
-                .toList();
+        List<Message> known = joiner.join(inquiry.sightings());
+        List<Message> matches = matches(known, question, asking.outcomes(), inquiry);
         refuseIfNobodyLooked(inquiry);
         Paging paging = Paging.of(matches, asking, inquiry);
         Body body = new Body(bodyLimit);
+        Kinship kinship = new Kinship(known);
         for (Message message : paging.shown()) {
-            if (!body.add(message, assembly.trace(message, question, inquiry, base), asking.outcomes())) {
+            if (!body.add(message, assembly.trace(message, kinship, question, inquiry, base), asking.outcomes())) {
                 break;
             }
         }
@@ -141,17 +145,56 @@ class Search {
     }
 
     /**
+     * What was asked for, newest first. Reports on a message, its journal copies and the like stand beside it and are no
+     * traces of their own, unless somebody asks for them: as related messages, by their own id, or by the null sender.
+     */
+    static List<Message> matches(List<Message> known, Question question, Set<Outcome> outcomes, Inquiry inquiry) {
+        List<Message> matches = known.stream()
+                .filter(message -> belongs(message, question, inquiry))
+                .sorted(Assembly.ORDER)
+                .toList();
+        boolean askedFor = question.include().contains(Include.RELATED)
+                || question.messageId().isPresent()
+                || question.sender().filter(AddressPattern::isNullSender).isPresent()
+                || !outcomes.isEmpty();
+        if (askedFor) {
+            return matches;
+        }
+        Set<Message> followers = new Kinship(matches).followers();
+        return matches.stream().filter(message -> !followers.contains(message)).toList();
+    }
+
+    /**
      * Follow-up questions reach further than the caller's; what they bring belongs here only as part of a message that
      * lies in the window and was asked for. A sender that nobody has as the envelope sender is looked for in the From
      * header, because that is what people see.
      */
-    static boolean belongs(Message message, Question question) {
+    private static boolean belongs(Message message, Question question, Inquiry inquiry) {
         boolean inWindow = message.sightings().stream()
                 .anyMatch(s -> question.covers(s.observation().firstSeen()));
         boolean recipient =
                 question.recipients().isEmpty() || message.recipients().stream().anyMatch(question::asksForRecipient);
         boolean sender = question.sender().map(asked -> sentBy(message, asked)).orElse(true);
-        return inWindow && recipient && sender;
+        boolean id = question.messageId().map(asked -> hasId(message, asked)).orElse(true);
+        boolean subject = question.subject()
+                .map(asked -> hasSubject(message, asked) || inquiry.foundBySubject(message.sightings()))
+                .orElse(true);
+        return inWindow && recipient && sender && id && subject;
+    }
+
+    private static boolean hasId(Message message, MailId asked) {
+        return Kinship.isOf(message, asked.value())
+                || message.sightings().stream()
+                        .anyMatch(s -> s.observation()
+                                .networkMessageId()
+                                .filter(asked.value()::equalsIgnoreCase)
+                                .isPresent());
+    }
+
+    private static boolean hasSubject(Message message, String asked) {
+        return message.sightings().stream()
+                .flatMap(s -> s.observation().subject().stream())
+                .anyMatch(subject -> subject.toLowerCase(Locale.ROOT).contains(asked.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean sentBy(Message message, AddressPattern asked) {

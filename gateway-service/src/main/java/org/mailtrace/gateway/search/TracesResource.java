@@ -36,9 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mailtrace.contract.Fault;
+import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.audit.Audit;
+import org.mailtrace.gateway.audit.Purpose;
 import org.mailtrace.gateway.format.Line;
 import org.mailtrace.gateway.format.Note;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -59,6 +62,8 @@ public class TracesResource {
             "The next page, rel=\"next\"; the same as page.next, and absent on the last page.";
 
     private final AskingParser parser;
+    private final Audit audit;
+    private final Purpose purpose;
     private final Search search;
     private final LookUp lookUp;
     private final Note note;
@@ -69,6 +74,8 @@ public class TracesResource {
 
     TracesResource(
             AskingParser parser,
+            Audit audit,
+            Purpose purpose,
             Search search,
             LookUp lookUp,
             Note note,
@@ -77,6 +84,8 @@ public class TracesResource {
             RoutingContext routing,
             GatewaySettings settings) {
         this.parser = parser;
+        this.audit = audit;
+        this.purpose = purpose;
         this.search = search;
         this.lookUp = lookUp;
         this.note = note;
@@ -223,8 +232,14 @@ public class TracesResource {
         if (wait.isPresent()) {
             return searchOrReport(asking, wait.orElseThrow(), uri, request);
         }
-        Search.Result result = WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri)));
-        return page(result, NextPage.of(uri, given));
+        return page(answered("searchTraces", asking, uri, request), NextPage.of(uri, given));
+    }
+
+    private Search.Result answered(String operation, Asking asking, UriInfo uri, ContainerRequestContext request) {
+        return audit.entry(operation, asking.given(), RequestId.of(request))
+                .of(
+                        () -> WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri))),
+                        result -> Optional.of(result.answer()));
     }
 
     private Optional<Duration> preferredWait(ContainerRequestContext request) {
@@ -234,8 +249,11 @@ public class TracesResource {
     /** The answer if it comes within the wait, otherwise a report that goes on. */
     private Response searchOrReport(Asking asking, Duration wait, UriInfo uri, ContainerRequestContext request) {
         String base = base(uri);
-        Optional<Search.Result> result =
-                WhileCallerWaits.answer(routing, () -> patience.within(wait, () -> search.answer(asking, base)));
+        Optional<Search.Result> result = audit.entry("searchTraces", asking.given(), RequestId.of(request))
+                .of(
+                        () -> WhileCallerWaits.answer(
+                                routing, () -> patience.within(wait, () -> search.answer(asking, base))),
+                        found -> found.map(Search.Result::answer));
         Response answer = result.map(found -> page(found, NextPage.of(uri, asking.given())))
                 .orElseGet(() -> later.takeOver(
                         asking.given(),
@@ -282,9 +300,8 @@ public class TracesResource {
             }
         });
         Asking asking = parser.parse(given, faults, caller(request));
-        Search.Result result = WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri)));
         return page(
-                result,
+                answered("searchTracesByBody", asking, uri, request),
                 next -> uri.getBaseUriBuilder()
                         .path("traces/search")
                         .queryParam("cursor", next)
@@ -307,6 +324,16 @@ public class TracesResource {
     @APIResponse(
             responseCode = "404",
             description = "Every source looked and none has it any more, or the id is not one of ours.")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "ticket",
+            description = "Your ticket, kept for the audit record.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "reason",
+            description = "Why you ask, kept for the audit record.",
+            schema = @Schema(type = SchemaType.STRING))
     public TraceAnswer get(
             @Parameter(description = "The id of a trace.") @PathParam("id") String id,
             @Context UriInfo uri,
@@ -342,7 +369,17 @@ public class TracesResource {
     }
 
     private TraceAnswer look(String id, UriInfo uri, ContainerRequestContext request) {
-        return WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), caller(request)));
+        Map<String, List<String>> given = new TreeMap<>();
+        Parameters.only(uri, Purpose.PARAMETERS).forEach((name, value) -> given.put(name, List.of(value)));
+        List<Fault> faults = purpose.faults(given.keySet());
+        if (!faults.isEmpty()) {
+            throw new InvalidQuestionException(faults);
+        }
+        given.put("id", List.of(id));
+        return audit.entry("getTrace", given, RequestId.of(request))
+                .of(
+                        () -> WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), caller(request))),
+                        Optional::of);
     }
 
     private static Response page(Search.Result result, Function<String, URI> link) {

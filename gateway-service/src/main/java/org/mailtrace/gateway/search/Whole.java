@@ -10,6 +10,7 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.conclude.Completeness;
 import org.mailtrace.gateway.join.Joiner;
+import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -61,12 +62,12 @@ public class Whole {
     /** Concludes. */
     public Result of(Asking asking, Inquiry inquiry) {
         Question question = asking.question();
-        List<Message> matches = joiner.join(inquiry.sightings()).stream()
-                .filter(message -> Search.belongs(message, question))
-                .sorted(Assembly.ORDER)
-                .toList();
+        List<Message> known = joiner.join(inquiry.sightings());
+        List<Message> matches = Search.matches(known, question, asking.outcomes(), inquiry);
+        Kinship kinship = new Kinship(known);
         List<Kept> traces = matches.stream()
-                .map(message -> new Kept(Assembly.keyOf(message), assembly.trace(message, question, inquiry, "")))
+                .map(message ->
+                        new Kept(Assembly.keyOf(message), assembly.trace(message, kinship, question, inquiry, "")))
                 .filter(kept -> asking.outcomes().isEmpty()
                         || kept.trace().recipients().stream()
                                 .anyMatch(recipient -> asking.outcomes().contains(recipient.outcome())))

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.mailtrace.gateway.ask.Source;
 import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.http.request.Parameters;
 import org.mailtrace.http.request.RequestId;
 
 /** All sources with their circuits; nothing is searched for. */
@@ -54,7 +56,8 @@ public class SourcesResource {
             responseCode = "200",
             description = "Every configured source, also those that do not answer.",
             content = @Content(schema = @Schema(implementation = SourceList.class)))
-    public SourceList list(@Context ContainerRequestContext request) {
+    public SourceList list(@Context UriInfo uri, @Context ContainerRequestContext request) {
+        Parameters.none(uri);
         Caller caller = new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
         List<SourceList.Entry> entries = sources
                 .inParallel(

@@ -35,6 +35,11 @@ final class Times {
         return said.contains(", ") ? "on " + said.replace(", ", " at ") : "at " + said;
     }
 
+    /** Rounded down, to seconds where it is short. */
+    static String atLeast(Duration duration) {
+        return duration.compareTo(Duration.ofMinutes(2)) < 0 ? duration.toSeconds() + " seconds" : say(duration);
+    }
+
     static String say(Duration duration) {
         if (duration.compareTo(Duration.ofDays(2)) >= 0) {
             return duration.toDays() + " days";

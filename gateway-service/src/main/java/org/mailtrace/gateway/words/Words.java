@@ -11,6 +11,7 @@ import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.contract.RelatedMessage.Relation;
 import org.mailtrace.gateway.ask.Look;
 import org.mailtrace.gateway.join.Word;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -264,6 +265,26 @@ public class Words {
         return Said.of(
                 "No source lists what became of the message for this recipient.",
                 "Ask by the Message-ID, and check whether the recipient was really among those addressed.");
+    }
+
+    /**
+     * The clocks of two systems differ.
+     *
+     * @param by at least so much
+     */
+    public String clocksDiffer(String giver, String taker, Duration by) {
+        return "By their own clocks, " + taker + " had the message " + Times.atLeast(by) + " before " + giver
+                + ", which handed it over; so the clocks of the two differ by at least that much. The order shown is that"
+                + " of the hand-overs.";
+    }
+
+    /** What another message is to this one, where only the other's record says so. */
+    public String related(Relation relation) {
+        return switch (relation) {
+            case ORIGINAL -> "This message was made because of that one.";
+            case DELIVERY_REPORT -> "A delivery report about this message.";
+            case DERIVED -> "A message that was made because of this one.";
+        };
     }
 
     /** Nobody is said to miss it while somebody's fate is open. */

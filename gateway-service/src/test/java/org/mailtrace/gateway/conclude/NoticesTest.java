@@ -1,12 +1,14 @@
 package org.mailtrace.gateway.conclude;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mailtrace.gateway.Flow.ANA;
 import static org.mailtrace.gateway.Flow.ID;
 import static org.mailtrace.gateway.Flow.NOW;
 import static org.mailtrace.gateway.Flow.answer;
 import static org.mailtrace.gateway.Flow.byAddress;
 import static org.mailtrace.gateway.Flow.is;
 import static org.mailtrace.gateway.Flow.observation;
+import static org.mailtrace.gateway.Flow.passedTo;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,14 @@ import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
+import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.Words;
 
 class NoticesTest {
     private final GatewaySettings settings = Flow.settings();
-    private final Notices notices = new Notices(settings, new Origins(settings), Flow.CLOCK);
+    private final Notices notices = new Notices(
+            settings, new Origins(settings), new NextHops(settings), new Words(settings, Flow.CLOCK), Flow.CLOCK);
 
     @Test
     void saysThatAMessageCamePastTheEdgeWhenTheEdgeWasSearchedForIt() {
@@ -43,6 +48,87 @@ class NoticesTest {
 
         // then
         assertThat(codes(flow)).contains("TWO_MAILBOXES");
+    }
+
+    @Test
+    void saysByHowMuchTheClocksOfTwoSystemsDifferAtLeast() {
+        // given
+        Flow behind = new Flow()
+                .saw("edge", 97, passedTo(ANA, "in.cloud.example", "250 ok", 97))
+                .saw("cloud", 100, is(RecipientStatus.DELIVERED, 100));
+
+        // then
+        assertThat(notices.of(behind.message(), Direction.INBOUND, behind.inquiry()))
+                .filteredOn(notice -> notice.code().equals("CLOCKS_DIFFER"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .startsWith("By their own clocks, Cloud had the message 3 minutes before Edge"));
+    }
+
+    @Test
+    void clocksThatAgreeAreNotMentioned() {
+        // given
+        Flow well = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 97))
+                .saw("cloud", 97, is(RecipientStatus.DELIVERED, 97));
+
+        // then
+        assertThat(codes(well)).doesNotContain("CLOCKS_DIFFER");
+    }
+
+    @Test
+    void whatASystemHadEarlierForAnotherRecipientSaysNothingAboutClocks() {
+        // given
+        Flow split = new Flow()
+                .saw(
+                        "edge",
+                        100,
+                        passedTo(ANA, "in.cloud.example", "250 ok", 80),
+                        passedTo("eve@rivercounty.example", "in.cloud.example", "250 ok", 99))
+                .saw("cloud", 99, is(RecipientStatus.DELIVERED, 79));
+        Flow loop = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 80))
+                .saw("cloud", 99, is(RecipientStatus.FAILED, 79));
+        Flow partly = new Flow()
+                .saw("edge", 90, passedTo(ANA, "in.cloud.example", "250 ok", 80))
+                .saw(
+                        "cloud",
+                        observation(
+                                "cloud",
+                                99,
+                                Optional.of(ID),
+                                Optional.empty(),
+                                false,
+                                is(RecipientStatus.DELIVERED, 79)));
+
+        // then
+        assertThat(codes(split)).doesNotContain("CLOCKS_DIFFER");
+        assertThat(codes(loop)).doesNotContain("CLOCKS_DIFFER");
+        assertThat(codes(partly)).doesNotContain("CLOCKS_DIFFER");
+    }
+
+    @Test
+    void whatASystemHadFromElsewhereBeforeSaysNothingAboutClocks() {
+        // given
+        Flow begunThere = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 97))
+                .saw(
+                        "cloud",
+                        observation(
+                                "cloud",
+                                120,
+                                Optional.of(ID),
+                                Optional.of(Origin.OUTSIDE),
+                                true,
+                                is(RecipientStatus.DELIVERED, 96)));
+        Flow blind = new Flow()
+                .saw("edge", 97, passedTo(ANA, "in.cloud.example", "250 ok", 97))
+                .saw("cloud", 100, is(RecipientStatus.DELIVERED, 100))
+                .blind("house", SourceState.FAILED);
+
+        // then
+        assertThat(codes(begunThere)).doesNotContain("CLOCKS_DIFFER");
+        assertThat(codes(blind)).doesNotContain("CLOCKS_DIFFER");
     }
 
     private static Flow direct() {

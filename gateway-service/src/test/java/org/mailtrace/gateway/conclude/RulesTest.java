@@ -16,9 +16,13 @@ import static org.mailtrace.gateway.Flow.passedTo;
 import static org.mailtrace.gateway.Flow.question;
 import static org.mailtrace.gateway.Flow.row;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
@@ -60,6 +65,22 @@ class RulesTest {
                         "not-visible-yet",
                         "missing-at-next-hop",
                         "nothing-proven");
+    }
+
+    @Test
+    void areAllNamedInTheirOrderByThePageAboutThem() throws IOException {
+        // given
+        String page = Files.readString(Path.of("../docs/conclusions.md"));
+
+        // when
+        List<String> named = Pattern.compile("^\\| `([a-z-]+)` \\|", Pattern.MULTILINE)
+                .matcher(page.substring(page.indexOf("## The rules"), page.indexOf("## What belongs to a message")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        // then
+        assertThat(named).isEqualTo(Rules.IN_ORDER.stream().map(Rule::name).toList());
     }
 
     // Rule 1
@@ -293,6 +314,44 @@ class RulesTest {
         assertThat(of(BOB, new Flow().saw("edge", 300, handed).blind("cloud", SourceState.FAILED))
                         .outcome())
                 .isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    @Test
+    void aCloudsHostNamedAfterAnotherDomainIsAnotherOrganisationsWhereverTheMessageBegan() {
+        // given
+        Recipient toTheEdge = passedTo(BOB, "198.51.100.7", "250 ok", 297);
+        Recipient handed = passedTo(BOB, "contoso-example.cloud.example", "250 ok", 300);
+        Flow ahead = new Flow().saw("cloud", begunHere("cloud", 299, toTheEdge)).saw("edge", 302, handed);
+        Flow dead = new Flow().saw("edge", 300, handed).blind("cloud", SourceState.FAILED);
+
+        // then
+        assertThat(of(BOB, ahead).outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(of(BOB, ahead).where()).contains("edge");
+        assertThat(of(BOB, dead).outcome()).isEqualTo(Outcome.HANDED_OFF);
+    }
+
+    @Test
+    void ourOwnCloudsHostStaysOurs() {
+        // given
+        Recipient handed = passedTo(ANA, "rivercounty-example.cloud.example", "250 ok", 300);
+
+        // then
+        assertThat(ana(new Flow().saw("edge", 300, handed)).outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+    }
+
+    @Test
+    void inACircleTheOneWhoSawTheOriginWasTheFirstWhateverTheClocksSay() {
+        // given
+        Recipient toTheEdge = passedTo(BOB, "198.51.100.7", "250 ok", 297);
+        Recipient back = passedTo(BOB, "in.cloud.example", "250 ok", 300);
+        Flow circle = new Flow().saw("edge", 302, back).saw("cloud", begunHere("cloud", 299, toTheEdge));
+
+        // then
+        assertThat(of(BOB, circle).where()).contains("edge");
+    }
+
+    private static Observation begunHere(String source, long minutesAgo, Recipient recipient) {
+        return observation(source, minutesAgo, Optional.of(ID), Optional.of(Origin.MAILBOX), true, recipient);
     }
 
     // Rule 7

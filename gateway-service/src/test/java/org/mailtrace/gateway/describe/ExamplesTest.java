@@ -81,12 +81,14 @@ class ExamplesTest {
     }
 
     @Test
-    void problemsCarryTheStatusTheyStandUnder() {
+    void showEveryRefusalWithTheStatusThatItStandsUnder() {
         OpenApi30.operations(ServedDocument.modern().root())
                 .forEach(operation -> operation.path("responses").properties().forEach(response -> {
                     JsonNode problem = response.getValue().at("/content/application~1problem+json/example");
-                    if (problem.has("status")) {
-                        assertThat(problem.path("status").asText()).isEqualTo(response.getKey());
+                    if (response.getValue().at("/content").has("application/problem+json")) {
+                        assertThat(problem.path("status").asText())
+                                .as(operation.path("operationId").asText())
+                                .isEqualTo(response.getKey());
                         assertThat(problem.path("type").asText()).startsWith("https://mailtrace.example/problems/");
                     }
                 }));

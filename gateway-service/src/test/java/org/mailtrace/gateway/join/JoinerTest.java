@@ -74,6 +74,19 @@ class JoinerTest {
     }
 
     @Test
+    void whatHasAnotherSubjectIsNoPartOfTheMessageThatAFilterSplit() {
+        // given
+        Sighting invoice = outside(seen("edge", 100, ID, passed(100)));
+        Sighting roster =
+                about("Roster", called("edge-other", outside(seen("edge", 100, ID, delivered("eve@x.example", 100)))));
+        Sighting part = called("edge-part", outside(seen("edge", 100, ID, delivered("fay@x.example", 100))));
+
+        // then
+        assertThat(joiner.join(List.of(invoice, roster))).hasSize(2);
+        assertThat(joiner.join(List.of(invoice, part))).hasSize(1);
+    }
+
+    @Test
     void tellsMessagesOfDifferentSendersWithTheSameMessageIdApart() {
         // given
         Sighting one = seen("edge", 100, ID, passed(100));
@@ -295,9 +308,19 @@ class JoinerTest {
         return new Sighting(sighting.source(), changed(seen, seen.sender(), Optional.of(subject)));
     }
 
+    private static Sighting called(String sourceId, Sighting sighting) {
+        Observation seen = sighting.observation();
+        return new Sighting(sighting.source(), changed(sourceId, seen, seen.sender(), seen.subject()));
+    }
+
     private static Observation changed(Observation seen, Optional<String> sender, Optional<String> subject) {
+        return changed(seen.sourceId(), seen, sender, subject);
+    }
+
+    private static Observation changed(
+            String sourceId, Observation seen, Optional<String> sender, Optional<String> subject) {
         return new Observation(
-                seen.sourceId(),
+                sourceId,
                 seen.messageId(),
                 seen.networkMessageId(),
                 sender,

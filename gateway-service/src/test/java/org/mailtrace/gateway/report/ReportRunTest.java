@@ -31,6 +31,8 @@ import org.mailtrace.gateway.Settings;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
+import org.mailtrace.gateway.audit.AuditSettings;
+import org.mailtrace.gateway.audit.Purpose;
 import org.mailtrace.gateway.search.Asking;
 import org.mailtrace.gateway.search.AskingParser;
 import org.mailtrace.gateway.search.Whole;
@@ -477,7 +479,10 @@ class ReportRunTest {
         return new Tools(
                 jobs,
                 json,
-                new AskingParser(Flow.settings(), clock),
+                new AskingParser(
+                        Flow.settings(),
+                        new Purpose(Settings.of(AuditSettings.class, Map.of("mailtrace.audit.file", "unused"))),
+                        clock),
                 id -> credentials.caller(id),
                 gathering,
                 (legs, step) -> legs.stream().map(step).toList(),

@@ -179,6 +179,18 @@ public record Message(
         return row.date().orElse(firstSeen);
     }
 
+    /** Every recipient's last word, and that on the addresses that the message was redirected to. */
+    List<RecipientFate> fatesWithOnwards(Map<String, String> siteReasons) {
+        List<RecipientFate> fates = new ArrayList<>(fates(siteReasons));
+        for (RecipientFate fate : List.copyOf(fates)) {
+            fate.onwards().stream()
+                    .filter(onward ->
+                            fates.stream().noneMatch(known -> known.address().equalsIgnoreCase(onward.address())))
+                    .forEach(fates::add);
+        }
+        return List.copyOf(fates);
+    }
+
     /** Each recipient's last word: the latest row that lists it, and among equals the one that knows the hand-over. */
     List<RecipientFate> fates(Map<String, String> siteReasons) {
         Map<String, RecipientFate> last = new LinkedHashMap<>();

@@ -69,8 +69,14 @@ public final class Observations {
             boolean withEvents,
             BiFunction<Message, String, QuarantineState> quarantine) {
         List<RecipientFate> fates = message.fates(site.reasons());
-        List<RecipientFate> listed =
-                fates.stream().filter(fate -> shown.test(fate.address())).toList();
+        List<RecipientFate> all = message.fatesWithOnwards(site.reasons());
+        Set<String> derived = all.stream()
+                .filter(fate -> shown.test(fate.address()))
+                .flatMap(fate -> fate.redirectedTo().stream())
+                .collect(Collectors.toSet());
+        List<RecipientFate> listed = all.stream()
+                .filter(fate -> shown.test(fate.address()) || derived.contains(fate.address()))
+                .toList();
         List<TraceEvent> events = Events.of(message, site.reasons());
         Set<String> routes = new HashSet<>();
         message.rows().forEach(row -> routes.addAll(row.words("Policy_Routes")));
@@ -89,7 +95,7 @@ public final class Observations {
                 Optional.of(site.route().direction(routes, addresses)),
                 message.first("Sender_IP_Address"),
                 fates.isEmpty() ? Optional.empty() : Optional.of(fates.size()),
-                listed.size() == fates.size() && !fates.isEmpty() && message.isWhole(),
+                listed.size() == all.size() && !fates.isEmpty() && message.isWhole(),
                 true,
                 listed.stream()
                         .map(fate -> recipient(message, fate, quarantine.apply(message, fate.address())))

@@ -60,6 +60,14 @@ record RecipientFate(String address, MessageRow row, Instant at, Verdict verdict
                 .or(() -> stat);
     }
 
+    /** What the mail server's lines say about the addresses that the message was redirected to. */
+    List<RecipientFate> onwards() {
+        return redirectedTo().stream()
+                .flatMap(to -> SendmailColumns.handoverOf(row, to).stream()
+                        .map(word -> new RecipientFate(to, row, at, verdict.forTarget(), Optional.of(word))))
+                .toList();
+    }
+
     /** Where a redirected message went, as far as the mail server's line tells. */
     List<String> redirectedTo() {
         if (verdict.action() != Verdict.Action.REDIRECTED) {

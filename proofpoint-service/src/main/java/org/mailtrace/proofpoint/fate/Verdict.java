@@ -98,6 +98,11 @@ record Verdict(
         };
     }
 
+    /** The same decision for an address that the message was redirected to: there it went on. */
+    Verdict forTarget() {
+        return new Verdict(Action.PASSED, raw, Optional.empty(), rule, Optional.empty());
+    }
+
     /** Whether the message reached the mail server part, so that its log says what became of it. */
     boolean goesOn() {
         return action == Action.PASSED || action == Action.REDIRECTED;

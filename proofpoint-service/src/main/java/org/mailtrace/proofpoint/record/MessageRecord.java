@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.proofpoint.row.EncodedWords;
+import org.mailtrace.proofpoint.row.MessageRow;
 
 /**
  * A record of type {@code message}, told in Smart Search's columns. {@code filter.delivered} is left out on purpose: it is
@@ -103,6 +104,9 @@ final class MessageRecord {
     private List<String> ids(String guid) {
         List<String> ids = new ArrayList<>(List.of(RecordedMessages.idOf(guid)));
         column("Message_ID").flatMap(MailId::messageId).ifPresent(ids::add);
+        column("Final_Action")
+                .filter(MessageRow.REDIRECT::equalsIgnoreCase)
+                .ifPresent(action -> ids.add(RecordedMessages.REDIRECTED));
         return ids;
     }
 

@@ -22,6 +22,9 @@ public final class RecordedMessages {
     /** Sendmail gives up after five days by default; a line that is later belongs to another use of the queue id. */
     private static final Duration QUEUE_LIFE = Duration.ofDays(6);
 
+    /** The id that all messages have in the index that a rule redirected. */
+    public static final String REDIRECTED = "action:redirect";
+
     private RecordedMessages() {}
 
     /** The id under which the index finds a message by its GUID. */

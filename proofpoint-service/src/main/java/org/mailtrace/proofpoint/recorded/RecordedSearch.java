@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
 import org.mailtrace.index.Found;
@@ -44,6 +45,15 @@ public class RecordedSearch {
         public Recorded {
             rows = List.copyOf(rows);
         }
+
+        /** Both, complete only as far as both are. */
+        public Recorded with(Recorded other) {
+            return new Recorded(
+                    Stream.concat(rows.stream(), other.rows.stream()).distinct().toList(),
+                    completeDownTo.isAfter(other.completeDownTo) ? completeDownTo : other.completeDownTo,
+                    more || other.more,
+                    cut || other.cut);
+        }
     }
 
     /**
@@ -72,6 +82,33 @@ public class RecordedSearch {
             }
             limit = Math.min(MOST, limit * 4);
         }
+    }
+
+    /**
+     * All messages of a window that a rule redirected, with what the mail server said about them: only its lines tell where
+     * they went.
+     *
+     * @throws org.mailtrace.index.IndexException if the store fails or the deadline passes; nothing may be concluded then
+     */
+    public Recorded redirected(Window window, Deadline deadline) {
+        Found found = index.get()
+                .search(new IndexQuery(
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(RecordedMessages.REDIRECTED),
+                        window.from(),
+                        window.to(),
+                        true,
+                        Optional.empty(),
+                        MOST,
+                        deadline.left()));
+        List<MessageRow> rows = found.messages().stream()
+                .flatMap(message -> RecordedMessages.rows(message).stream())
+                .map(this::withLines)
+                .toList();
+        boolean cut = found.messages().stream().anyMatch(message -> !message.rowsComplete());
+        return new Recorded(rows, window.from(), false, cut || found.more());
     }
 
     /**

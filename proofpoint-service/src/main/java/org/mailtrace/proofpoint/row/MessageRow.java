@@ -25,6 +25,9 @@ import org.mailtrace.proofpoint.vendor.VendorDates;
  * that one decision table judges both.
  */
 public record MessageRow(Map<String, String> columns) {
+    /** The filter's word for sending a message elsewhere. */
+    public static final String REDIRECT = "redirect";
+
     public static final String BY_QUEUE_ID = "qid:";
     public static final String BY_MESSAGE_ID = "mid:";
 
@@ -193,6 +196,11 @@ public record MessageRow(Map<String, String> columns) {
                 .filter(address -> !address.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a rule sent it elsewhere than to its recipients. */
+    public boolean isRedirected() {
+        return column("Final_Action").filter(REDIRECT::equalsIgnoreCase).isPresent();
     }
 
     /** The Message-ID header with its brackets. */

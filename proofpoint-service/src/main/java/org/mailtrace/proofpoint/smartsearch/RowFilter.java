@@ -50,8 +50,14 @@ public final class RowFilter {
 
     private boolean hasTheOthers(MessageRow row) {
         return question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
-                && (question.recipients().isEmpty() || row.recipients().stream().anyMatch(question::asksForRecipient))
+                && (question.recipients().isEmpty()
+                        || row.recipients().stream().anyMatch(question::asksForRecipient)
+                        || wasRedirectedToThem(row))
                 && question.messageId().map(id -> hasId(row, id)).orElse(true);
+    }
+
+    private boolean wasRedirectedToThem(MessageRow row) {
+        return row.isRedirected() && row.addresses("Sendmail_To").stream().anyMatch(question::asksForRecipient);
     }
 
     /** The cluster's housekeeping mail, unless somebody asks for it. */

@@ -1,6 +1,7 @@
 package org.mailtrace.proofpoint.fate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.URI;
 import java.time.Instant;
@@ -278,6 +279,32 @@ class DecisionTableTest {
         assertThat(recipientOf(row("Final_Action", "redirect", "Sendmail_To", "<bo@rivercounty.example>"))
                         .relatedAddresses())
                 .containsExactly("bo@rivercounty.example");
+    }
+
+    @Test
+    void tellsWhoTookARedirectedMessageForItsNewAddress() {
+        // when
+        Observation redirected = observationOf(row(
+                "Final_Action",
+                "redirect",
+                "Recipients",
+                "claims@rivercounty.example",
+                "Sendmail_To",
+                "<office@partner.example>",
+                "SendmailRaw_Log",
+                "2026-11-23T08:00:02.000+0000 m1 sendmail[9]: 4Ab: to=<office@partner.example>, delay=00:00:01,"
+                        + " relay=mx.partner.example. [192.0.2.9], dsn=2.0.0, stat=Sent (250 2.0.0 Ok)"));
+
+        // then
+        assertThat(redirected.recipients())
+                .extracting(Recipient::address, Recipient::status)
+                .containsExactly(
+                        tuple("claims@rivercounty.example", RecipientStatus.REDIRECTED),
+                        tuple("office@partner.example", RecipientStatus.PASSED_ON));
+        assertThat(redirected.recipients().getLast().nextHop().orElseThrow().host())
+                .isEqualTo("mx.partner.example");
+        assertThat(redirected.recipientCount()).contains(1);
+        assertThat(redirected.recipientsComplete()).isTrue();
     }
 
     @ParameterizedTest

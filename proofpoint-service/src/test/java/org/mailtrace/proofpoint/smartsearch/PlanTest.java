@@ -16,6 +16,41 @@ import org.mailtrace.proofpoint.row.MessageRow;
 class PlanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
+    private static final Set<String> DOMAINS = Set.of("rivercounty.example", "contoso.example");
+
+    @Test
+    void asksForWhatRulesRedirectedWhereSomebodyElseIsAskedFor() {
+        assertThat(queries("recipient", "ana@rivercounty.example,office@partner.example", "sender", "sam@shop.example"))
+                .contains(Map.of("action", "redirect", "env_from", "sam@shop.example"))
+                .hasSize(3);
+    }
+
+    @Test
+    void findsAMessageByTheAddressThatItWasRedirectedTo() {
+        // given
+        RowFilter filter = new RowFilter(question("recipient", "office@partner.example"), Set.of(), Set.of());
+
+        // then
+        assertThat(filter.accepts(sentTo("redirect", "<office@partner.example>")))
+                .isTrue();
+        assertThat(filter.accepts(sentTo("redirect", "<other@partner.example>")))
+                .isFalse();
+        assertThat(filter.accepts(sentTo("continue", "<office@partner.example>")))
+                .isFalse();
+    }
+
+    private static MessageRow sentTo(String action, String to) {
+        return new MessageRow(Map.of(
+                "Sender",
+                "sam@shop.example",
+                "Recipients",
+                "claims@rivercounty.example",
+                "Final_Action",
+                action,
+                "Sendmail_To",
+                to));
+    }
+
     @Test
     void asksForOneRecipientPerRequest() {
         assertThat(queries("recipient", "ana@rivercounty.example,*@contoso.example", "sender", "sam@shop.example"))
@@ -136,7 +171,7 @@ class PlanTest {
     }
 
     private static Plan plan(String... pairs) {
-        return Plan.of(question(pairs));
+        return Plan.of(question(pairs), DOMAINS);
     }
 
     private static Question question(String... pairs) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.mailtrace.standins.story.Hop;
 import org.mailtrace.standins.story.MailSystem;
+import org.mailtrace.standins.story.Shown;
 import org.mailtrace.standins.story.Story;
 import org.mailtrace.standins.story.StoryBook;
 
@@ -16,13 +17,24 @@ import org.mailtrace.standins.story.StoryBook;
 @ApplicationScoped
 public class TraceRows {
     private final StoryBook book;
+    private final Shown<List<TraceRow>> shown;
 
     TraceRows(StoryBook book) {
         this.book = book;
+        this.shown = new Shown<>(
+                book.stories().stream()
+                        .flatMap(story -> story.hopsOf(MailSystem.EXCHANGE_ONLINE))
+                        .map(Hop::visibleAt)
+                        .toList(),
+                this::rows);
     }
 
     /** The rows that can be seen at a moment. */
     public List<TraceRow> visibleAt(Instant now) {
+        return shown.at(now);
+    }
+
+    private List<TraceRow> rows(Instant now) {
         return book.stories().stream()
                 .flatMap(story -> rowsOf(story, now).stream())
                 .sorted(Comparator.comparing(TraceRow::received)

@@ -92,7 +92,7 @@ final class Endings {
                 // Another organisation's tenant has a host whose name looks like ours.
                 String tenant = domain.replace('.', '-') + ".mail.protection.outlook.com";
                 mail.gate("pass", who, "nextHop", tenant, "reply", "250 2.6.0 Queued mail for delivery")
-                        .handedOff(who, PP, tenant, List.of(PP, EXO));
+                        .handedOff(who, PP, tenant, List.of(PP));
             }
             default ->
                 mail.gate("pass", who, "nextHop", host, "reply", "250 2.0.0 Ok: queued as 7QpRs2")

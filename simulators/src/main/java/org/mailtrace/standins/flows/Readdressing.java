@@ -171,7 +171,7 @@ final class Readdressing {
                             office.getFirst(),
                             "nextHop",
                             host)
-                    .handedOff(office, PP, host, List.of())
+                    .handedOff(office, PP, host, List.of(PP))
                     .wentOnTo(mail.to().getFirst(), PP, office);
         } else {
             List<String> colleague = List.of(scene.ours("nora"));

@@ -34,12 +34,28 @@ public record Truth(
         List<Fate> fates,
         List<Seen> seen,
         List<String> notices) {
+    private static final long ROUNDING_SECONDS = 3;
+
     public Truth {
         senders = List.copyOf(senders);
         to = List.copyOf(to);
         fates = List.copyOf(fates);
         seen = List.copyOf(seen);
         notices = List.copyOf(notices);
+    }
+
+    /** Whether one system recorded something at an earlier time than what another recorded before it. */
+    @JsonIgnore
+    public boolean clocksDiffer() {
+        for (int i = 1; i < seen.size(); i++) {
+            Seen later = seen.get(i);
+            if (seen.subList(0, i).stream()
+                    .anyMatch(earlier ->
+                            !earlier.system().equals(later.system()) && earlier.at() > later.at() + ROUNDING_SECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a system has a record of it that it shows by then. */

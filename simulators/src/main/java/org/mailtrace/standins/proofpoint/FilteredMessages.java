@@ -9,6 +9,7 @@ import org.mailtrace.standins.StandInsConfig;
 import org.mailtrace.standins.story.Deed;
 import org.mailtrace.standins.story.Hop;
 import org.mailtrace.standins.story.MailSystem;
+import org.mailtrace.standins.story.Shown;
 import org.mailtrace.standins.story.Story;
 import org.mailtrace.standins.story.StoryBook;
 
@@ -17,9 +18,11 @@ import org.mailtrace.standins.story.StoryBook;
 class FilteredMessages {
     private final StoryBook book;
     private final StandInsConfig.Proofpoint config;
+    private final Shown<List<FilteredMessage>> shown;
 
     FilteredMessages(StoryBook book, StandInsConfig config) {
         this.book = book;
+        this.shown = new Shown<>(changes(book), this::rendered);
         this.config = config.proofpoint();
     }
 
@@ -41,7 +44,19 @@ class FilteredMessages {
                 .toList();
     }
 
+    /** When something further is seen. */
+    private static List<Instant> changes(StoryBook book) {
+        return book.stories().stream()
+                .flatMap(story -> story.hopsOf(MailSystem.PROOFPOINT))
+                .map(Hop::visibleAt)
+                .toList();
+    }
+
     private List<FilteredMessage> all(Instant now) {
+        return shown.at(now);
+    }
+
+    private List<FilteredMessage> rendered(Instant now) {
         return book.stories().stream()
                 .flatMap(story -> passes(story, now).stream())
                 .sorted(Comparator.comparing(FilteredMessage::receivedAt)

@@ -27,7 +27,8 @@ class StoriesResource {
             String subject,
             Ask ask,
             List<Expectation> expect,
-            List<String> notices) {
+            List<String> notices,
+            List<String> related) {
         static Told of(Story story) {
             return new Told(
                     story.id(),
@@ -40,7 +41,8 @@ class StoriesResource {
                     story.subject(),
                     story.ask(),
                     story.expect(),
-                    story.notices());
+                    story.notices(),
+                    story.related());
         }
     }
 

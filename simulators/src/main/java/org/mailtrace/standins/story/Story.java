@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param to the envelope recipients, lower case
  * @param sizeBytes its size
  * @param notices codes that the answer must carry
+ * @param related what the messages are that must stand beside it, when they are asked for
  */
 public record Story(
         String id,
@@ -31,7 +32,8 @@ public record Story(
         List<Hop> hops,
         Ask ask,
         List<Expectation> expect,
-        List<String> notices) {
+        List<String> notices,
+        List<String> related) {
 
     /** The null sender as mail servers write it. */
     public static final String NULL_SENDER = "<>";
@@ -41,6 +43,7 @@ public record Story(
         hops = List.copyOf(hops);
         expect = List.copyOf(expect);
         notices = List.copyOf(notices);
+        related = List.copyOf(related);
     }
 
     /** What one system did, in order. */

@@ -30,7 +30,8 @@ final class StoryReader {
             "hops",
             "ask",
             "expect",
-            "notices");
+            "notices",
+            "related");
     private static final Set<String> ASK_KEYS = Set.of("messageId", "sender", "recipient", "subject", "from", "to");
     private static final Set<String> EXPECT_KEYS =
             Set.of("recipient", "outcome", "where", "direction", "reason", "via", "readdressedTo");
@@ -81,7 +82,8 @@ final class StoryReader {
                 fields.items("expect").stream()
                         .flatMap(item -> expectation(item, custody).stream())
                         .toList(),
-                fields.texts("notices"));
+                fields.texts("notices"),
+                fields.texts("related"));
     }
 
     private List<Hop> hops(Fields fields, Instant at, Custody custody) {

@@ -44,7 +44,8 @@ public final class ProblemException extends RuntimeException {
                 sources);
     }
 
-    ProblemKind kind() {
+    /** Which kind of problem it is. */
+    public ProblemKind kind() {
         return kind;
     }
 

@@ -23,6 +23,7 @@ public enum ProblemKind {
     INTERNAL_ERROR(500, "Mailtrace failed to answer."),
     IDENTITY_PROVIDER_UNAVAILABLE(503, "The access token cannot be checked."),
     OVERLOADED(503, "Mailtrace has too much to do at this moment."),
+    AUDIT_UNAVAILABLE(503, "The audit records cannot be written or read."),
     STORE_UNAVAILABLE(503, "The store of reports does not answer."),
     SOURCE_UNAVAILABLE(503, "The source could not look."),
     NO_SOURCE_ANSWERED(503, "None of the sources could look.");

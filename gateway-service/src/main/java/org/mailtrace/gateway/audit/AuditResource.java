@@ -1,0 +1,105 @@
+package org.mailtrace.gateway.audit;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.mailtrace.gateway.words.AuditWords;
+import org.mailtrace.http.problem.ProblemException;
+import org.mailtrace.http.problem.ProblemKind;
+import org.mailtrace.http.request.Parameters;
+
+/** The audit records, for those who may read nothing else. */
+@Path("/audit")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@RolesAllowed("trace-auditor")
+@Tag(name = "Audit", description = "Who asked about whose mail, and why.")
+public class AuditResource {
+    private final AuditFile file;
+
+    AuditResource(AuditFile file) {
+        this.file = file;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listAuditRecords",
+            summary = "List the audit records",
+            description =
+                    "Every question that was asked, newest first: who, when, by which parameters, for which ticket,"
+                            + " and what came of it. Subjects and what was found are not in it. The whole file is read and its"
+                            + " chain of digests checked: `intact` is false when a record was changed, taken out or put in.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The records, and whether their chain holds.",
+            content = @Content(schema = @Schema(implementation = AuditPage.class)))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "from",
+            description = "Start of the window, RFC 3339; the beginning of all records by default.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "to",
+            description = "End of the window, RFC 3339, exclusive; now by default.",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "who",
+            description = "Only what one user or client asked: the subject of the token, or the name in it.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "ticket",
+            description = "Only what was asked for one ticket.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "limit",
+            description = "Page size, 1 to 1000; 100 by default.",
+            schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "1", maximum = "1000"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "cursor",
+            description = "Where the page begins, as page.next carries it.",
+            schema = @Schema(type = SchemaType.STRING))
+    public AuditPage list(@Context UriInfo uri) {
+        AuditQuestion question = AuditQuestion.of(Parameters.only(uri, AuditQuestion.NAMES));
+        AuditFile.Read read;
+        try {
+            read = file.read(question.wanted(), question.before(), question.limit());
+        } catch (IOException e) {
+            throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.CANNOT_BE_READ);
+        }
+        return new AuditPage(
+                read.brokenAt() == 0,
+                AuditWords.chain(read.brokenAt()),
+                read.newest().stream()
+                        .map(one -> new AuditPage.Entry(one.number(), one.what()))
+                        .toList(),
+                new AuditPage.Links(
+                        read.more()
+                                ? Optional.of(uri.getRequestUriBuilder()
+                                        .replaceQueryParam(
+                                                "cursor",
+                                                read.newest().getLast().number())
+                                        .build()
+                                        .toString())
+                                : Optional.empty()));
+    }
+}

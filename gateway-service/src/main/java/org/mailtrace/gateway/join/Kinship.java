@@ -1,0 +1,128 @@
+package org.mailtrace.gateway.join;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.RelatedMessage;
+import org.mailtrace.contract.RelatedMessage.Relation;
+
+/**
+ * Which messages belong to which: reports on a delivery, journal copies, what a rule made. Only a source's own record that
+ * names both by their ids makes a relation; that two messages look as if they belonged together never does.
+ */
+public final class Kinship {
+    /**
+     * One relation.
+     *
+     * @param source whose record links the two
+     * @param other the Message-ID header of the other message, with brackets
+     * @param relation what the other is to this message
+     * @param text the source's sentence about it; empty where only its record of the other message names this one
+     */
+    public record Link(String source, String other, Relation relation, Optional<String> text) {}
+
+    /** A message whose record names another one. */
+    private record Naming(Message message, String source, RelatedMessage related) {}
+
+    private final Map<String, List<Message>> byId = new HashMap<>();
+    private final Map<String, List<Naming>> naming = new HashMap<>();
+
+    /** @param known all messages that were found */
+    public Kinship(List<Message> known) {
+        for (Message message : known) {
+            ids(message)
+                    .forEach(id ->
+                            byId.computeIfAbsent(id, any -> new ArrayList<>()).add(message));
+            message.sightings()
+                    .forEach(sighting -> sighting.observation()
+                            .relatedMessages()
+                            .forEach(related -> naming.computeIfAbsent(
+                                            Addresses.lower(related.messageId()), any -> new ArrayList<>())
+                                    .add(new Naming(message, sighting.source(), related))));
+        }
+    }
+
+    /** What belongs to a message, each other message once. */
+    public List<Link> of(Message message) {
+        Set<String> own = ids(message);
+        Map<String, Link> links = new LinkedHashMap<>();
+        message.sightings()
+                .forEach(sighting -> sighting.observation().relatedMessages().stream()
+                        .filter(related -> !own.contains(Addresses.lower(related.messageId())))
+                        .forEach(related -> links.putIfAbsent(
+                                Addresses.lower(related.messageId()),
+                                new Link(
+                                        sighting.source(),
+                                        related.messageId(),
+                                        related.relation(),
+                                        Optional.of(related.text())))));
+        own.stream()
+                .flatMap(id -> naming.getOrDefault(id, List.of()).stream())
+                .filter(named -> !named.message().equals(message))
+                .forEach(named ->
+                        theOther(named).ifPresent(link -> links.putIfAbsent(Addresses.lower(link.other()), link)));
+        return List.copyOf(links.values());
+    }
+
+    /** The message of a Message-ID. It may be that of several messages: then nobody knows which of them is meant. */
+    public Optional<Message> theOne(String messageId) {
+        return Optional.of(byId.getOrDefault(Addresses.lower(messageId), List.of()))
+                .filter(messages -> messages.size() == 1)
+                .map(List::getFirst);
+    }
+
+    /** Whether any message of that Message-ID was found. */
+    public boolean isKnown(String messageId) {
+        return byId.containsKey(Addresses.lower(messageId));
+    }
+
+    /** The messages that were only made because of others among those that are known. */
+    public Set<Message> followers() {
+        Set<Message> followers = Collections.newSetFromMap(new IdentityHashMap<>());
+        naming.forEach((id, all) -> {
+            List<Message> named = byId.getOrDefault(id, List.of());
+            all.forEach(one -> {
+                boolean isFollower = one.related().relation() == Relation.ORIGINAL;
+                named.stream()
+                        .filter(other -> !other.equals(one.message()))
+                        .forEach(other -> followers.add(isFollower ? one.message() : other));
+            });
+        });
+        return followers;
+    }
+
+    /** Whether a Message-ID is that of a message. */
+    public static boolean isOf(Message message, String messageId) {
+        return ids(message).contains(Addresses.lower(messageId));
+    }
+
+    private static Set<String> ids(Message message) {
+        return message.sightings().stream()
+                .flatMap(sighting -> sighting.observation().messageId().stream())
+                .flatMap(id -> MailId.messageId(id).stream())
+                .map(Addresses::lower)
+                .collect(Collectors.toSet());
+    }
+
+    /** The relation the other way round: what has the null sender and reports on this message is its report. */
+    private static Optional<Link> theOther(Naming named) {
+        Message other = named.message();
+        Relation relation = named.related().relation() != Relation.ORIGINAL
+                ? Relation.ORIGINAL
+                : other.first(Observation::sender).filter("<>"::equals).isPresent()
+                        ? Relation.DELIVERY_REPORT
+                        : Relation.DERIVED;
+        return other.first(Observation::messageId)
+                .flatMap(MailId::messageId)
+                .map(id -> new Link(named.source(), id, relation, Optional.empty()));
+    }
+}

@@ -1,0 +1,185 @@
+package org.mailtrace.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+class AlertsTest {
+    private static final Tool PROMTOOL =
+            new Tool("promtool", "install it, for example with Debian's package prometheus.");
+    private static final String FOLDER = "k8s/components/prometheus/";
+    private static final String RUNBOOKS = "docs/operations/runbooks/";
+
+    private final JsonNode rules = yaml(FOLDER + "rules.yaml").at("/spec");
+
+    @Test
+    void everyAlertFiresForWhatItIsThereForAndIsSilentOtherwise() throws IOException {
+        // when
+        Tool.Result result = test(rules);
+
+        // then
+        assertThat(result.succeeded()).as(result.output() + result.errors()).isTrue();
+    }
+
+    @Test
+    void alertsThatWereSpoiltAreNoticed() throws IOException {
+        // given
+        String text = rules.toString();
+        String spoilt = text.replace("> 0.5", "> 0.99")
+                .replace("read_age_seconds) > 300", "read_age_seconds) > 30000")
+                .replace("DENIED", "DENY")
+                .replace("< 15", "< 1")
+                .replace(" unless ", " or ");
+
+        // when
+        Tool.Result result = test(Cluster.JSON.readTree(spoilt));
+
+        // then
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.output() + result.errors())
+                .contains(
+                        "MailtraceSourceNotAnswering fires",
+                        "MailtraceTrackingLogsBehind fires",
+                        "MailtraceSourceDenied fires",
+                        "MailtraceQuotaLow fires",
+                        "MailtraceReportsStuck is silent");
+    }
+
+    @Test
+    void everyAlertIsTestedBothWays() {
+        // when
+        Set<String> tested = Cluster.each(yaml(FOLDER + "rules-test.yaml").path("tests"))
+                .flatMap(test -> Cluster.each(test.path("alert_rule_test")))
+                .map(test -> test.path("alertname").asText() + " "
+                        + !test.path("exp_alerts").isEmpty())
+                .collect(Collectors.toSet());
+
+        // then
+        assertThat(tested)
+                .isEqualTo(alerts().flatMap(alert -> Stream.of(name(alert) + " true", name(alert) + " false"))
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void everyAlertHasARunbookAndEveryRunbookAnAlert() throws IOException {
+        // given
+        String contents = Metrics.text(RUNBOOKS + "README.md");
+
+        // when
+        List<String> alerts = alerts().map(AlertsTest::name).sorted().toList();
+
+        // then
+        try (Stream<Path> files = Files.list(Tool.ROOT.resolve(RUNBOOKS))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(file -> !file.equals("README.md"))
+                            .sorted())
+                    .containsExactlyElementsOf(
+                            alerts.stream().map(alert -> alert + ".md").toList());
+        }
+        alerts().forEach(alert -> {
+            String runbook = RUNBOOKS + name(alert) + ".md";
+            assertThat(alert.at("/annotations/runbook").asText()).isEqualTo(runbook);
+            assertThat(Metrics.text(runbook))
+                    .contains("# " + name(alert), "## Look", "## Do", "## Over when")
+                    .as("the condition in the runbook is the rule's")
+                    .contains(alert.path("expr").asText());
+            assertThat(contents).contains("(" + name(alert) + ".md)");
+        });
+    }
+
+    @Test
+    void alertsAndDashboardAskForMetricsThatThereAre() {
+        // given
+        Set<String> promised = Metrics.promised();
+        JsonNode dashboard = json("docs/operations/grafana-dashboard.json");
+
+        // when
+        Set<String> asked = new TreeSet<>();
+        alerts().forEach(alert ->
+                asked.addAll(Metrics.askedFor(alert.path("expr").asText())));
+        dashboard.path("panels").findValuesAsText("expr").forEach(query -> asked.addAll(Metrics.askedFor(query)));
+
+        // then
+        assertThat(asked).hasSizeGreaterThan(30).isSubsetOf(promised);
+        assertThat(Metrics.askedFor("sum by (source) (rate(mailtrace_nothing_total{state=\"a_b\"}[5m]))"))
+                .containsExactly("mailtrace_nothing_total");
+    }
+
+    @Test
+    void everyQueryOfTheDashboardIsReadByPrometheus() throws IOException {
+        // given
+        ArrayRules queries = new ArrayRules();
+        json("docs/operations/grafana-dashboard.json")
+                .path("panels")
+                .findValuesAsText("expr")
+                .forEach(queries::add);
+
+        // when
+        Tool.Result result = promtool("check", queries.groups(), "dashboard");
+
+        // then
+        assertThat(result.succeeded()).as(result.output() + result.errors()).isTrue();
+    }
+
+    /** Queries as recording rules, because promtool checks only rules. */
+    private static final class ArrayRules {
+        private final ArrayNode rules = Cluster.JSON.createArrayNode();
+
+        void add(String query) {
+            rules.addObject().put("record", "q:" + rules.size()).put("expr", query.replace("$__rate_interval", "5m"));
+        }
+
+        JsonNode groups() {
+            var groups = Cluster.JSON.createObjectNode();
+            groups.putArray("groups").addObject().put("name", "dashboard").set("rules", rules);
+            return groups;
+        }
+    }
+
+    private static Tool.Result test(JsonNode rules) throws IOException {
+        return promtool("test", rules, "alerts");
+    }
+
+    private static Tool.Result promtool(String what, JsonNode rules, String name) throws IOException {
+        assumeThat(PROMTOOL.isThere()).as(PROMTOOL.missing()).isTrue();
+        Path folder = Files.createDirectories(Tool.ROOT.resolve("k8s/target/" + name));
+        // JSON is YAML.
+        Files.writeString(folder.resolve("rules.yaml"), rules.toString());
+        Path tests = folder.resolve("rules-test.yaml");
+        Files.writeString(tests, Metrics.text(FOLDER + "rules-test.yaml"));
+        return PROMTOOL.run(what, "rules", what.equals("test") ? tests : folder.resolve("rules.yaml"));
+    }
+
+    private Stream<JsonNode> alerts() {
+        return Cluster.each(rules.path("groups")).flatMap(group -> Cluster.each(group.path("rules")));
+    }
+
+    private static String name(JsonNode alert) {
+        return alert.path("alert").asText();
+    }
+
+    private static JsonNode yaml(String path) {
+        return Cluster.JSON.valueToTree(new Yaml().load(Metrics.text(path)));
+    }
+
+    private static JsonNode json(String path) {
+        try {
+            return Cluster.JSON.readTree(Metrics.text(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

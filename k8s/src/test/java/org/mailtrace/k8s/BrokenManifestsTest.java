@@ -1,0 +1,289 @@
+package org.mailtrace.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each rule is seen to notice what it is there for. */
+class BrokenManifestsTest {
+    private static final String POD = "/spec/template/spec";
+    private static final String SERVICE = POD + "/containers/0";
+
+    /** What somebody may do to the manifests one day, and the rule that must notice. */
+    record Mistake(String promise, Overlay overlay, String what, Consumer<Cluster> make) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static List<Mistake> mistakes() {
+        return List.of(
+                mistake(
+                        "the namespace enforces Pod Security restricted",
+                        "a lax namespace",
+                        c -> in(c, "Namespace", "mailtrace", "/metadata/labels")
+                                .put("pod-security.kubernetes.io/enforce", "baseline")),
+                mistake(
+                        "every pod keeps to Pod Security restricted",
+                        "a pod as root",
+                        c -> in(c, "Deployment", "exo", POD + "/securityContext")
+                                .put("runAsUser", 0)),
+                mistake(
+                        "every pod keeps to Pod Security restricted",
+                        "a host path",
+                        c -> list(c, "Deployment", "exo", POD + "/volumes")
+                                .addObject()
+                                .put("name", "host")
+                                .putObject("hostPath")
+                                .put("path", "/")),
+                mistake(
+                        "every container keeps to Pod Security restricted",
+                        "a capability kept",
+                        c -> in(c, "Deployment", "gateway", SERVICE + "/securityContext/capabilities")
+                                .remove("drop")),
+                mistake(
+                        "every container keeps to Pod Security restricted",
+                        "escalation not forbidden",
+                        c -> in(c, "Deployment", "gateway", SERVICE + "/securityContext")
+                                .remove("allowPrivilegeEscalation")),
+                mistake(
+                        "no pod gets a token of the cluster",
+                        "a token mounted",
+                        c -> in(c, "Deployment", "exo", POD).remove("automountServiceAccountToken")),
+                mistake(
+                        "every image has a version or a digest, and it is not latest",
+                        "latest",
+                        c -> in(c, "Deployment", "exo", SERVICE)
+                                .put("image", "registry.example:5000/mailtrace/exo:latest")),
+                mistake(
+                        "every image has a version or a digest, and it is not latest",
+                        "no tag",
+                        c -> in(c, "Deployment", "exo", SERVICE).put("image", "registry.example:5000/mailtrace/exo")),
+                mistake(
+                        "everything says what it is and what it belongs to",
+                        "no label",
+                        c -> in(c, "Deployment", "exo", "/spec/template/metadata/labels")
+                                .remove("app.kubernetes.io/part-of")),
+                mistake(
+                        "each service has its deployment, service, account, settings and budget",
+                        "a service forgotten",
+                        c -> c.objects().remove(c.the("Service", "proofpoint"))),
+                mistake(
+                        "the ports are those of the service's own settings",
+                        "another port",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/ports/0").put("containerPort", 8080)),
+                mistake(
+                        "three probes ask the management port",
+                        "liveness that asks readiness",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/livenessProbe/httpGet")
+                                .put("path", "/q/health/ready")),
+                mistake(
+                        "three probes ask the management port",
+                        "a probe of the API",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/readinessProbe/httpGet")
+                                .put("port", "http")),
+                mistake(
+                        "every container has requests and limits, and room beside the heap",
+                        "no limit",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/resources").remove("limits")),
+                mistake(
+                        "every container has requests and limits, and room beside the heap",
+                        "too large a heap",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
+                                .put("memory", "300Mi")),
+                mistake(
+                        "a pod outlives the longest answer before it is killed",
+                        "too short a grace",
+                        c -> in(c, "Deployment", "gateway", POD).put("terminationGracePeriodSeconds", 30)),
+                mistake(
+                        "a pod outlives the longest answer before it is killed",
+                        "a longer deadline",
+                        c -> settings(c, "gateway", "site.properties", "mailtrace.deadline=25s")),
+                mistake(
+                        "disruptions take one replica at a time",
+                        "all at once",
+                        c -> in(c, "PodDisruptionBudget", "exo", "/spec").put("maxUnavailable", "100%")),
+                mistake(
+                        "a shared store scales, a file does not",
+                        "no autoscaler",
+                        c -> c.objects().remove(c.the("HorizontalPodAutoscaler", "exo"))),
+                new Mistake(
+                        "a shared store scales, a file does not",
+                        Overlay.SINGLE,
+                        "a file twice",
+                        c -> in(c, "Deployment", "exo", "/spec").put("replicas", 2)),
+                mistake(
+                        "replicas of one service are spread over nodes and zones",
+                        "not spread",
+                        c -> in(c, "Deployment", "exo", POD).remove("topologySpreadConstraints")),
+                mistake(
+                        "no root file system can be written to",
+                        "a writable root",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/securityContext")
+                                .put("readOnlyRootFilesystem", false)),
+                mistake(
+                        "a service writes to three named places and nowhere else",
+                        "a fourth place",
+                        c -> list(c, "Deployment", "exo", SERVICE + "/volumeMounts")
+                                .addObject()
+                                .put("name", "data")
+                                .put("mountPath", "/srv")),
+                mistake(
+                        "SQLite's library and temporary files have their place",
+                        "no place for the library",
+                        c -> Cluster.each(c.the("Deployment", "exo").at(SERVICE + "/env"))
+                                .map(ObjectNode.class::cast)
+                                .filter(each -> each.path("name").asText().equals("JDK_JAVA_OPTIONS"))
+                                .forEach(each -> each.put("value", "-Xmx256m -Djava.io.tmpdir=/tmp"))),
+                mistake(
+                        "every file of a service's settings lies where it may write",
+                        "a file elsewhere",
+                        c -> settings(c, "exo", "site.properties", "mailtrace.exo.store.file=data/exo.db")),
+                mistake(
+                        "memory for temporary places is bounded",
+                        "an unbounded place",
+                        c -> Cluster.each(c.the("Deployment", "exo").at(POD + "/volumes"))
+                                .filter(volume -> volume.path("name").asText().equals("tmp"))
+                                .forEach(volume -> ((ObjectNode) volume.path("emptyDir")).remove("sizeLimit"))),
+                new Mistake(
+                        "a file's volume outlives its pod",
+                        Overlay.SINGLE,
+                        "a shared disk",
+                        c -> list(c, "PersistentVolumeClaim", "exo-data", "/spec/accessModes")
+                                .removeAll()
+                                .add("ReadWriteMany")),
+                mistake(
+                        "audit records outlive the pod that wrote them",
+                        "audit records in the pod",
+                        c -> Cluster.each(c.the("Deployment", "gateway").at(SERVICE + "/env"))
+                                .filter(variable ->
+                                        variable.path("name").asText().equals("MAILTRACE_AUDIT_FILE"))
+                                .forEach(variable -> ((ObjectNode) variable).put("name", "MAILTRACE_AUDIT"))),
+                mistake(
+                        "nobody can write to the tracking logs",
+                        "logs mounted for writing",
+                        c -> Cluster.each(c.the("Deployment", "onprem-exchange").at(SERVICE + "/volumeMounts"))
+                                .filter(mount -> mount.path("name").asText().equals("tracking-logs"))
+                                .forEach(mount -> ((ObjectNode) mount).remove("readOnly"))),
+                mistake(
+                        "nobody can write to the tracking logs",
+                        "a share for writing",
+                        c -> list(c, "PersistentVolume", "mailtrace-tracking-logs", "/spec/mountOptions")
+                                .remove(0)),
+                mistake(
+                        "what is not allowed is denied, both ways",
+                        "no default",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "default-deny"))),
+                mistake(
+                        "the sources hear the gateway alone, the gateway the ingress alone",
+                        "open to all",
+                        c -> in(c, "NetworkPolicy", "exo", "/spec/ingress/0").remove("from")),
+                mistake(
+                        "the gateway reaches the three sources, and no source another",
+                        "a source asks another",
+                        c -> list(c, "NetworkPolicy", "exo-vendor", "/spec/egress")
+                                .addObject()
+                                .putArray("to")
+                                .addObject()
+                                .putObject("podSelector")
+                                .putObject("matchLabels")
+                                .put("app.kubernetes.io/name", "proofpoint")),
+                mistake(
+                        "addresses outside are the vendor's, the issuer's and the database's",
+                        "the Internet",
+                        c -> in(c, "NetworkPolicy", "exo-vendor", "/spec/egress/0/to/0/ipBlock")
+                                .put("cidr", "0.0.0.0/0")),
+                mistake(
+                        "addresses outside are the vendor's, the issuer's and the database's",
+                        "a shared way",
+                        c -> in(c, "NetworkPolicy", "exo-vendor", "/spec/podSelector")
+                                .remove("matchLabels")),
+                mistake(
+                        "the ingress has TLS for every host and leads to the gateway's API",
+                        "no TLS",
+                        c -> in(c, "Ingress", "gateway", "/spec").remove("tls")),
+                mistake(
+                        "no service is opened to the outside beside the ingress",
+                        "a node port",
+                        c -> in(c, "Service", "exo", "/spec").put("type", "NodePort")),
+                mistake(
+                        "no secret's value is in the manifests, but for the demonstration's",
+                        "a secret",
+                        c -> c.objects().add(Cluster.JSON.createObjectNode().put("kind", "Secret"))),
+                mistake(
+                        "variables take secrets by reference",
+                        "a password written down",
+                        c -> list(c, "Deployment", "exo", SERVICE + "/env")
+                                .addObject()
+                                .put("name", "MAILTRACE_EXO_CLIENT_SECRET")
+                                .put("value", "s3cret")),
+                mistake(
+                        "settings hold no secret",
+                        "a secret among the settings",
+                        c -> settings(c, "exo", "site.properties", "mailtrace.exo.client-secret=s3cret")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsNoticedByItsRule(Mistake mistake) {
+        // given
+        Cluster cluster = mistake.overlay().build();
+        Rule rule = Rule.all()
+                .filter(each -> each.promise().equals(mistake.promise()))
+                .findFirst()
+                .orElseThrow();
+
+        // when
+        mistake.make().accept(cluster);
+
+        // then
+        assertThat(rule.broken().apply(cluster)).isNotEmpty();
+    }
+
+    @Test
+    void noRuleIsWithoutAMistakeThatItNotices() {
+        // when
+        Set<String> rules = Rule.all().map(Rule::promise).collect(Collectors.toCollection(TreeSet::new));
+
+        // then
+        assertThat(mistakes().stream().map(Mistake::promise)).containsAll(rules);
+    }
+
+    private static Mistake mistake(String promise, String what, Consumer<Cluster> make) {
+        return new Mistake(promise, Overlay.PRODUCTION, what, make);
+    }
+
+    private static ObjectNode in(Cluster cluster, String kind, String name, String pointer) {
+        return (ObjectNode) at(cluster, kind, name, pointer);
+    }
+
+    private static ArrayNode list(Cluster cluster, String kind, String name, String pointer) {
+        return (ArrayNode) at(cluster, kind, name, pointer);
+    }
+
+    private static JsonNode at(Cluster cluster, String kind, String name, String pointer) {
+        JsonNode found = cluster.the(kind, name).at(pointer);
+        assertThat(found.isMissingNode())
+                .as("%s/%s%s is there", kind, name, pointer)
+                .isFalse();
+        return found;
+    }
+
+    private static void settings(Cluster cluster, String service, String file, String line) {
+        Workload workload = new Workload(cluster.the("Deployment", service));
+        String map = workload.volume("config").at("/configMap/name").asText();
+        ObjectNode data = in(cluster, "ConfigMap", map, "/data");
+        data.put(file, data.path(file).asText() + "\n" + line + "\n");
+    }
+}

@@ -1,0 +1,55 @@
+package org.mailtrace.k8s;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The installations that an administrator can choose. */
+enum Overlay {
+    DEMO,
+    SINGLE,
+    PRODUCTION;
+
+    static final Tool KUBECTL = new Tool(
+            "kubectl",
+            "install kubectl 1.27 or later, for example Debian 13's package kubernetes-client"
+                    + " (that of Debian 12 is too old to know components).");
+
+    private static final Map<Overlay, String> BUILT = new ConcurrentHashMap<>();
+
+    String folder() {
+        return "k8s/overlays/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What kustomize makes of it; each call gets objects of its own. Without kubectl the test is skipped. */
+    Cluster build() {
+        assumeThat(KUBECTL.isThere()).as(KUBECTL.missing()).isTrue();
+        assumeThat(Version.KNOWS_COMPONENTS)
+                .as("kubectl is too old to build the overlays, so this is not checked here: " + KUBECTL.install())
+                .isTrue();
+        return Cluster.parse(BUILT.computeIfAbsent(this, overlay -> kustomize(overlay.folder())));
+    }
+
+    /** Asked once. */
+    private static final class Version {
+        static final boolean KNOWS_COMPONENTS =
+                knowsComponents(KUBECTL.run("version", "--client").output());
+    }
+
+    static boolean knowsComponents(String version) {
+        Matcher minor = Pattern.compile("v1\\.(\\d+)\\.").matcher(version);
+        return minor.find() && Integer.parseInt(minor.group(1)) >= 27;
+    }
+
+    private static String kustomize(String folder) {
+        Tool.Result result = KUBECTL.run("kustomize", folder);
+        if (!result.succeeded()) {
+            throw new AssertionError(folder + " does not build: " + result.errors());
+        }
+        return result.output();
+    }
+}

@@ -1,0 +1,168 @@
+package org.mailtrace.k8s;
+
+import static org.mailtrace.k8s.Rule.unless;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a service starts, is watched, is spread, and ends. */
+final class RunRules {
+    private static final Map<String, String> PROBES = Map.of(
+            "startupProbe", "/q/health/started",
+            "livenessProbe", "/q/health/live",
+            "readinessProbe", "/q/health/ready");
+
+    private RunRules() {}
+
+    static Stream<Rule> all() {
+        return Stream.of(
+                new Rule("each service has its deployment, service, account, settings and budget", RunRules::complete),
+                new Rule("the ports are those of the service's own settings", RunRules::ports),
+                new Rule("three probes ask the management port", RunRules::probes),
+                new Rule("every container has requests and limits, and room beside the heap", RunRules::resources),
+                new Rule("a pod outlives the longest answer before it is killed", RunRules::grace),
+                new Rule("disruptions take one replica at a time", RunRules::budgets),
+                new Rule("a shared store scales, a file does not", RunRules::scaling),
+                new Rule("replicas of one service are spread over nodes and zones", RunRules::spread));
+    }
+
+    private static Stream<String> complete(Cluster cluster) {
+        return Cluster.SERVICES.stream()
+                .flatMap(name -> Stream.of("Deployment", "Service", "ServiceAccount", "PodDisruptionBudget")
+                        .flatMap(kind -> unless(
+                                cluster.of(kind, name).count() == 1, "there is not one " + kind + " for " + name)));
+    }
+
+    private static Stream<String> ports(Cluster cluster) {
+        return cluster.services().flatMap(each -> {
+            Properties settings = cluster.settings(each);
+            Set<Integer> meant = Set.of(
+                    Integer.parseInt(settings.getProperty("quarkus.http.port")),
+                    Integer.parseInt(settings.getProperty("quarkus.management.port")));
+            Set<Integer> opened = Cluster.each(each.service().path("ports"))
+                    .map(port -> port.path("containerPort").asInt())
+                    .collect(Collectors.toSet());
+            Set<Integer> served = Cluster.each(
+                            cluster.the("Service", each.name()).path("spec").path("ports"))
+                    .map(port -> port.path("port").asInt())
+                    .collect(Collectors.toSet());
+            return unless(
+                    opened.equals(meant)
+                            && served.equals(meant)
+                            && each.port("management").path("containerPort").asInt()
+                                    == Integer.parseInt(settings.getProperty("quarkus.management.port")),
+                    each.name() + " listens on " + meant + ", opened are " + opened + ", served " + served);
+        });
+    }
+
+    private static Stream<String> probes(Cluster cluster) {
+        return cluster.services()
+                .flatMap(each -> PROBES.entrySet().stream().flatMap(probe -> {
+                    JsonNode get = each.service().path(probe.getKey()).path("httpGet");
+                    return unless(
+                            get.path("path").asText().equals(probe.getValue())
+                                    && get.path("port").asText().equals("management"),
+                            each.name() + " has no " + probe.getKey() + " at " + probe.getValue());
+                }));
+    }
+
+    private static Stream<String> resources(Cluster cluster) {
+        Stream<String> bounds = cluster.workloads()
+                .flatMap(each -> each.containers()
+                        .flatMap(container -> unless(
+                                Stream.of("requests", "limits")
+                                        .allMatch(kind -> container
+                                                        .at("/resources/" + kind)
+                                                        .has("cpu")
+                                                && container
+                                                        .at("/resources/" + kind)
+                                                        .has("memory")),
+                                each.name() + " has a container without requests or limits")));
+        Stream<String> heaps = cluster.services().flatMap(each -> {
+            Matcher heap = Pattern.compile("-Xmx(\\d+)m")
+                    .matcher(each.variable("JDK_JAVA_OPTIONS").path("value").asText());
+            int limit = Integer.parseInt(
+                    each.service().at("/resources/limits/memory").asText("0Mi").replace("Mi", ""));
+            return unless(
+                    heap.find() && Integer.parseInt(heap.group(1)) * 2 <= limit,
+                    each.name() + " has a heap of more than half its limit, or of no size");
+        });
+        return Stream.concat(bounds, heaps);
+    }
+
+    private static Stream<String> grace(Cluster cluster) {
+        return cluster.services().flatMap(each -> {
+            Properties settings = cluster.settings(each);
+            Duration drain = seconds(settings.getProperty("quarkus.shutdown.timeout", "0s"));
+            Duration deadline = seconds(cluster.settings(new Workload(cluster.the("Deployment", "gateway")))
+                    .getProperty("mailtrace.deadline"));
+            Duration before = Duration.ofSeconds(
+                    each.service().at("/lifecycle/preStop/sleep/seconds").asLong(0));
+            Duration grace = Duration.ofSeconds(
+                    each.pod().path("terminationGracePeriodSeconds").asLong(30));
+            return unless(
+                    drain.compareTo(deadline) > 0
+                            && before.isPositive()
+                            && grace.compareTo(before.plus(drain).plusSeconds(10)) >= 0,
+                    each.name() + " is killed after " + grace.toSeconds() + " s, but needs " + before.toSeconds()
+                            + " s and up to " + drain.toSeconds() + " s for answers of " + deadline.toSeconds() + " s");
+        });
+    }
+
+    static Duration seconds(String setting) {
+        return Duration.parse("PT" + setting.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static Stream<String> budgets(Cluster cluster) {
+        return Cluster.SERVICES.stream()
+                .flatMap(name -> cluster.of("PodDisruptionBudget", name))
+                .flatMap(each -> unless(
+                        each.at("/spec/maxUnavailable").asInt() == 1
+                                && each.at("/spec/selector/matchLabels/app.kubernetes.io~1name")
+                                        .asText()
+                                        .equals(Cluster.name(each)),
+                        Cluster.name(each) + " has another budget"));
+    }
+
+    private static Stream<String> scaling(Cluster cluster) {
+        return cluster.services().flatMap(each -> {
+            boolean shared = each.shares();
+            boolean scaled = cluster.of("HorizontalPodAutoscaler", each.name())
+                    .anyMatch(scaler -> scaler.at("/spec/minReplicas").asInt() >= 2
+                            && scaler.at("/spec/scaleTargetRef/name").asText().equals(each.name()));
+            boolean alone = each.deployment().at("/spec/replicas").asInt() == 1
+                    && each.deployment().at("/spec/strategy/type").asText().equals("Recreate")
+                    && cluster.of("HorizontalPodAutoscaler").findAny().isEmpty();
+            return unless(
+                    shared ? scaled && !each.deployment().path("spec").has("replicas") : alone,
+                    each.name() + (shared ? " is not scaled by an autoscaler" : " keeps a file and may run twice"));
+        });
+    }
+
+    private static Stream<String> spread(Cluster cluster) {
+        return cluster.services()
+                .flatMap(each -> Stream.of("kubernetes.io/hostname", "topology.kubernetes.io/zone")
+                        .flatMap(key -> unless(
+                                Cluster.each(each.pod().path("topologySpreadConstraints"))
+                                        .anyMatch(constraint -> constraint
+                                                        .path("topologyKey")
+                                                        .asText()
+                                                        .equals(key)
+                                                && Cluster.words(constraint.path("matchLabelKeys"))
+                                                        .anyMatch("app.kubernetes.io/name"::equals)
+                                                && constraint
+                                                        .at("/labelSelector/matchLabels")
+                                                        .propertyStream()
+                                                        .allMatch(label -> label.getValue()
+                                                                .equals(each.labels()
+                                                                        .path(label.getKey())))),
+                                each.name() + " is not spread by " + key)));
+    }
+}
