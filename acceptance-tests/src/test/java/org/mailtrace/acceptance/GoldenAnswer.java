@@ -36,6 +36,10 @@ final class GoldenAnswer {
     private static final Pattern OTHER_TIME = Pattern.compile(
             "(?:on \\d{1,2} [A-Z][a-z]+(?: \\d{4})? at |\\d{1,2} [A-Z][a-z]+(?: \\d{4})?, |at )?\\b\\d{2}:\\d{2}(?::\\d{2})?\\b");
     private static final Pattern DATE = Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}(?:[ T]<time>)?|\\b\\d{1,2}/\\d{1,2}/\\d{4}");
+    /** The stand-ins make ids up that hold the moment of their start. */
+    private static final Pattern GUID = Pattern.compile("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
+
+    private static final Pattern MADE_UP = Pattern.compile("\\.[0-9a-f]{8}@");
     private static final Pattern ID_IN_LINK = Pattern.compile("(/traces/)[A-Za-z0-9_-]{40,}");
     private static final Pattern PORT = Pattern.compile("(localhost|127\\.0\\.0\\.1):\\d+");
 
@@ -110,6 +114,8 @@ final class GoldenAnswer {
             return inTrace ? distance(begun, Instant.parse(text)) : "<time>";
         }
         String plain = INSTANT.matcher(text).replaceAll("<time>");
+        plain = GUID.matcher(plain).replaceAll("<guid>");
+        plain = MADE_UP.matcher(plain).replaceAll(".<made-up>@");
         plain = OTHER_TIME.matcher(plain).replaceAll("<time>");
         plain = DATE.matcher(plain).replaceAll("<date>");
         plain = ID_IN_LINK.matcher(plain).replaceAll("$1<id>");
