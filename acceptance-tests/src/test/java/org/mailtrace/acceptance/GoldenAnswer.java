@@ -29,17 +29,19 @@ final class GoldenAnswer {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** How far a source's records reach, and by which of its ways it looked, is another while it still starts. */
-    private static final Set<String> OF_THE_MOMENT = Set.of("parts", "dataAsOf", "searchableFrom", "absenceProvenUntil");
+    private static final Set<String> OF_THE_MOMENT =
+            Set.of("parts", "dataAsOf", "searchableFrom", "absenceProvenUntil");
 
     private static final Set<String> NUMBERS = Set.of("tookMs", "retryAfterSeconds");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?Z");
     private static final Pattern OTHER_TIME = Pattern.compile(
             "(?:on \\d{1,2} [A-Z][a-z]+(?: \\d{4})? at |\\d{1,2} [A-Z][a-z]+(?: \\d{4})?, |at )?\\b\\d{2}:\\d{2}(?::\\d{2})?\\b");
-    private static final Pattern DATE = Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}(?:[ T]<time>)?|\\b\\d{1,2}/\\d{1,2}/\\d{4}");
+    private static final Pattern DATE =
+            Pattern.compile("\\b\\d{4}-\\d{2}-\\d{2}(?:[ T]<time>)?|\\b\\d{1,2}/\\d{1,2}/\\d{4}");
     /** The stand-ins make ids up that hold the moment of their start. */
     private static final Pattern GUID = Pattern.compile("\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
 
-    private static final Pattern MADE_UP = Pattern.compile("\\.[0-9a-f]{8}@");
+    private static final Pattern MADE_UP = Pattern.compile("\\.[0-9a-f]{5,8}@");
     private static final Pattern ID_IN_LINK = Pattern.compile("(/traces/)[A-Za-z0-9_-]{40,}");
     private static final Pattern PORT = Pattern.compile("(localhost|127\\.0\\.0\\.1):\\d+");
 
