@@ -85,8 +85,13 @@ class StoriesIT {
         // then
         assertThat(trace.path("related").findValuesAsText("relation")).isEqualTo(story.related());
         for (JsonNode related : trace.path("related")) {
-            Response other = Gateway.get("helpdesk", "/traces/" + related.path("id").asText(), Map.of());
-            assertThat(Gateway.json(other).path("traces").path(0).path("messageId").asText())
+            Response other =
+                    Gateway.get("helpdesk", "/traces/" + related.path("id").asText(), Map.of());
+            assertThat(Gateway.json(other)
+                            .path("traces")
+                            .path(0)
+                            .path("messageId")
+                            .asText())
                     .isEqualTo(related.path("messageId").asText());
         }
     }

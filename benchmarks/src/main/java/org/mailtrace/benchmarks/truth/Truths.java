@@ -47,10 +47,17 @@ final class Truths {
                         .thenComparingLong(truth -> -distance(truth, trace)));
     }
 
-    /** How many of the trace's records are this message's. */
+    /**
+     * How many of the trace's records are this message's. By a wrong clock another message may have one at the same second;
+     * but a record about somebody whom a message was never for is not its own.
+     */
     private static long matches(Truth truth, JsonNode trace) {
+        Set<String> addresses = addresses(truth);
         long count = 0;
         for (JsonNode recipient : trace.path("recipients")) {
+            if (!addresses.contains(recipient.path("address").asText().toLowerCase(Locale.ROOT))) {
+                continue;
+            }
             for (JsonNode evidence : recipient.path("evidence")) {
                 count += holds(truth, evidence) ? 1 : 0;
             }

@@ -158,11 +158,20 @@ public class Words {
                 .map(reply -> ": " + reply)
                 .orElse("");
         return new Said(
-                word.status() == RecipientStatus.DEFERRED
-                        ? source + " has been trying since " + time(since) + why + "."
-                        : source + " has been processing it since " + time(since) + why + ".",
+                source + what(word, since) + why + ".",
                 Optional.of("Do not send it again; look once more "
                         + moment(clock.instant().plus(Duration.ofHours(1))) + "."));
+    }
+
+    private String what(Word word, Instant since) {
+        if (word.status() != RecipientStatus.DEFERRED) {
+            return " has been processing it since " + time(since);
+        }
+        // Without a next host it may have been put off at the door, where the sender's server is the one that tries
+        // again.
+        return word.recipient().nextHop().isPresent()
+                ? " has been trying since " + time(since)
+                : " put it off " + at(word);
     }
 
     public Said triedTooLong(String source, Instant since, Duration life) {

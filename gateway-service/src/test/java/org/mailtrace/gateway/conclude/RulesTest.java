@@ -288,6 +288,13 @@ class RulesTest {
     // Rule 6
 
     @Test
+    void whatWasPutOffWithoutANextHostIsNotSaidToBeTriedByWhoPutItOff() {
+        assertThat(ana(new Flow().saw("edge", 60, is(RecipientStatus.DEFERRED, 60)))
+                        .sentence())
+                .startsWith("Edge put it off");
+    }
+
+    @Test
     void aHostOutsideAllSourcesIsQuotedWithItsReply() {
         Conclusion conclusion =
                 of(BOB, new Flow().saw("edge", 100, passedTo(BOB, "mx.contoso.example", "250 queued", 100)));
