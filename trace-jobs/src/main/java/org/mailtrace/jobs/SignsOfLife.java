@@ -13,6 +13,9 @@ public final class SignsOfLife implements Runnable {
     /** For how long a job is leased; with the pause of an idle worker it is taken over within half a minute. */
     private static final Duration LEASE = Duration.ofSeconds(24);
 
+    /** A renewal under way may still be answered; nobody waits for a store that is away. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);
+
     private final Lease lease;
     private final Duration every;
     private final Duration longestStep;
@@ -48,7 +51,16 @@ public final class SignsOfLife implements Runnable {
             work.run();
         } finally {
             over.countDown();
-            thread.interrupt();
+            leave(thread);
+        }
+    }
+
+    /** It is not interrupted: that would close the connection by which it may be renewing. */
+    private static void leave(Thread thread) {
+        try {
+            thread.join(LONGEST_FAREWELL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

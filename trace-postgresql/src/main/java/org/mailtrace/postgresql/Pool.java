@@ -40,6 +40,8 @@ final class Pool {
                 .jdbcProperty("ApplicationName", "mailtrace")
                 .jdbcProperty("tcpKeepAlive", "true")
                 .jdbcProperty("reWriteBatchedInserts", "true")
+                // Values of rows do not belong into errors, which may be logged.
+                .jdbcProperty("logServerErrorDetail", "false")
                 .jdbcProperty("connectTimeout", seconds(settings.patience()))
                 .jdbcProperty(
                         "socketTimeout", seconds(settings.statementTimeout().plus(GRACE)));
@@ -63,7 +65,8 @@ final class Pool {
      * the values it is asked with. Committed, because otherwise it would be taken back with the first transaction that is.
      */
     private static String initialSql(PostgresqlSettings settings) {
-        return "SET plan_cache_mode = force_custom_plan; SET search_path = \"" + identifier(settings.schema())
+        return "SET plan_cache_mode = force_custom_plan; SET default_transaction_isolation = 'read committed'"
+                + "; SET search_path = \"" + identifier(settings.schema())
                 + "\", public; SET statement_timeout = "
                 + settings.statementTimeout().toMillis()
                 + "; SET idle_in_transaction_session_timeout = "

@@ -26,8 +26,18 @@ final class Tables {
     }
 
     Integer prepare(Connection connection) throws SQLException {
+        int usual = connection.getNetworkTimeout();
+        // Large indexes take their time, and so does another replica that makes them.
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try {
+            return make(connection);
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, usual);
+        }
+    }
+
+    private Integer make(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Large indexes take their time, and so does another replica that makes them.
             statement.execute("SET LOCAL statement_timeout = 0");
             wait(connection);
             if (!exists(connection)) {

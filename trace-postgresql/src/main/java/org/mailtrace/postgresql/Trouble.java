@@ -49,7 +49,7 @@ final class Trouble {
         return switch (state) {
             case "40001", "40P01" -> Reason.CONFLICT;
             // The pool's own errors have no code: it closes a connection that was cut, also under way.
-            case NONE, "57P01", "57P02", "57P03", "57P05", "53300" -> Reason.UNREACHABLE;
+            case NONE, "57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "53300" -> Reason.UNREACHABLE;
             case "25006" -> Reason.READ_ONLY;
             case "57014", "55P03" -> Reason.TIMED_OUT;
             case "53100" -> Reason.FULL;

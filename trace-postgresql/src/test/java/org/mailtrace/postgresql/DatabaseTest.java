@@ -120,6 +120,8 @@ class DatabaseTest {
                     .isInstanceOf(IllegalStateException.class);
 
             // then
+            assertThat(show(database, "default_transaction_isolation")).isEqualTo("read committed");
+            assertThat(show(database, "idle_in_transaction_session_timeout")).isNotEqualTo("0");
             assertThat(show(database, "search_path")).isEqualTo("things, public");
             assertThat(show(database, "plan_cache_mode")).isEqualTo("force_custom_plan");
             assertThat(numbers(database)).isEmpty();

@@ -71,16 +71,20 @@ final class PostgresqlLease implements Lease {
 
     @Override
     public void putOff(Instant until, String progress) {
-        long moment = Millis.notBefore(until);
-        job = store.write((connection, again) -> end(
-                connection,
-                again,
-                JobState.QUEUED,
-                "state = ?, progress = ?, not_before = ?, due_at = ?",
-                JobState.QUEUED.name(),
-                progress,
-                moment,
-                moment));
+        // The database's clock says when the time has come, so the pause is counted from its now.
+        Duration pause = Duration.between(store.here(), until);
+        job = store.write((connection, again) -> {
+            long moment = Millis.notBefore(store.now(connection).plus(pause));
+            return end(
+                    connection,
+                    again,
+                    JobState.QUEUED,
+                    "state = ?, progress = ?, not_before = ?, due_at = ?",
+                    JobState.QUEUED.name(),
+                    progress,
+                    moment,
+                    moment);
+        });
     }
 
     @Override

@@ -25,10 +25,12 @@ public final class PostgresqlStore implements JobStore {
 
     private final Database database;
     private final Moments moments;
+    private final Clock here;
 
-    private PostgresqlStore(PostgresqlSettings settings, Moments moments) {
+    private PostgresqlStore(PostgresqlSettings settings, Moments moments, Clock here) {
         this.database = asked(() -> Database.open(NAME, settings, Schema.MIGRATIONS));
         this.moments = moments;
+        this.here = here;
     }
 
     /**
@@ -37,12 +39,17 @@ public final class PostgresqlStore implements JobStore {
      * @throws JobsException with one sentence if the database refuses this program
      */
     public static PostgresqlStore open(PostgresqlSettings settings) {
-        return new PostgresqlStore(settings, Moments.OF_DATABASE);
+        return new PostgresqlStore(settings, Moments.OF_DATABASE, Clock.systemUTC());
+    }
+
+    /** As {@link #open(PostgresqlSettings)}, in a process whose own clock is another. */
+    static PostgresqlStore openWhere(PostgresqlSettings settings, Clock here) {
+        return new PostgresqlStore(settings, Moments.OF_DATABASE, here);
     }
 
     /** As {@link #open(PostgresqlSettings)}, with another clock than the database's. */
     static PostgresqlStore open(PostgresqlSettings settings, Clock clock) {
-        return new PostgresqlStore(settings, connection -> clock.instant());
+        return new PostgresqlStore(settings, connection -> clock.instant(), clock);
     }
 
     @Override
@@ -57,6 +64,11 @@ public final class PostgresqlStore implements JobStore {
 
     Instant now(Connection connection) throws SQLException {
         return moments.now(connection);
+    }
+
+    /** What this process takes for now: only good for telling how far away a moment is that it was given. */
+    Instant here() {
+        return here.instant();
     }
 
     /** For whatever decides or changes, and is none the worse for being done twice. */
