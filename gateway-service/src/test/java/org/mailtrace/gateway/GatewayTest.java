@@ -493,6 +493,38 @@ class GatewayTest {
                         "<m5@contoso.example>");
     }
 
+    @Test
+    void asksOurOwnCloudBeforeItCallsAHostAnotherOrganisations() {
+        // given
+        String bob = "bob@contoso.example";
+        String handed = FakeSources.observation(
+                "p1",
+                FIVE_HOURS,
+                ID,
+                FakeSources.recipient(
+                        bob,
+                        "PASSED_ON",
+                        FIVE_HOURS,
+                        ", \"nextHop\": {\"host\": \"contoso-example.mail.protection.outlook.com\","
+                                + " \"reply\": \"250 ok\"}"));
+        FakeSources.answers("proofpoint", "ANSWERED", handed);
+
+        // when
+        JsonPath looked = ask(Map.of("recipient", bob)).jsonPath();
+
+        // then
+        assertThat(looked.getString("traces[0].recipients[0].outcome")).isEqualTo("HANDED_OFF");
+        FakeSources.server("exchange-online")
+                .verify(getRequestedFor(urlPathEqualTo("/traces")).withQueryParam("messageId", equalTo(ID)));
+
+        // and when
+        FakeSources.answers("exchange-online", "FAILED", "");
+        JsonPath away = ask(Map.of("recipient", bob)).jsonPath();
+
+        // then
+        assertThat(away.getString("traces[0].recipients[0].outcome")).isEqualTo("UNDETERMINED");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/traces?recipient=ana@rivercounty.example", "/sources"})
     void wantsATokenWithARole(String path) {

@@ -56,13 +56,16 @@ record Findings(Question question, RowFilter filter, Instant undated, Function<M
                 Sentences::dateWithoutZone);
         warn(warnings, messages(rows, this::isHidden), Sentences::noiseHidden);
         warn(warnings, rows, filter::lacksRecipients, Sentences::noRecipients);
+        warn(warnings, rows, filter::lacksTarget, Sentences::noTarget);
         warn(warnings, rows, filter::hasUnreadableSubject, Sentences::subjectUnreadable);
         return warnings;
     }
 
     /** Whether a row was left out that may be what was asked for: then finding nothing proves nothing. */
     boolean leavesOut(List<MessageRow> rows) {
-        return rows.stream().anyMatch(row -> filter.lacksRecipients(row) || filter.hasUnreadableSubject(row));
+        return rows.stream()
+                .anyMatch(row ->
+                        filter.lacksRecipients(row) || filter.lacksTarget(row) || filter.hasUnreadableSubject(row));
     }
 
     private static void warn(

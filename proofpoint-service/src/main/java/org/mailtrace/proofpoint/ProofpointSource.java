@@ -5,11 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
@@ -37,7 +33,6 @@ class ProofpointSource implements TraceSource {
     private final Telling telling;
     private final Condition condition;
     private final ProofpointSettings settings;
-    private final Set<String> domains;
     private final Clock clock;
 
     ProofpointSource(
@@ -46,16 +41,12 @@ class ProofpointSource implements TraceSource {
             Telling telling,
             Condition condition,
             ProofpointSettings settings,
-            @ConfigProperty(name = "mailtrace.domains") Optional<Set<String>> domains,
             Clock clock) {
         this.ways = ways;
         this.families = families;
         this.telling = telling;
         this.condition = condition;
         this.settings = settings;
-        this.domains = domains.orElse(Set.of()).stream()
-                .map(domain -> domain.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
         this.clock = clock;
     }
 
@@ -68,7 +59,7 @@ class ProofpointSource implements TraceSource {
     public SourceAnswer search(Question question) {
         question.cursor().ifPresent(Page::place);
         Answer answer = new Answer();
-        SourceAnswer said = switch (Plan.of(question, domains)) {
+        SourceAnswer said = switch (Plan.of(question)) {
             case Plan.Impossible(String explanation) when isImpossible(question) -> answer.cannotAnswer(explanation);
             case Plan plan -> search(question, plan, answer);
         };

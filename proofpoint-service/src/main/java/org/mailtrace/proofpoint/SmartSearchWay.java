@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
 import org.mailtrace.proofpoint.slicing.Deadline;
 import org.mailtrace.proofpoint.slicing.Harvest;
+import org.mailtrace.proofpoint.slicing.Window;
 import org.mailtrace.proofpoint.smartsearch.SmartSearch;
 import org.mailtrace.proofpoint.smartsearch.VendorQuery;
 
@@ -51,7 +53,7 @@ class SmartSearchWay {
             Deadline deadline) {
         Reach reach = new Reach(from, to, clock.instant(), settings.retention(), settings.settlingTime());
         List<Harvest<MessageRow>> harvests = reach.window()
-                .map(window -> search.search(queries, window.upTo(newest), enough, deadline))
+                .map(window -> read(queries, window.upTo(newest), enough, deadline))
                 .orElse(List.of());
         return new Looked(
                 harvests.stream()
@@ -67,6 +69,22 @@ class SmartSearchWay {
                 harvests.stream()
                         .flatMap(harvest -> harvest.retryAfter().stream())
                         .max(Duration::compareTo));
+    }
+
+    /** What was redirected is asked for only once the rest was answered: who refuses is not asked twice. */
+    private List<Harvest<MessageRow>> read(
+            List<VendorQuery> queries,
+            Window window,
+            BiPredicate<List<MessageRow>, Instant> enough,
+            Deadline deadline) {
+        Map<Boolean, List<VendorQuery>> parts =
+                queries.stream().collect(Collectors.partitioningBy(VendorQuery::asksForRedirected));
+        List<Harvest<MessageRow>> direct = search.search(parts.get(false), window, enough, deadline);
+        boolean answered = direct.stream().allMatch(harvest -> harvest.state() == SourceState.ANSWERED);
+        return answered && !parts.get(true).isEmpty()
+                ? Stream.concat(direct.stream(), search.search(parts.get(true), window, enough, deadline).stream())
+                        .toList()
+                : direct;
     }
 
     /** How the search went; a window that reaches back too far counts as a part that could not be read. */

@@ -66,7 +66,7 @@ class StreamWay {
         Window window = new Window(question.from(), question.to()).upTo(newest);
         return looked(reached, () -> {
             Recorded found = recorded.search(question, window, enough, deadline);
-            return targets ? found.with(recorded.redirected(window, deadline)) : found;
+            return targets ? found.with(recorded.redirected(question, window, deadline)) : found;
         });
     }
 

@@ -216,7 +216,8 @@ final class FakeCluster {
                 && contains(row, "Recipients", parameters.get("env_rcpt"))
                 && contains(row, "Subject", parameters.get("subject"))
                 && contains(row, "Message_ID", parameters.get("hdr_mid"))
-                && contains(row, "GUID", parameters.get("guid"));
+                && contains(row, "GUID", parameters.get("guid"))
+                && contains(row, "Final_Action", parameters.get("action"));
     }
 
     private static boolean contains(Map<String, String> row, String column, String wanted) {

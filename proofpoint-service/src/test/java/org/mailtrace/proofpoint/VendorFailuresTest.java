@@ -424,6 +424,45 @@ class VendorFailuresTest {
     }
 
     @Test
+    void findsWhatARuleRedirectedToOneOfOursAndCouldNotHandOver() {
+        // given
+        Map<String, String> redirected = redirected("guid-r");
+        redirected.put("Sendmail_To", "<bo@rivercounty.example>");
+        redirected.put("Sendmail_Stat", "Deferred: Connection timed out");
+        cluster.rows.add(redirected);
+
+        // then
+        assertThat(ask(Map.of("recipient", "bo@rivercounty.example")).getList("observations.messageId", String.class))
+                .containsExactly("<guid-r@shop.example>");
+    }
+
+    @Test
+    void provesNothingWhereARuleRedirectedAMessageAndNobodyKnowsYetWhereTo() {
+        // given
+        cluster.rows.add(redirected("guid-r"));
+
+        // when
+        JsonPath answer = ask(Map.of("recipient", "office@partner.example"));
+
+        // then
+        assertThat(answer.getList("observations")).isEmpty();
+        assertThat(answer.getList("warnings", String.class))
+                .anySatisfy(warning -> assertThat(warning).contains("a rule redirected", "left out"));
+        assertThat(answer.getString("absenceProvenUntil")).isEqualTo(answer.getString("searchedFrom"));
+    }
+
+    private static Map<String, String> redirected(String guid) {
+        Map<String, String> row = FakeCluster.row(
+                guid,
+                Instant.now().minus(Duration.ofHours(1)),
+                "sam@shop.example",
+                "claims@rivercounty.example",
+                "Report");
+        row.put("Final_Action", "redirect");
+        return row;
+    }
+
+    @Test
     void cannotAnswerForIdsThatOnlyExchangeKnows() {
         // when
         JsonPath answer = ask(Map.of("messageId", "4451a062-48cb-e80d-e8c0-196330437ae6"));

@@ -16,7 +16,7 @@ public record RelatedMessage(String messageId, Relation relation, String text) {
         ORIGINAL,
         /** The other is a delivery report about this message. */
         DELIVERY_REPORT,
-        /** The other was made from this message: a journal copy, a rule's message. */
+        /** The other was made from this message: a journal copy, a rule's message; or a report, where no record tells. */
         DERIVED
     }
 

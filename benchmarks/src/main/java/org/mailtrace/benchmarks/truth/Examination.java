@@ -92,6 +92,21 @@ public final class Examination {
         return tally.questions();
     }
 
+    /** How many answers of sources that were not stopped came without having looked, or not wholly. */
+    public long notLooked() {
+        return tally.notLooked();
+    }
+
+    /** How many fates the living could tell, each once for each question that asked for it. */
+    public long tellable() {
+        return tally.tellable();
+    }
+
+    /** How many of {@link #tellable()} were left open or left out. */
+    public long untold() {
+        return tally.untold();
+    }
+
     /** The numbers. */
     public void tell(PrintStream where, boolean withExamples) {
         tally.tell(where, withExamples);

@@ -86,6 +86,25 @@ final class Tally {
         return questions.sum();
     }
 
+    /** Answers of sources that were not stopped and did not look, or not wholly. */
+    long notLooked() {
+        return livingDidNotLook.sum();
+    }
+
+    /** Fates that the living could tell, each once for each question. */
+    long tellable() {
+        return families.values().stream()
+                .mapToLong(line -> line.sufficient.sum())
+                .sum();
+    }
+
+    /** Those of them that were left open or left out. */
+    long untold() {
+        return families.values().stream()
+                .mapToLong(line -> line.undetermined.sum() + line.absent.sum())
+                .sum();
+    }
+
     /** All that was counted. */
     void tell(PrintStream out, boolean withExamples) {
         out.printf(
@@ -105,12 +124,8 @@ final class Tally {
                 "absent",
                 "share",
                 "split");
-        long sufficient = 0;
-        long kept = 0;
         for (Map.Entry<String, Line> entry : families.entrySet()) {
             Line line = entry.getValue();
-            sufficient += line.sufficient.sum();
-            kept += line.undetermined.sum() + line.absent.sum();
             print(
                     out,
                     entry.getKey(),
@@ -125,9 +140,9 @@ final class Tally {
         out.printf(
                 Locale.ROOT,
                 "all families: %d told too little of %d that the living could tell (%.2f %%)%n",
-                kept,
-                sufficient,
-                100.0 * kept / Math.max(1, sufficient));
+                untold(),
+                tellable(),
+                100.0 * untold() / Math.max(1, tellable()));
     }
 
     private static void print(

@@ -164,6 +164,25 @@ class JudgeTest {
     }
 
     @Test
+    void countsWhatWasLeftOutAndWhoDidNotLookAlthoughNothingIsWrong() throws IOException {
+        // when
+        judge("{\"complete\": false, \"summary\": \"Not known.\", \"traces\": [], \"sources\": []}", NOBODY);
+        judge(
+                TRUE_ANSWER
+                        .replace(
+                                "{\"source\": \"exchange-online\", \"state\": \"ANSWERED\"}",
+                                "{\"source\": \"exchange-online\", \"state\": \"TIMED_OUT\"}")
+                        .replace("\"complete\": true", "\"complete\": false"),
+                Set.of());
+
+        // then
+        assertThat(tally.violations()).isEmpty();
+        assertThat(tally.tellable()).isEqualTo(1);
+        assertThat(tally.untold()).isEqualTo(1);
+        assertThat(tally.notLooked()).isEqualTo(1);
+    }
+
+    @Test
     void aViolationNamesAllThatMakesItAgain() throws IOException {
         // when
         judge(TRUE_ANSWER.replace("\"DELIVERED\"", "\"FAILED\""), NOBODY);

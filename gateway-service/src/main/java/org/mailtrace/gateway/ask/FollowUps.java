@@ -125,7 +125,8 @@ class FollowUps {
                     addresses.addAll(onwards);
                     everywhere(message, question, word).forEach(puts::add);
                 }
-                hops.targetOf(word)
+                // Also where the host is called as another's: only who looked can say that it is none of ours.
+                hops.ownerOf(word)
                         .filter(target -> message.wordsOn(address).stream()
                                 .noneMatch(other -> other.source().equals(target)))
                         .flatMap(sources::named)

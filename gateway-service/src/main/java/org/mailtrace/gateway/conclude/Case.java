@@ -85,9 +85,20 @@ record Case(
 
     /** The hand-over to a source that has no word on the recipient after it; empty if there is none. */
     Optional<HandOver> openHandOver() {
-        return last().flatMap(word -> hops.targetOf(word)
+        return last().flatMap(word -> nextOf(word)
                 .filter(target -> source(target) != null)
                 .map(target -> new HandOver(word, target, source(target), lookAfter(word, target))));
+    }
+
+    /**
+     * The source that a word handed it to. Where the host is called as another organisation's, it is that source's to say so:
+     * by having nothing of the recipient, or by having had the message before.
+     */
+    Optional<String> nextOf(Word word) {
+        List<Word> all = message.wordsOn(address);
+        return hops.ownerOf(word)
+                .filter(owner -> hops.targetOf(word, all).isPresent()
+                        || all.stream().noneMatch(other -> other.source().equals(owner)));
     }
 
     /** Whether every source with mailboxes, other than these, was searched for it and has it not. */

@@ -54,7 +54,7 @@ final class Clocks {
 
     private Optional<Gap> gap(Message message, String taker) {
         Optional<Sighting> giver = first(message.sightings().stream()
-                .filter(sighting -> !sighting.source().equals(taker) && handsTo(sighting, taker)));
+                .filter(sighting -> !sighting.source().equals(taker) && handsTo(sighting, taker, message)));
         Optional<Sighting> taken = first(message.sightings().stream()
                 .filter(sighting -> sighting.source().equals(taker)));
         boolean cameFromOutside = message.sightings().stream()
@@ -74,9 +74,9 @@ final class Clocks {
         return sightings.min(Comparator.comparing(s -> s.observation().firstSeen()));
     }
 
-    private boolean handsTo(Sighting giver, String taker) {
+    private boolean handsTo(Sighting giver, String taker, Message message) {
         return giver.observation().recipients().stream()
-                .anyMatch(recipient -> hops.targetOf(new Word(giver, recipient))
+                .anyMatch(recipient -> hops.targetOf(new Word(giver, recipient), message.wordsOn(recipient.address()))
                         .filter(taker::equals)
                         .isPresent());
     }

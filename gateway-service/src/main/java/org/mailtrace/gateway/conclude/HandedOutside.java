@@ -4,11 +4,13 @@ import java.util.Optional;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.gateway.join.Word;
 
 /**
  * A host that belongs to no source accepted it: what happened then only that host's administrator can see. Clouds give
  * many organisations hosts under one name; for a recipient outside ours, such a host is another organisation's when our
- * own source of that name looked and has nothing.
+ * own source of that name looked and has nothing. Where the host is called after the recipient's domain, a row that is
+ * still to come is not waited for.
  */
 final class HandedOutside implements Rule {
     @Override
@@ -21,7 +23,7 @@ final class HandedOutside implements Rule {
         return recipient
                 .last()
                 .filter(word -> word.status() == RecipientStatus.PASSED_ON)
-                .filter(word -> recipient.hops().targetOf(word).isEmpty() || anotherOrganisations(recipient))
+                .filter(word -> recipient.nextOf(word).isEmpty() || anotherOrganisations(recipient, word))
                 .flatMap(word -> {
                     Optional<NextHop> hop = word.recipient().nextHop();
                     return hop.map(next -> Conclusion.of(
@@ -33,7 +35,17 @@ final class HandedOutside implements Rule {
                 });
     }
 
-    private static boolean anotherOrganisations(Case recipient) {
+    private static boolean anotherOrganisations(Case recipient, Word word) {
+        if (recipient.hops().isCalledAsAnothers(word)
+                && recipient
+                        .hops()
+                        .targetOf(word, recipient.message().wordsOn(recipient.address()))
+                        .isEmpty()) {
+            return recipient
+                    .openHandOver()
+                    .filter(handOver -> handOver.look().whole())
+                    .isPresent();
+        }
         return !recipient.ours()
                 && recipient
                         .openHandOver()

@@ -126,9 +126,7 @@ final class Alignment {
     private Optional<Instant> handOver(Sighting giver, Sighting taker) {
         Set<String> wanted = Addresses.withOnwards(taker.observation());
         List<Recipient> handed = giver.observation().recipients().stream()
-                .filter(r -> hops.targetOf(new Word(giver, r))
-                        .filter(taker.source()::equals)
-                        .isPresent())
+                .filter(r -> hands(giver, r, taker))
                 .toList();
         return handed.stream()
                 .filter(r -> wanted.contains(Addresses.lower(r.address())))
@@ -140,10 +138,13 @@ final class Alignment {
     private boolean handsDirectly(Sighting giver, Sighting taker) {
         return taker.observation().recipientsComplete()
                 && giver.observation().recipientsComplete()
-                && giver.observation().recipients().stream()
-                        .allMatch(r -> hops.targetOf(new Word(giver, r))
-                                .filter(taker.source()::equals)
-                                .isPresent());
+                && giver.observation().recipients().stream().allMatch(r -> hands(giver, r, taker));
+    }
+
+    private boolean hands(Sighting giver, Recipient recipient, Sighting taker) {
+        return hops.targetOf(new Word(giver, recipient), taker.wordsOn(recipient.address()))
+                .filter(taker.source()::equals)
+                .isPresent();
     }
 
     /** Whether a message came to its end with the first for every recipient that both have. */

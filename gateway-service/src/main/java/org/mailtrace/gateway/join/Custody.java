@@ -16,23 +16,29 @@ import org.mailtrace.contract.RecipientStatus;
 public record Custody(List<Word> chain) {
     private static final Set<RecipientStatus> LETS_GO = Set.of(RecipientStatus.PASSED_ON);
 
+    /** Whom a word handed the message to. */
+    private interface Targets {
+        Optional<String> of(Word word);
+    }
+
     public Custody {
         chain = List.copyOf(chain);
     }
 
     /** Orders the words on one recipient. */
     public static Custody of(List<Word> words, NextHops hops) {
+        Targets targets = word -> hops.targetOf(word, words);
         List<Word> left = new ArrayList<>(words);
         left.sort(Comparator.comparing(Word::at));
         List<Word> chain = new ArrayList<>();
-        Optional<Word> next = start(left, hops);
+        Optional<Word> next = start(left, targets);
         while (next.isPresent()) {
             Word word = next.get();
             left.remove(word);
             chain.add(word);
-            next = follow(word, left, hops).or(() -> start(left, hops));
+            next = follow(word, left, targets).or(() -> start(left, targets));
         }
-        return new Custody(moveHoldersLast(moveWhoGotItAgainLast(chain, hops), hops));
+        return new Custody(moveHoldersLast(moveWhoGotItAgainLast(chain, targets), targets));
     }
 
     /** The word of the last custodian; empty if no source has a word. */
@@ -41,13 +47,12 @@ public record Custody(List<Word> chain) {
     }
 
     /** A word that nobody left hands over to; in a circle that of who saw where the message began, else the oldest. */
-    private static Optional<Word> start(List<Word> left, NextHops hops) {
+    private static Optional<Word> start(List<Word> left, Targets targets) {
         return left.stream()
                 .filter(word -> left.stream()
                         .filter(other -> !other.equals(word))
-                        .noneMatch(other -> hops.targetOf(other)
-                                .filter(word.source()::equals)
-                                .isPresent()))
+                        .noneMatch(other ->
+                                targets.of(other).filter(word.source()::equals).isPresent()))
                 .findFirst()
                 .or(() -> left.stream()
                         .filter(word -> word.sighting().observation().origin().isPresent())
@@ -55,17 +60,17 @@ public record Custody(List<Word> chain) {
                 .or(() -> left.stream().findFirst());
     }
 
-    private static Optional<Word> follow(Word word, List<Word> left, NextHops hops) {
-        Optional<String> target = hops.targetOf(word);
+    private static Optional<Word> follow(Word word, List<Word> left, Targets targets) {
+        Optional<String> target = targets.of(word);
         return target.flatMap(source ->
                 left.stream().filter(other -> other.source().equals(source)).findFirst());
     }
 
     /** A source tells one last word over all passes: in a loop, what it says comes after the last hand-over to it. */
-    private static List<Word> moveWhoGotItAgainLast(List<Word> chain, NextHops hops) {
+    private static List<Word> moveWhoGotItAgainLast(List<Word> chain, Targets targets) {
         Optional<Word> again = chain.isEmpty()
                 ? Optional.empty()
-                : hops.targetOf(chain.getLast())
+                : targets.of(chain.getLast())
                         .flatMap(target -> chain.stream()
                                 .filter(word -> word.source().equals(target) && !LETS_GO.contains(word.status()))
                                 .reduce((earlier, later) -> later));
@@ -80,12 +85,12 @@ public record Custody(List<Word> chain) {
     }
 
     /** Among loose ends, one that still holds the message says more than one that let it go. */
-    private static List<Word> moveHoldersLast(List<Word> chain, NextHops hops) {
+    private static List<Word> moveHoldersLast(List<Word> chain, Targets targets) {
         if (chain.size() < 2 || !LETS_GO.contains(chain.getLast().status())) {
             return chain;
         }
         Word last = chain.getLast();
-        boolean linked = hops.targetOf(chain.get(chain.size() - 2))
+        boolean linked = targets.of(chain.get(chain.size() - 2))
                 .filter(last.source()::equals)
                 .isPresent();
         boolean samePlace = chain.get(chain.size() - 2).source().equals(last.source());

@@ -1,6 +1,7 @@
 package org.mailtrace.gateway.join;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -51,7 +52,10 @@ public final class Kinship {
         }
     }
 
-    /** What belongs to a message, each other message once. */
+    /**
+     * What belongs to a message, each other message once. Its own records say so; another message's record does where the
+     * id that it names is that of no other message.
+     */
     public List<Link> of(Message message) {
         Set<String> own = ids(message);
         Map<String, Link> links = new LinkedHashMap<>();
@@ -66,6 +70,7 @@ public final class Kinship {
                                         related.relation(),
                                         Optional.of(related.text())))));
         own.stream()
+                .filter(id -> byId.getOrDefault(id, List.of()).stream().allMatch(message::equals))
                 .flatMap(id -> naming.getOrDefault(id, List.of()).stream())
                 .filter(named -> !named.message().equals(message))
                 .forEach(named ->
@@ -85,19 +90,46 @@ public final class Kinship {
         return byId.containsKey(Addresses.lower(messageId));
     }
 
-    /** The messages that were only made because of others among those that are known. */
-    public Set<Message> followers() {
-        Set<Message> followers = Collections.newSetFromMap(new IdentityHashMap<>());
-        naming.forEach((id, all) -> {
-            List<Message> named = byId.getOrDefault(id, List.of());
-            all.forEach(one -> {
-                boolean isFollower = one.related().relation() == Relation.ORIGINAL;
-                named.stream()
-                        .filter(other -> !other.equals(one.message()))
-                        .forEach(other -> followers.add(isFollower ? one.message() : other));
-            });
-        });
+    /**
+     * Of some messages, those that were only made because of others of them. An id is its sender's choice: whoever uses
+     * that of a report or copy again is told from it by whom it is from and to, and hides nothing where both are known.
+     */
+    public Set<Message> followers(Collection<Message> shown) {
+        Set<Message> among = identities(shown);
+        Set<Message> followers = identities(List.of());
+        naming.forEach((id, all) -> theOne(id)
+                .filter(among::contains)
+                .ifPresent(named -> all.stream()
+                        .filter(one ->
+                                among.contains(one.message()) && !one.message().equals(named))
+                        .flatMap(one -> follower(one, named).stream())
+                        .forEach(followers::add)));
         return followers;
+    }
+
+    private static Optional<Message> follower(Naming one, Message named) {
+        return switch (one.related().relation()) {
+            case ORIGINAL -> Optional.of(one.message());
+            case DELIVERY_REPORT -> Optional.of(named).filter(other -> isReportFor(one.message(), other));
+            case DERIVED -> Optional.of(named);
+        };
+    }
+
+    /** Reports have the null sender and go to whoever sent what they report on (RFC 3464, section 2). */
+    private static boolean isReportFor(Message message, Message report) {
+        return report.first(Observation::sender).filter("<>"::equals).isPresent()
+                && message.first(Observation::sender)
+                        .map(Addresses::lower)
+                        .filter(sender -> report.sightings().stream()
+                                .anyMatch(sighting -> Addresses.withOnwards(sighting.observation())
+                                        .contains(sender)))
+                        .isPresent();
+    }
+
+    private static Set<Message> identities(Collection<Message> messages) {
+        Set<Message> set = Collections.newSetFromMap(new IdentityHashMap<>());
+        set.addAll(messages);
+        return set;
     }
 
     /** Whether a Message-ID is that of a message. */
@@ -113,14 +145,10 @@ public final class Kinship {
                 .collect(Collectors.toSet());
     }
 
-    /** The relation the other way round: what has the null sender and reports on this message is its report. */
+    /** The relation the other way round: whether what names this message reports on it or is a copy, it does not say. */
     private static Optional<Link> theOther(Naming named) {
         Message other = named.message();
-        Relation relation = named.related().relation() != Relation.ORIGINAL
-                ? Relation.ORIGINAL
-                : other.first(Observation::sender).filter("<>"::equals).isPresent()
-                        ? Relation.DELIVERY_REPORT
-                        : Relation.DERIVED;
+        Relation relation = named.related().relation() != Relation.ORIGINAL ? Relation.ORIGINAL : Relation.DERIVED;
         return other.first(Observation::messageId)
                 .flatMap(MailId::messageId)
                 .map(id -> new Link(named.source(), id, relation, Optional.empty()));

@@ -66,11 +66,7 @@ public record Message(List<Sighting> sightings, List<String> by) {
 
     /** What every source says about one recipient. */
     public List<Word> wordsOn(String address) {
-        return sightings.stream()
-                .flatMap(s -> s.observation().recipients().stream()
-                        .filter(r -> r.address().equalsIgnoreCase(address))
-                        .map(r -> new Word(s, r)))
-                .toList();
+        return sightings.stream().flatMap(s -> s.wordsOn(address).stream()).toList();
     }
 
     /** Whether any sighting is of that source. */

@@ -6,12 +6,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.NextHop;
+import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.settings.GatewaySettings;
 
@@ -51,15 +54,23 @@ public class NextHops {
                 .findFirst();
     }
 
-    /** The source that a word handed the message to, if it handed it to one. */
-    public Optional<String> targetOf(Word word) {
-        return word.status() == RecipientStatus.PASSED_ON
-                ? word.recipient()
-                        .nextHop()
-                        .map(NextHop::host)
-                        .filter(host -> !isAnothers(host, word.recipient().address()))
-                        .flatMap(this::sourceOf)
-                : Optional.empty();
+    /** The source that the host belongs to by its name that a word handed the message to; it may be another's all the same. */
+    public Optional<String> ownerOf(Word word) {
+        return host(word).flatMap(this::sourceOf);
+    }
+
+    /**
+     * The source that a word handed the message to, if it handed it to one. What is called as another organisation's is
+     * ours all the same where our source of that kind has the message from nobody else: our list of domains may lack one.
+     *
+     * @param all what all sources say about the same recipient
+     */
+    public Optional<String> targetOf(Word word, List<Word> all) {
+        return ownerOf(word)
+                .filter(owner -> !isCalledAsAnothers(word)
+                        || all.stream()
+                                .filter(other -> other.source().equals(owner))
+                                .anyMatch(other -> !hadItBefore(other, word, all)));
     }
 
     /**
@@ -67,12 +78,45 @@ public class NextHops {
      * with dashes for its dots, such as {@code contoso-com.} for {@code contoso.com}. Nothing is said where our own domains
      * are not known.
      */
-    private boolean isAnothers(String host, String recipient) {
-        String domain = AddressPattern.domainOf(recipient);
+    public boolean isCalledAsAnothers(Word word) {
+        String domain = AddressPattern.domainOf(word.recipient().address());
         return !domains.isEmpty()
                 && !domain.isEmpty()
                 && !domains.contains(domain)
-                && Addresses.lower(host).startsWith(domain.replace('.', '-') + ".");
+                && host(word)
+                        .filter(host -> Addresses.lower(host).startsWith(domain.replace('.', '-') + "."))
+                        .isPresent();
+    }
+
+    /** Whether a source that had the message before says the word: it began there, or went on from there to the giver. */
+    private boolean hadItBefore(Word other, Word giver, List<Word> all) {
+        boolean began = other.sighting()
+                .observation()
+                .origin()
+                .filter(origin -> origin != Origin.OUTSIDE)
+                .isPresent();
+        return began
+                || other.source().equals(giver.source())
+                || reachedFrom(other, all).contains(giver.source());
+    }
+
+    private Set<String> reachedFrom(Word word, List<Word> all) {
+        Set<String> reached = new HashSet<>();
+        List<Word> open = new ArrayList<>(List.of(word));
+        while (!open.isEmpty()) {
+            ownerOf(open.removeLast())
+                    .filter(reached::add)
+                    .ifPresent(next -> all.stream()
+                            .filter(each -> each.source().equals(next))
+                            .forEach(open::add));
+        }
+        return reached;
+    }
+
+    private static Optional<String> host(Word word) {
+        return word.status() == RecipientStatus.PASSED_ON
+                ? word.recipient().nextHop().map(NextHop::host)
+                : Optional.empty();
     }
 
     private static HostPattern pattern(String host) {

@@ -82,7 +82,8 @@ final class Resemblance {
     private boolean handedOver(Sighting giver, Sighting taker) {
         return giver.observation().recipients().stream()
                 .filter(r -> Addresses.withOnwards(taker.observation()).contains(Addresses.lower(r.address())))
-                .filter(r -> hops.targetOf(new Word(giver, r)).isPresent())
+                .filter(r -> hops.targetOf(new Word(giver, r), taker.wordsOn(r.address()))
+                        .isPresent())
                 .anyMatch(r -> near(giver, r, taker));
     }
 

@@ -161,7 +161,7 @@ class Search {
         if (askedFor) {
             return matches;
         }
-        Set<Message> followers = new Kinship(matches).followers();
+        Set<Message> followers = new Kinship(known).followers(matches);
         return matches.stream().filter(message -> !followers.contains(message)).toList();
     }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.Direction;
+import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.SourceState;
@@ -74,6 +76,21 @@ class NoticesTest {
 
         // then
         assertThat(codes(well)).doesNotContain("CLOCKS_DIFFER");
+    }
+
+    @Test
+    void aHandOverThatWasMadeAgainBecauseItsReplyWasLostSaysNothingAboutClocks() {
+        // given
+        Observation giver = observation(
+                "edge", 180, Optional.of(ID), Optional.empty(), true, passedTo(ANA, "in.cloud.example", "250 ok", 165));
+        Flow eventsNotRead = new Flow().saw("edge", giver).saw("cloud", 180, is(RecipientStatus.DELIVERED, 180));
+        Flow eventsRead = new Flow()
+                .saw("edge", Flow.with(giver, EventType.DEFER, 175))
+                .saw("cloud", 180, is(RecipientStatus.DELIVERED, 180));
+
+        // then
+        assertThat(codes(eventsNotRead)).doesNotContain("CLOCKS_DIFFER");
+        assertThat(codes(eventsRead)).doesNotContain("CLOCKS_DIFFER");
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.Quarantine;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
@@ -334,7 +335,49 @@ class RulesTest {
         // then
         assertThat(of(BOB, ahead).outcome()).isEqualTo(Outcome.HANDED_OFF);
         assertThat(of(BOB, ahead).where()).contains("edge");
-        assertThat(of(BOB, dead).outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(of(BOB, new Flow().saw("edge", 10, passedTo(BOB, "contoso-example.cloud.example", "250 ok", 10)))
+                        .outcome())
+                .as("no row is waited for")
+                .isEqualTo(Outcome.HANDED_OFF);
+        assertThat(of(BOB, dead).outcome())
+                .as("our list of domains may lack one")
+                .isEqualTo(Outcome.UNDETERMINED);
+        assertThat(of(BOB, dead).rule()).isEqualTo("next-hop-did-not-look");
+    }
+
+    @Test
+    void whatOurCloudHasFromNobodyElseIsOursWhateverItsHostIsCalled() {
+        // given the cloud's clock is a minute slow, and the list of domains lacks the recipient's
+        Recipient handed = passedTo(BOB, "contoso-example.cloud.example", "250 ok", 300);
+        Recipient quarantined = row(
+                BOB,
+                RecipientStatus.QUARANTINED,
+                301,
+                Optional.empty(),
+                List.of(),
+                Optional.of(new Quarantine(
+                        Optional.of("Bulk"), Optional.empty(), QuarantineState.PRESENT, Optional.empty())));
+        Flow slow = new Flow().saw("edge", 300, handed).saw("cloud", 301, quarantined);
+
+        // then
+        assertThat(of(BOB, slow).outcome()).isEqualTo(Outcome.QUARANTINED);
+        assertThat(of(BOB, slow).where()).contains("cloud");
+    }
+
+    @Test
+    void whatWentThroughOurCloudBeforeIsAnotherOrganisationsAfterwards() {
+        // given
+        Recipient out = passedTo(BOB, "198.51.100.7", "250 ok", 299);
+        Recipient handed = passedTo(BOB, "contoso-example.cloud.example", "250 ok", 297);
+        Flow forwarded = new Flow()
+                .saw("cloud", 300, out)
+                .saw(
+                        "edge",
+                        Flow.comingFromOurs(observation("edge", 298, Optional.of(ID), Optional.empty(), true, handed)));
+
+        // then
+        assertThat(of(BOB, forwarded).outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(of(BOB, forwarded).where()).contains("edge");
     }
 
     @Test

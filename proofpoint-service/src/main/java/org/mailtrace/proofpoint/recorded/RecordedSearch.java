@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -67,9 +68,7 @@ public class RecordedSearch {
         int limit = question.limit() + MORE;
         while (true) {
             Found found = index.get().search(query(question, window, limit, deadline.left()));
-            List<MessageRow> rows = found.messages().stream()
-                    .flatMap(message -> RecordedMessages.rows(message).stream())
-                    .toList();
+            List<MessageRow> rows = rowsOf(found);
             boolean cut = found.messages().stream().anyMatch(message -> !message.rowsComplete());
             if (!found.more()) {
                 return new Recorded(rows, window.from(), false, cut);
@@ -85,15 +84,15 @@ public class RecordedSearch {
     }
 
     /**
-     * All messages of a window that a rule redirected, with what the mail server said about them: only its lines tell where
-     * they went.
+     * The messages of a window that a rule redirected, from the sender asked for, with what the mail server said about them:
+     * only its lines tell where they went. Once the deadline is over, the rest is left and the answer is cut.
      *
      * @throws org.mailtrace.index.IndexException if the store fails or the deadline passes; nothing may be concluded then
      */
-    public Recorded redirected(Window window, Deadline deadline) {
+    public Recorded redirected(Question question, Window window, Deadline deadline) {
         Found found = index.get()
                 .search(new IndexQuery(
-                        Optional.empty(),
+                        question.sender(),
                         List.of(),
                         Optional.empty(),
                         Optional.of(RecordedMessages.REDIRECTED),
@@ -103,10 +102,13 @@ public class RecordedSearch {
                         Optional.empty(),
                         MOST,
                         deadline.left()));
-        List<MessageRow> rows = found.messages().stream()
-                .flatMap(message -> RecordedMessages.rows(message).stream())
-                .map(this::withLines)
-                .toList();
+        List<MessageRow> rows = new ArrayList<>();
+        for (MessageRow row : rowsOf(found)) {
+            if (deadline.isOver()) {
+                return new Recorded(rows, window.from(), false, true);
+            }
+            rows.add(withLines(row));
+        }
         boolean cut = found.messages().stream().anyMatch(message -> !message.rowsComplete());
         return new Recorded(rows, window.from(), false, cut || found.more());
     }
@@ -154,6 +156,12 @@ public class RecordedSearch {
     /** Before when records were removed; empty if none were. */
     public Optional<Instant> purgedBefore() {
         return index.get().purgedBefore();
+    }
+
+    private static List<MessageRow> rowsOf(Found found) {
+        return found.messages().stream()
+                .flatMap(message -> RecordedMessages.rows(message).stream())
+                .toList();
     }
 
     private static IndexQuery query(Question question, Window window, int limit, Duration left) {

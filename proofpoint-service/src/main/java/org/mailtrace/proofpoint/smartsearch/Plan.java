@@ -6,13 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
-import org.mailtrace.proofpoint.row.MessageRow;
 import org.mailtrace.proofpoint.words.Sentences;
 
 /** Which requests answer a question: as few as find everything, because every row is filtered again here. */
@@ -50,17 +48,15 @@ public sealed interface Plan {
         }
     }
 
-    /**
-     * The plan for a question.
-     *
-     * @param domains the organisation's own, in lower case; without any, every address may be another's
-     */
-    static Plan of(Question question, Set<String> domains) {
+    /** The plan for a question. */
+    static Plan of(Question question) {
         if (question.messageId().isPresent()
                 && question.messageId().orElseThrow().kind() == MailId.Kind.NETWORK_MESSAGE_ID) {
             return new Impossible(Sentences.unknownKindOfId());
         }
-        boolean targets = mayBeTargets(question, domains);
+        // The vendor finds what a rule redirected only by the recipient that it had before; whether ours or another's,
+        // nobody else may have it yet.
+        boolean targets = !question.recipients().isEmpty();
         List<String> warnings = new ArrayList<>();
         if (question.advanced()) {
             warnings.add(Sentences.nothingMoreThorough());
@@ -71,8 +67,8 @@ public sealed interface Plan {
             return new Possible(
                     VendorQuery.forMessageId(question.messageId().orElseThrow().value()), warnings, true, targets);
         }
-        if (!question.recipients().isEmpty()) {
-            return new Possible(byRecipient(question, targets), warnings, true, targets);
+        if (targets) {
+            return new Possible(byRecipient(question), warnings, true, true);
         }
         if (nullSender) {
             warnings.add(Sentences.nullSenderReadsEverything());
@@ -84,23 +80,15 @@ public sealed interface Plan {
                 .orElseGet(() -> bySubject(question.subject().orElse(""), warnings));
     }
 
-    private static List<VendorQuery> byRecipient(Question question, boolean targets) {
+    private static List<VendorQuery> byRecipient(Question question) {
         Optional<String> sender =
                 question.sender().filter(from -> !from.isNullSender()).map(VendorQuery::pattern);
         return Stream.concat(
                         question.recipients().stream()
                                 .map(recipient -> VendorQuery.of("env_rcpt", VendorQuery.pattern(recipient))),
-                        targets ? Stream.of(VendorQuery.of("action", MessageRow.REDIRECT)) : Stream.empty())
+                        Stream.of(VendorQuery.redirected()))
                 .map(query -> sender.map(from -> query.and("env_from", from)).orElse(query))
                 .toList();
-    }
-
-    /**
-     * Whether somebody is asked for whom a rule may have redirected messages to. The vendor finds those only by the
-     * recipient that they had before; whoever is ours has them in a system of ours, which is followed.
-     */
-    private static boolean mayBeTargets(Question question, Set<String> domains) {
-        return question.recipients().stream().anyMatch(recipient -> !domains.contains(recipient.domain()));
     }
 
     /** Only a subject that stands alone is left to the vendor's analyser; beside an address we filter exactly. */

@@ -41,11 +41,26 @@ public final class RowFilter {
                 && question.messageId().map(id -> hasId(row, id)).orElse(true);
     }
 
+    /** Whether it may be what was asked for: a rule redirected it, and the row does not say yet to which address. */
+    public boolean lacksTarget(MessageRow row) {
+        return !question.recipients().isEmpty()
+                && row.isRedirected()
+                && row.addresses("Sendmail_To").isEmpty()
+                && !accepts(row)
+                && !lacksRecipients(row)
+                && question.sender().map(sender -> sender.matches(row.sender())).orElse(true)
+                && question.messageId().map(id -> hasId(row, id)).orElse(true)
+                && question.subject()
+                        .map(subject -> mayHaveSubject(row, subject))
+                        .orElse(true);
+    }
+
     /** Whether it may be what was asked for, could its subject be read: it is encoded in a way that nobody knows here. */
     public boolean hasUnreadableSubject(MessageRow row) {
-        boolean unreadable = question.subject().isPresent()
-                && row.subject().filter(EncodedWords::isEncoded).isPresent();
-        return unreadable && !hasSubject(row, question.subject().orElseThrow()) && hasTheOthers(row);
+        return question.subject()
+                        .filter(subject -> !hasSubject(row, subject) && mayHaveSubject(row, subject))
+                        .isPresent()
+                && hasTheOthers(row);
     }
 
     private boolean hasTheOthers(MessageRow row) {
@@ -81,6 +96,11 @@ public final class RowFilter {
         return row.subject()
                 .map(text -> text.toLowerCase(Locale.ROOT).contains(subject.toLowerCase(Locale.ROOT)))
                 .orElse(false);
+    }
+
+    private static boolean mayHaveSubject(MessageRow row, String subject) {
+        return hasSubject(row, subject)
+                || row.subject().filter(EncodedWords::isEncoded).isPresent();
     }
 
     private static boolean hasId(MessageRow row, MailId id) {

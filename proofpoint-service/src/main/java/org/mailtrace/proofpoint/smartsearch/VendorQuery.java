@@ -15,12 +15,24 @@ import org.mailtrace.proofpoint.row.MessageRow;
 public record VendorQuery(Map<String, String> parameters) {
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
+    private static final String ACTION = "action";
+
     public VendorQuery {
         parameters = Map.copyOf(parameters);
     }
 
     static VendorQuery of(String name, String value) {
         return new VendorQuery(Map.of(name, value));
+    }
+
+    /** All that a rule sent to another address: the vendor has no parameter for where it went. */
+    static VendorQuery redirected() {
+        return of(ACTION, MessageRow.REDIRECT);
+    }
+
+    /** Whether it asks for what a rule sent to another address. */
+    public boolean asksForRedirected() {
+        return parameters.containsKey(ACTION);
     }
 
     static VendorQuery everything() {

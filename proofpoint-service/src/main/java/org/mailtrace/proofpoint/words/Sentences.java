@@ -410,6 +410,12 @@ public final class Sentences {
                 + " is left out.";
     }
 
+    public static String noTarget(long messages) {
+        return count(messages)
+                + " that a rule redirected, without a record of the address it went to; whether that is the recipient"
+                + " asked for cannot be told, and it is left out.";
+    }
+
     public static String subjectUnreadable(long messages) {
         return count(messages)
                 + " with a subject that cannot be read; whether it has the text asked for cannot be told, and it is left"

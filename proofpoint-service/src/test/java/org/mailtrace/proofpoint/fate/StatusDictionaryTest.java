@@ -133,6 +133,7 @@ class StatusDictionaryTest {
                 Sentences.noDate(1),
                 Sentences.dateWithoutZone(2),
                 Sentences.noRecipients(1),
+                Sentences.noTarget(1),
                 Sentences.subjectUnreadable(2),
                 Sentences.noiseHidden(3),
                 Sentences.cannotCheckQuarantine(),

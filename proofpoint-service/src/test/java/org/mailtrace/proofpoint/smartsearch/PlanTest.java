@@ -16,13 +16,47 @@ import org.mailtrace.proofpoint.row.MessageRow;
 class PlanTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
-    private static final Set<String> DOMAINS = Set.of("rivercounty.example", "contoso.example");
+    @ParameterizedTest
+    @ValueSource(strings = {"ana@rivercounty.example", "office@partner.example"})
+    void asksForWhatRulesRedirectedToTheRecipientOursOrNot(String recipient) {
+        // when
+        Plan.Possible plan = (Plan.Possible) plan("recipient", recipient, "sender", "sam@shop.example");
+
+        // then
+        assertThat(plan.queries())
+                .filteredOn(VendorQuery::asksForRedirected)
+                .extracting(VendorQuery::parameters)
+                .containsExactly(Map.of("action", "redirect", "env_from", "sam@shop.example"));
+        assertThat(plan.mayBeTargets()).isTrue();
+    }
 
     @Test
-    void asksForWhatRulesRedirectedWhereSomebodyElseIsAskedFor() {
-        assertThat(queries("recipient", "ana@rivercounty.example,office@partner.example", "sender", "sam@shop.example"))
-                .contains(Map.of("action", "redirect", "env_from", "sam@shop.example"))
-                .hasSize(3);
+    void aRedirectedMessageWhoseNewAddressIsNotRecordedYetMayBeTheOne() {
+        // given
+        MessageRow waiting = sentTo("redirect", "");
+
+        // then
+        assertThat(filter("recipient", "office@partner.example").lacksTarget(waiting))
+                .isTrue();
+        assertThat(filter("recipient", "office@partner.example", "sender", "sam@shop.example")
+                        .lacksTarget(waiting))
+                .isTrue();
+        assertThat(filter("recipient", "office@partner.example", "sender", "tom@shop.example")
+                        .lacksTarget(waiting))
+                .isFalse();
+        assertThat(filter("recipient", "claims@rivercounty.example").lacksTarget(waiting))
+                .as("it is shown as what it was before")
+                .isFalse();
+        assertThat(filter("sender", "sam@shop.example").lacksTarget(waiting)).isFalse();
+        assertThat(filter("recipient", "office@partner.example").lacksTarget(sentTo("continue", "")))
+                .isFalse();
+        assertThat(filter("recipient", "office@partner.example")
+                        .lacksTarget(sentTo("redirect", "<other@partner.example>")))
+                .isFalse();
+    }
+
+    private static RowFilter filter(String... pairs) {
+        return new RowFilter(question(pairs), Set.of(), Set.of());
     }
 
     @Test
@@ -56,7 +90,8 @@ class PlanTest {
         assertThat(queries("recipient", "ana@rivercounty.example,*@contoso.example", "sender", "sam@shop.example"))
                 .containsExactly(
                         Map.of("env_rcpt", "ana@rivercounty.example", "env_from", "sam@shop.example"),
-                        Map.of("env_rcpt", "@contoso.example", "env_from", "sam@shop.example"));
+                        Map.of("env_rcpt", "@contoso.example", "env_from", "sam@shop.example"),
+                        Map.of("action", "redirect", "env_from", "sam@shop.example"));
     }
 
     @Test
@@ -93,7 +128,8 @@ class PlanTest {
         Plan.Possible plan = (Plan.Possible) plan("subject", "is it", "recipient", "ana@rivercounty.example");
 
         // then
-        assertThat(plan.queries()).containsExactly(VendorQuery.of("env_rcpt", "ana@rivercounty.example"));
+        assertThat(plan.queries())
+                .containsExactly(VendorQuery.of("env_rcpt", "ana@rivercounty.example"), VendorQuery.redirected());
         assertThat(plan.provesAbsence()).isTrue();
     }
 
@@ -101,7 +137,7 @@ class PlanTest {
     void neverSendsTheNullSenderToTheVendor() {
         assertThat(queries("sender", "<>")).containsExactly(Map.of());
         assertThat(queries("sender", "<>", "recipient", "ana@rivercounty.example"))
-                .containsExactly(Map.of("env_rcpt", "ana@rivercounty.example"));
+                .containsExactly(Map.of("env_rcpt", "ana@rivercounty.example"), Map.of("action", "redirect"));
     }
 
     @Test
@@ -171,7 +207,7 @@ class PlanTest {
     }
 
     private static Plan plan(String... pairs) {
-        return Plan.of(question(pairs), DOMAINS);
+        return Plan.of(question(pairs));
     }
 
     private static Question question(String... pairs) {

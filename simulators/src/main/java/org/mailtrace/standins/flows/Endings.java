@@ -89,10 +89,11 @@ final class Endings {
                         .gate("pass", who, "nextHop", host, "reply", "250 2.0.0 Ok: queued as 4WxYz1")
                         .handedOff(who, PP, host, List.of(PP));
             case 4 -> {
-                // Another organisation's tenant has a host whose name looks like ours.
+                // Another organisation's tenant has a host whose name looks like ours: our own must be known to lack
+                // it.
                 String tenant = domain.replace('.', '-') + ".mail.protection.outlook.com";
                 mail.gate("pass", who, "nextHop", tenant, "reply", "250 2.6.0 Queued mail for delivery")
-                        .handedOff(who, PP, tenant, List.of(PP));
+                        .handedOff(who, PP, tenant, List.of(PP, EXO));
             }
             default ->
                 mail.gate("pass", who, "nextHop", host, "reply", "250 2.0.0 Ok: queued as 7QpRs2")
