@@ -281,9 +281,9 @@ public class Words {
     /** What another message is to this one, where only the other's record says so. */
     public String related(Relation relation) {
         return switch (relation) {
-            case ORIGINAL -> "This message was made because of that one.";
+            case ORIGINAL -> "This message reports on that one or was made from it.";
             case DELIVERY_REPORT -> "A delivery report about this message.";
-            case DERIVED -> "A message that was made because of this one.";
+            case DERIVED -> "A copy of this message, or one that a rule made from it.";
         };
     }
 
