@@ -283,7 +283,7 @@ public class Words {
         return switch (relation) {
             case ORIGINAL -> "This message reports on that one or was made from it.";
             case DELIVERY_REPORT -> "A delivery report about this message.";
-            case DERIVED -> "A copy of this message, or one that a rule made from it.";
+            case DERIVED -> "A report on this message, a copy of it, or one that a rule made from it.";
         };
     }
 

@@ -13,6 +13,6 @@ class WordsTest {
     void whatTwoMessagesAreToEachOtherIsSaidWithoutKnowingWhyTheSecondWasMade() {
         assertThat(words.related(Relation.ORIGINAL)).isEqualTo("This message reports on that one or was made from it.");
         assertThat(words.related(Relation.DERIVED))
-                .isEqualTo("A copy of this message, or one that a rule made from it.");
+                .isEqualTo("A report on this message, a copy of it, or one that a rule made from it.");
     }
 }
