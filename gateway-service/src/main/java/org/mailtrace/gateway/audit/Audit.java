@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
+import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.words.AuditWords;
@@ -23,8 +25,11 @@ import org.mailtrace.http.problem.ProblemKind;
 @ApplicationScoped
 public class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
-    private static final int OK = 200;
+    private static final int INVALID = 400;
     private static final int FAILED = 500;
+    private static final Set<String> PURPOSE = Set.of("ticket", "reason");
+    /** Subjects tell too much, and an address to call back may carry a secret. */
+    private static final Set<String> HIDDEN = Set.of("subject", "callbackUrl");
 
     private final AuditFile file;
     private final SecurityIdentity identity;
@@ -76,25 +81,31 @@ public class Audit {
         /**
          * Does the work and writes down how it ended.
          *
-         * @param told the answer in what the work brought, if there is one
+         * @param told what the work brought
          * @throws ProblemException 503 if it cannot be written down
          */
-        public <T> T of(Supplier<T> work, Function<T, Optional<TraceAnswer>> told) {
+        public <T> T of(Supplier<T> work, Function<T, Told> told) {
             T result;
             try {
                 result = work.get();
             } catch (ProblemException e) {
-                write("REFUSED", e.kind().status(), Optional.empty());
+                write(Told.failed("NOT_ANSWERED", e.kind().status()));
+                throw e;
+            } catch (InvalidQuestionException e) {
+                write(Told.failed("NOT_ANSWERED", INVALID));
                 throw e;
             } catch (RuntimeException e) {
-                write("FAILED", FAILED, Optional.empty());
+                write(Told.failed("FAILED", FAILED));
                 throw e;
             }
-            write("ANSWERED", OK, told.apply(result));
+            write(told.apply(result));
             return result;
         }
 
-        private void write(String result, int status, Optional<TraceAnswer> answer) {
+        private void write(Told told) {
+            Map<String, List<String>> asked = new TreeMap<>(given);
+            asked.putAll(told.known());
+            Optional<TraceAnswer> answer = told.answer();
             try {
                 file.append(new AuditRecord(
                         "",
@@ -102,18 +113,18 @@ public class Audit {
                         who,
                         name,
                         operation,
-                        filter(answer),
-                        result,
-                        status,
-                        answer.map(told -> told.traces().size()),
+                        filter(asked, answer),
+                        told.result(),
+                        told.status(),
+                        answer.map(shown -> shown.traces().size()),
                         answer.map(TraceAnswer::complete),
                         answer.stream()
-                                .flatMap(told -> told.sources().stream())
+                                .flatMap(shown -> shown.sources().stream())
                                 .map(source -> new NameValue(
                                         source.source(), source.state().name()))
                                 .toList(),
-                        one("ticket"),
-                        one("reason"),
+                        one(asked, "ticket"),
+                        one(asked, "reason"),
                         requestId));
             } catch (IOException e) {
                 LOG.errorf("an audit record cannot be written, so nothing is shown reason=%s", e.getClass());
@@ -121,26 +132,25 @@ public class Audit {
             }
         }
 
-        /** An id of ours tells an auditor nothing, so that of the message stands beside it; a subject tells too much. */
-        private List<NameValue> filter(Optional<TraceAnswer> answer) {
-            Stream<NameValue> shown = answer.filter(told -> given.containsKey("id")).stream()
+        /** An id of ours tells an auditor nothing, so that of the message stands beside it. */
+        private static List<NameValue> filter(Map<String, List<String>> asked, Optional<TraceAnswer> answer) {
+            Stream<NameValue> shown = answer.filter(any -> asked.containsKey("id")).stream()
                     .flatMap(told -> told.traces().stream())
                     .flatMap(trace -> trace.messageId().stream())
                     .limit(1)
                     .map(id -> new NameValue("messageId", AuditWords.shown(id)));
-            Stream<NameValue> asked = given.entrySet().stream()
-                    .filter(parameter -> !parameter.getKey().equals("ticket")
-                            && !parameter.getKey().equals("reason"))
+            Stream<NameValue> parameters = asked.entrySet().stream()
+                    .filter(parameter -> !PURPOSE.contains(parameter.getKey()))
                     .map(parameter -> new NameValue(
                             AuditWords.shown(parameter.getKey()),
-                            parameter.getKey().equals("subject")
+                            HIDDEN.contains(parameter.getKey())
                                     ? AuditWords.GIVEN
                                     : AuditWords.shown(String.join(",", parameter.getValue()))));
-            return Stream.concat(asked, shown).toList();
+            return Stream.concat(parameters, shown).toList();
         }
 
-        private Optional<String> one(String parameter) {
-            return given.getOrDefault(parameter, List.of()).stream().findFirst().map(AuditWords::shown);
+        private static Optional<String> one(Map<String, List<String>> asked, String parameter) {
+            return asked.getOrDefault(parameter, List.of()).stream().findFirst().map(AuditWords::shown);
         }
     }
 }

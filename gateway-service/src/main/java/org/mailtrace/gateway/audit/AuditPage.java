@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A page of audit records.
  *
  * @param intact whether every record of the file fits the one before it
- * @param sentence the same in words
+ * @param sentence the same in words, and what it does not prove
  * @param records newest first
  */
 @Schema(description = "A page of audit records, newest first.")

@@ -3,6 +3,7 @@ package org.mailtrace.gateway.audit;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.mailtrace.contract.NameValue;
 
@@ -14,8 +15,9 @@ import org.mailtrace.contract.NameValue;
  * @param who the subject of the token
  * @param name of the user or client, as the token has it
  * @param operation what was done, by its name in the description
- * @param filter the parameters; of a subject only that one was given
- * @param result {@code ANSWERED}, {@code REFUSED}, {@code FAILED}, or for a stream {@code ANSWERED} at its end
+ * @param filter the parameters; of a subject and of an address to call back only that one was given
+ * @param result {@code ANSWERED}, {@code ORDERED} for a report that goes on, {@code NOT_ANSWERED} with the status of the
+ *     problem that the caller got instead, {@code FAILED} by an error of ours
  * @param status HTTP status
  * @param traces how many traces were shown
  * @param complete whether every source looked
@@ -39,6 +41,11 @@ public record AuditRecord(
         Optional<String> reason,
         String requestId) {
     public AuditRecord {
+        // A line that lacks any of these is no record.
+        Objects.requireNonNull(previous, "previous");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(who, "who");
+        Objects.requireNonNull(name, "name");
         filter = List.copyOf(filter);
         sources = List.copyOf(sources);
     }

@@ -43,7 +43,10 @@ public class AuditResource {
             description =
                     "Every question that was asked, newest first: who, when, by which parameters, for which ticket,"
                             + " and what came of it. Subjects and what was found are not in it. The whole file is read and its"
-                            + " chain of digests checked: `intact` is false when a record was changed, taken out or put in.")
+                            + " chain of digests checked: `intact` is false when a record does not fit the one before it,"
+                            + " because one was changed, taken out, put in, or written only in part. A change of the newest"
+                            + " record, newest records that were taken out, and a file that was moved away or written anew as a"
+                            + " whole do not break the chain: they show only against the copy that is shipped off.")
     @APIResponse(
             responseCode = "200",
             description = "The records, and whether their chain holds.",
@@ -88,7 +91,7 @@ public class AuditResource {
         }
         return new AuditPage(
                 read.brokenAt() == 0,
-                AuditWords.chain(read.brokenAt()),
+                AuditWords.chain(read.brokenAt(), read.lines()),
                 read.newest().stream()
                         .map(one -> new AuditPage.Entry(one.number(), one.what()))
                         .toList(),

@@ -36,6 +36,7 @@ import org.mailtrace.contract.Problem;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.audit.Audit;
+import org.mailtrace.gateway.audit.Told;
 import org.mailtrace.gateway.format.Table;
 import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.request.JsonQuestion;
@@ -125,16 +126,12 @@ public class ReportResource {
         JsonQuestion question = JsonQuestion.of(body);
         List<Fault> faults = new ArrayList<>(question.faults());
         Parameters.of(uri).keySet().forEach(name -> faults.add(new Fault(name, ReportWords.IN_THE_BODY)));
+        Optional<String> ownKey = Optional.ofNullable(key).map(String::strip);
+        Order order = reports.order(ownKey, question.parameters(), faults, caller(request));
         Job job = audit.entry("createReport", question.parameters(), RequestId.of(request))
                 .of(
-                        () -> reports.submit(
-                                principal.subject(),
-                                Optional.ofNullable(key).map(String::strip),
-                                question.parameters(),
-                                faults,
-                                caller(request),
-                                base(uri)),
-                        made -> Optional.empty());
+                        () -> reports.submit(principal.subject(), ownKey, order, base(uri)),
+                        made -> Told.ordered(made.id()));
         return AsyncAnswer.accepted(view.own(job, base(uri)));
     }
 
@@ -272,7 +269,8 @@ public class ReportResource {
         Kept.Page page = audit.entry("getReportTraces", Map.of("report", List.of(id)), RequestId.of(request))
                 .of(
                         () -> reports.page(principal.subject(), id, order.after(), order.limit(), base(uri)),
-                        read -> Optional.of(read.answer()));
+                        read -> Told.shown(read.page().answer(), read.question()))
+                .page();
         return page.answer()
                 .withNext(page.next()
                         .map(place -> ReportView.self(base(uri), id) + "/" + name + "?limit=" + order.limit()

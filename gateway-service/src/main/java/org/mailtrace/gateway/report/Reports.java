@@ -72,20 +72,14 @@ class Reports {
     }
 
     /**
-     * Takes a report in.
+     * Reads an order.
      *
-     * @param key the caller's own key; the same key and order lead to the same report
+     * @param key the caller's own key
      * @param given the question's parameters, and perhaps where to call back
      * @param faults what is wrong with their form
-     * @param base the gateway's own address, with a slash at its end
+     * @throws org.mailtrace.contract.InvalidQuestionException with every fault at once
      */
-    Job submit(
-            String owner,
-            Optional<String> key,
-            Map<String, List<String>> given,
-            List<Fault> faults,
-            Caller caller,
-            String base) {
+    Order order(Optional<String> key, Map<String, List<String>> given, List<Fault> faults, Caller caller) {
         List<Fault> all = new ArrayList<>(faults);
         TreeMap<String, List<String>> question = new TreeMap<>(given);
         Optional<String> callback =
@@ -96,10 +90,20 @@ class Reports {
         }
         key.filter(text -> !isKey(text)).ifPresent(text -> all.add(new Fault("Idempotency-Key", ReportWords.KEY)));
         parser.parse(question, all, caller, clock.instant());
-        return stored(() -> submit(owner, key, new Order(question, callback), base));
+        return new Order(question, callback);
     }
 
-    private Job submit(String owner, Optional<String> key, Order order, String base) {
+    /**
+     * Takes a report in.
+     *
+     * @param key the caller's own key; the same key and order lead to the same report
+     * @param base the gateway's own address, with a slash at its end
+     */
+    Job submit(String owner, Optional<String> key, Order order, String base) {
+        return stored(() -> submitted(owner, key, order, base));
+    }
+
+    private Job submitted(String owner, Optional<String> key, Order order, String base) {
         door.lock();
         try {
             boolean repeated = key.flatMap(text -> jobs.find(KIND, owner, text)).isPresent();
@@ -154,13 +158,16 @@ class Reports {
         return cancelled;
     }
 
+    /** A page of a result, and the question that it answers. */
+    record Answered(Kept.Page page, Map<String, List<String>> question) {}
+
     /**
      * A page of the owner's result.
      *
      * @throws ProblemException if there is no result: a report that is not over, or has none, never looks like an empty
      *     list
      */
-    Kept.Page page(String owner, String id, Optional<Place> after, int limit, String base) {
+    Answered page(String owner, String id, Optional<Place> after, int limit, String base) {
         Job job = own(owner, id);
         if (!view.hasResult(job)) {
             String why = view.explanation(job).orElse(ReportWords.BROKEN_OFF);
@@ -173,7 +180,9 @@ class Reports {
                             List.of(),
                             view.retryAfter(job));
         }
-        return stored(() -> kept.page(id, after, limit, base));
+        return stored(() -> new Answered(
+                kept.page(id, after, limit, base),
+                json.read(job.request(), Order.class).parameters()));
     }
 
     private static boolean isKey(String text) {

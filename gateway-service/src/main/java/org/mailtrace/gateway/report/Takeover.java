@@ -1,12 +1,12 @@
 package org.mailtrace.gateway.report;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.search.Later;
+import org.mailtrace.jobs.Job;
 
 /** A question whose caller did not want to wait becomes a report. */
 @ApplicationScoped
@@ -22,8 +22,9 @@ class Takeover implements Later {
     }
 
     @Override
-    public Response takeOver(Map<String, List<String>> given, Optional<String> key, Caller caller, String base) {
-        return AsyncAnswer.accepted(
-                view.own(reports.submit(principal.subject(), key, given, List.of(), caller, base), base));
+    public Taken takeOver(Map<String, List<String>> given, Optional<String> key, Caller caller, String base) {
+        Order order = reports.order(key, given, List.of(), caller);
+        Job job = reports.submit(principal.subject(), key, order, base);
+        return new Taken(job.id(), AsyncAnswer.accepted(view.own(job, base)));
     }
 }

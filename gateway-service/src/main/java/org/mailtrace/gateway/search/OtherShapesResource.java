@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.audit.Audit;
+import org.mailtrace.gateway.audit.Told;
 import org.mailtrace.gateway.format.Done;
 import org.mailtrace.gateway.format.Line;
 import org.mailtrace.gateway.format.Stream;
@@ -88,7 +89,7 @@ public class OtherShapesResource {
         Search.Result result = audit.entry("searchTraces", given, RequestId.of(request))
                 .of(
                         () -> WhileCallerWaits.answer(routing, () -> search.answer(asking, TracesResource.base(uri))),
-                        found -> Optional.of(found.answer()));
+                        found -> Told.shown(found.answer()));
         TraceAnswer answer = withNext(result, uri, given);
         Response.ResponseBuilder response = Response.ok(Table.of(answer))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"traces.csv\"");
@@ -116,7 +117,7 @@ public class OtherShapesResource {
         try {
             TraceAnswer answer = linked.apply(entry.of(
                     () -> search.answer(asking, base, report -> out.accept(Line.of(report))),
-                    found -> Optional.of(found.answer())));
+                    found -> Told.shown(found.answer())));
             answer.traces().forEach(trace -> out.accept(Line.of(trace)));
             out.accept(Line.of(Done.of(answer)));
         } catch (ProblemException e) {

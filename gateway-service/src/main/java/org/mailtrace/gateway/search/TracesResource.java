@@ -42,6 +42,7 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.audit.Audit;
 import org.mailtrace.gateway.audit.Purpose;
+import org.mailtrace.gateway.audit.Told;
 import org.mailtrace.gateway.format.Line;
 import org.mailtrace.gateway.format.Note;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -239,30 +240,42 @@ public class TracesResource {
         return audit.entry(operation, asking.given(), RequestId.of(request))
                 .of(
                         () -> WhileCallerWaits.answer(routing, () -> search.answer(asking, base(uri))),
-                        result -> Optional.of(result.answer()));
+                        result -> Told.shown(result.answer()));
     }
 
     private Optional<Duration> preferredWait(ContainerRequestContext request) {
         return Preference.waitIn(request.getHeaders().getOrDefault(Preference.HEADER, List.of()), deadline);
     }
 
+    /** The answer, or the report that goes on. */
+    private record Reply(Optional<Search.Result> found, Optional<Later.Taken> taken) {
+        Told told() {
+            return found.map(result -> Told.shown(result.answer()))
+                    .orElseGet(() -> Told.ordered(taken.orElseThrow().report()));
+        }
+    }
+
     /** The answer if it comes within the wait, otherwise a report that goes on. */
     private Response searchOrReport(Asking asking, Duration wait, UriInfo uri, ContainerRequestContext request) {
         String base = base(uri);
-        Optional<Search.Result> result = audit.entry("searchTraces", asking.given(), RequestId.of(request))
+        Optional<String> key =
+                Optional.ofNullable(request.getHeaderString("Idempotency-Key")).map(String::strip);
+        Reply reply = audit.entry("searchTraces", asking.given(), RequestId.of(request))
                 .of(
                         () -> WhileCallerWaits.answer(
-                                routing, () -> patience.within(wait, () -> search.answer(asking, base))),
-                        found -> found.map(Search.Result::answer));
-        Response answer = result.map(found -> page(found, NextPage.of(uri, asking.given())))
-                .orElseGet(() -> later.takeOver(
-                        asking.given(),
-                        Optional.ofNullable(request.getHeaderString("Idempotency-Key"))
-                                .map(String::strip),
-                        asking.caller(),
-                        base));
+                                        routing, () -> patience.within(wait, () -> search.answer(asking, base)))
+                                .map(found -> new Reply(Optional.of(found), Optional.empty()))
+                                .orElseGet(() -> new Reply(
+                                        Optional.empty(),
+                                        Optional.of(later.takeOver(asking.given(), key, asking.caller(), base)))),
+                        Reply::told);
+        Response answer = reply.found()
+                .map(found -> page(found, NextPage.of(uri, asking.given())))
+                .orElseGet(() -> reply.taken().orElseThrow().accepted());
         return Response.fromResponse(answer)
-                .header(Preference.APPLIED, result.isPresent() ? Preference.waited(wait) : Preference.later(wait))
+                .header(
+                        Preference.APPLIED,
+                        reply.found().isPresent() ? Preference.waited(wait) : Preference.later(wait))
                 .build();
     }
 
@@ -379,7 +392,7 @@ public class TracesResource {
         return audit.entry("getTrace", given, RequestId.of(request))
                 .of(
                         () -> WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), caller(request))),
-                        Optional::of);
+                        Told::shown);
     }
 
     private static Response page(Search.Result result, Function<String, URI> link) {

@@ -3,13 +3,21 @@ package org.mailtrace.gateway.audit;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +34,21 @@ import org.mailtrace.gateway.FakeSources;
 class AuditTest {
     private static final String ANA = "ana@rivercounty.example";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final String ticket = "INC-" + UUID.randomUUID();
+    /** Everybody has a limit of unfinished reports, so every test asks as somebody else. */
+    private final String reader = "reader-" + UUID.randomUUID();
 
     @BeforeEach
     void oneSourceHasAMessage() {
         FakeSources.allEmpty();
+        // What an earlier test did to a source may have opened its circuit.
+        await().atMost(PATIENCE)
+                .until(() -> Boolean.TRUE.equals(as("helpdesk", "trace-reader")
+                        .queryParam("recipient", ANA)
+                        .get("/traces")
+                        .path("complete")));
         FakeSources.answers(
                 "archive",
                 "ANSWERED",
@@ -129,8 +147,100 @@ class AuditTest {
                 .statusCode(503);
 
         // then
-        assertThat(records().jsonPath().getString("records[0].what.result")).isEqualTo("REFUSED");
+        assertThat(records().jsonPath().getString("records[0].what.result")).isEqualTo("NOT_ANSWERED");
         assertThat(records().jsonPath().getInt("records[0].what.status")).isEqualTo(503);
+    }
+
+    @Test
+    void writesDownAStreamThatItsReaderLeft() throws IOException, InterruptedException {
+        // given
+        slow("archive");
+        HttpRequest question = HttpRequest.newBuilder(URI.create(
+                        "http://localhost:" + RestAssured.port + "/traces?recipient=" + ANA + "&ticket=" + ticket))
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Accept", "application/x-ndjson")
+                .header(
+                        "Authorization",
+                        "Bearer " + OidcWiremockTestResource.getAccessToken(reader, Set.of("trace-reader")))
+                .build();
+
+        // when
+        try (HttpClient client = HttpClient.newHttpClient();
+                InputStream lines = client.send(question, HttpResponse.BodyHandlers.ofInputStream())
+                        .body()) {
+            assertThat(lines.read()).isPositive();
+        }
+
+        // then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(records().jsonPath().getList("records.what.operation"))
+                        .isEqualTo(List.of("searchTraces")));
+    }
+
+    @Test
+    void writesDownWhichReportWasOrderedAndWhoseMailItShowed() {
+        // given
+        String hook = "http://127.0.0.1:"
+                + FakeSources.server(FakeSources.IDENTITY_PROVIDER).port() + "/hook-" + ticket;
+
+        // when
+        Response accepted = ordered("""
+                {"recipient": ["%s"], "subject": "Quarterly report", "ticket": "%s", "reason": "She misses it.",
+                 "callbackUrl": "%s"}
+                """.formatted(ANA, ticket, hook));
+        String self = accepted.header("Location");
+        await().atMost(PATIENCE)
+                .until(() -> as(reader, "trace-reader").get(self + "/traces").statusCode() == 200);
+
+        // then
+        String report = accepted.jsonPath().getString("id");
+        JsonPath what = records().jsonPath();
+        assertThat(what.getString("records[0].what.operation")).isEqualTo("getReportTraces");
+        assertThat(what.getString("records[0].what.result")).isEqualTo("ANSWERED");
+        assertThat(what.getString("records[0].what.reason")).isEqualTo("She misses it.");
+        assertThat(value(what, 0, "report")).isEqualTo(report);
+        assertThat(value(what, 0, "recipient")).isEqualTo(ANA);
+        assertThat(value(what, 0, "subject")).isEqualTo("given");
+        assertThat(what.getString("records[1].what.operation")).isEqualTo("createReport");
+        assertThat(what.getString("records[1].what.result")).isEqualTo("ORDERED");
+        assertThat(what.getInt("records[1].what.status")).isEqualTo(202);
+        assertThat(value(what, 1, "report")).isEqualTo(report);
+        assertThat(value(what, 1, "callbackUrl")).isEqualTo("given");
+        assertThat(records().asString()).doesNotContain("Quarterly", "hook-");
+    }
+
+    @Test
+    void writesNothingOfAnOrderThatIsRefusedForItsParameters() {
+        // when
+        Response refused = ordered("""
+                {"recipient": "nobody", "Subject": "Quarterly report", "ticket": "%s"}
+                """.formatted(ticket));
+
+        // then
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(records().jsonPath().getList("records")).isEmpty();
+    }
+
+    @Test
+    void writesDownTheReportThatGoesOnWithAQuestion() {
+        // given
+        slow("archive");
+
+        // when
+        Response accepted = as(reader, "trace-reader")
+                .header("Prefer", "respond-async, wait=0")
+                .queryParam("recipient", ANA)
+                .queryParam("ticket", ticket)
+                .get("/traces");
+
+        // then
+        assertThat(accepted.statusCode()).isEqualTo(202);
+        JsonPath what = records().jsonPath();
+        assertThat(what.getList("records")).hasSize(1);
+        assertThat(what.getString("records[0].what.operation")).isEqualTo("searchTraces");
+        assertThat(what.getString("records[0].what.result")).isEqualTo("ORDERED");
+        assertThat(what.getInt("records[0].what.status")).isEqualTo(202);
+        assertThat(value(what, 0, "report")).isEqualTo(accepted.jsonPath().getString("id"));
     }
 
     @Test
@@ -161,6 +271,23 @@ class AuditTest {
                         .get("/audit")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    private Response ordered(String body) {
+        return as(reader, "trace-reader")
+                .contentType("application/json")
+                .body(body)
+                .post("/traces/reports");
+    }
+
+    private static void slow(String source) {
+        FakeSources.does(
+                source,
+                FakeSources.json(FakeSources.answer(source, "ANSWERED", "", "")).withFixedDelay(1_200));
+    }
+
+    private static String value(JsonPath records, int record, String parameter) {
+        return records.getString("records[" + record + "].what.filter.find { it.name == '" + parameter + "' }.value");
     }
 
     private Response records() {
