@@ -7,6 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailtrace.index.packing.Block;
+import org.mailtrace.index.packing.Draft;
+import org.mailtrace.index.packing.IdDigest;
+import org.mailtrace.index.packing.Press;
+import org.mailtrace.index.packing.Role;
 
 /** Stores and removes messages with everything they are found by. */
 final class MessageWriter {

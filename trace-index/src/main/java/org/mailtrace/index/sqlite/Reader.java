@@ -21,6 +21,9 @@ import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.Place;
 import org.mailtrace.index.StoredRow;
+import org.mailtrace.index.packing.Block;
+import org.mailtrace.index.packing.Press;
+import org.mailtrace.index.packing.SubjectText;
 
 /** One read connection; used by one thread at a time. A search and its rows are one snapshot. */
 final class Reader implements AutoCloseable {

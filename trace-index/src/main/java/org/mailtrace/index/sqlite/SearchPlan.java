@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.Place;
+import org.mailtrace.index.packing.IdDigest;
+import org.mailtrace.index.packing.SubjectText;
 
 /**
  * One SQL statement of a search: it is driven by the most selective condition and checks the others per message. Every

@@ -29,6 +29,10 @@ import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.index.packing.DamagedRowException;
+import org.mailtrace.index.packing.Draft;
+import org.mailtrace.index.packing.Press;
+import org.mailtrace.index.packing.Recent;
 import org.sqlite.SQLiteConfig;
 
 /**

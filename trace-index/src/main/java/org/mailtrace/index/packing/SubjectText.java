@@ -1,21 +1,21 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Subjects compared without regard to case, and the search text for the trigram index. */
-final class SubjectText {
+public final class SubjectText {
     /** More would only narrow further what the text itself decides anyway. */
     private static final int MAX_TRIGRAMS = 24;
 
     private SubjectText() {}
 
-    static boolean contains(String subject, String folded) {
+    public static boolean contains(String subject, String folded) {
         return fold(subject).contains(folded);
     }
 
-    static String fold(String text) {
+    public static String fold(String text) {
         return text.codePoints()
                 .map(point -> Character.toLowerCase(Character.toUpperCase(point)))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -23,7 +23,7 @@ final class SubjectText {
     }
 
     /** Every trigram as a quoted string, so that nothing in the text is ever an operator. */
-    static String match(String text) {
+    public static String match(String text) {
         int[] points = text.codePoints().toArray();
         Set<String> trigrams = new LinkedHashSet<>();
         for (int i = 0; i + 3 <= points.length && trigrams.size() < MAX_TRIGRAMS; i++) {

@@ -1,4 +1,4 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
  * Presses rows small: rows of one log repeat the same names and words, which a shared sample takes out. Used by one
  * thread at a time.
  */
-final class Press implements AutoCloseable {
+public final class Press implements AutoCloseable {
     /** Rows of one message repeat each other in long runs; looking harder for them costs more than it saves. */
     private static final int LEVEL = 1;
 
@@ -19,7 +19,7 @@ final class Press implements AutoCloseable {
     private final Inflater inflater = new Inflater(true);
     private byte[] out = new byte[16 * 1024];
 
-    Press(String sample) {
+    public Press(String sample) {
         this.sample = sample.getBytes(StandardCharsets.UTF_8);
     }
 
