@@ -1,0 +1,156 @@
+package org.mailtrace.postgresql.testkit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server below the {@code target/} of the whole build, started once for all tests of a module's run that ask for
+ * {@link #shared()}, and ended with it. Which version is set by the build ({@code postgresql-binaries.version}).
+ *
+ * <p>It listens on the loopback only and does not wait for the disk, which is as good as long as the machine itself
+ * stays up.
+ */
+public final class PostgresqlServer implements AutoCloseable {
+    /** The account that may do everything; any password is let in. */
+    public static final String USER = "postgres";
+
+    /** The programs are unpacked once for all modules; each server has its data beside them. */
+    private static final Path ROOT = houseOf(Path.of("").toAbsolutePath()).resolve("target/postgresql");
+
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private final Path data;
+    private EmbeddedPostgres server;
+
+    private PostgresqlServer(Path data) throws IOException {
+        this.data = data;
+        this.server = start(0);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    private static Path houseOf(Path folder) {
+        Path house = folder;
+        while (!Files.isDirectory(house.resolve(".mvn"))) {
+            house = house.getParent();
+            if (house == null) {
+                return folder;
+            }
+        }
+        return house;
+    }
+
+    /** The server that all tests of this run share; whoever stops or restarts one starts one of their own. */
+    public static PostgresqlServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** A server of one's own. */
+    public static PostgresqlServer start() {
+        try {
+            Files.createDirectories(ROOT);
+            return new PostgresqlServer(Files.createTempDirectory(ROOT, "data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start", e);
+        }
+    }
+
+    /** Makes an empty database and returns its JDBC URL, without account. */
+    public String newDatabase() {
+        String name = "test_" + ProcessHandle.current().pid() + "_" + NAMES.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return url(name);
+    }
+
+    /** The JDBC URL of a database of this server, without account; the same after a restart. */
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
+    }
+
+    /** Does something as the superuser, in the database {@code postgres}. */
+    public void execute(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + sql, e);
+        }
+    }
+
+    /** Asks something as the superuser, in the database {@code postgres}; the first column of the first row. */
+    public String ask(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL refused: " + sql, e);
+        }
+    }
+
+    /** Cuts all connections to a database, as an administrator or a failing network does. */
+    public void cutConnections(String url) {
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+                + url.substring(url.lastIndexOf('/') + 1) + "'");
+    }
+
+    /** Stops the server; whoever is connected is cut off. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not stop", e);
+        }
+    }
+
+    /** Starts it again with what it had, at the same port. */
+    public void startAgain() {
+        try {
+            server = start(server.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not start again", e);
+        }
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(ROOT.toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("synchronous_commit", "off")
+                .setServerConfig("timezone", "UTC")
+                .setPGStartupWait(Duration.ofMinutes(1));
+        return port == 0 ? builder.start() : builder.setPort(port).start();
+    }
+
+    /** Stops the server and removes what it had. */
+    @Override
+    public void close() {
+        stop();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.getLogger(PostgresqlServer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "its files were removed before", e);
+        }
+    }
+
+    /** Started by who first asks. */
+    private static final class Shared {
+        static final PostgresqlServer SERVER = PostgresqlServer.start();
+    }
+}

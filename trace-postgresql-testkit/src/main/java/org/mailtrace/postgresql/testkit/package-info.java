@@ -1,0 +1,2 @@
+/** A real PostgreSQL server for tests. */
+package org.mailtrace.postgresql.testkit;

@@ -1,0 +1,103 @@
+package org.mailtrace.postgresql;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.cache.ConnectionCache;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.agroal.pool.DataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.mailtrace.postgresql.PostgresqlException.Reason;
+import org.postgresql.Driver;
+
+/** Connections, none before the first is needed. */
+final class Pool {
+    /** An idle connection costs the server about ten megabytes. */
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
+    /** After a failover, all connections have moved within this time. */
+    private static final Duration OLDEST = Duration.ofMinutes(20);
+
+    /** A server that vanished without a word is noticed so much later than the statement's own end. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private Pool() {}
+
+    static AgroalDataSource of(PostgresqlSettings settings) {
+        AgroalConnectionFactoryConfigurationSupplier connections = new AgroalConnectionFactoryConfigurationSupplier()
+                .connectionProviderClass(Driver.class)
+                .jdbcUrl(settings.url().orElseThrow(() -> missing("url")))
+                .autoCommit(false)
+                .trackJdbcResources(false)
+                .initialSql(initialSql(settings))
+                .principal(new NamePrincipal(settings.username().orElseThrow(() -> missing("username"))))
+                .jdbcProperty("ApplicationName", "mailtrace")
+                .jdbcProperty("tcpKeepAlive", "true")
+                .jdbcProperty("reWriteBatchedInserts", "true")
+                .jdbcProperty("connectTimeout", seconds(settings.patience()))
+                .jdbcProperty(
+                        "socketTimeout", seconds(settings.statementTimeout().plus(GRACE)));
+        password(settings, connections);
+        AgroalConnectionPoolConfigurationSupplier pool = new AgroalConnectionPoolConfigurationSupplier()
+                .connectionFactoryConfiguration(connections)
+                .connectionCache(ConnectionCache.none())
+                .exceptionSorter(new PostgreSQLExceptionSorter())
+                .maxSize(settings.poolSize())
+                .acquisitionTimeout(settings.patience())
+                .reapTimeout(IDLE)
+                .maxLifetime(OLDEST);
+        return new DataSource(new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(true)
+                .connectionPoolConfiguration(pool)
+                .get());
+    }
+
+    /**
+     * A plan that was made for no value in particular reads all days of a partitioned table: each statement is planned for
+     * the values it is asked with.
+     */
+    private static String initialSql(PostgresqlSettings settings) {
+        return "SET plan_cache_mode = force_custom_plan; SET search_path = \"" + identifier(settings.schema())
+                + "\", public; SET statement_timeout = "
+                + settings.statementTimeout().toMillis()
+                + "; SET idle_in_transaction_session_timeout = "
+                + settings.statementTimeout().toMillis();
+    }
+
+    private static String identifier(String schema) {
+        if (!schema.matches("[a-z_][a-z0-9_]{0,62}")) {
+            throw new PostgresqlException(
+                    Reason.REFUSED, "The schema's name has to be of lower-case letters, digits and underlines.");
+        }
+        return schema;
+    }
+
+    private static void password(
+            PostgresqlSettings settings, AgroalConnectionFactoryConfigurationSupplier connections) {
+        settings.password()
+                .or(() -> settings.passwordFile().map(Pool::read))
+                .ifPresent(password -> connections.credential(new SimplePassword(password)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new PostgresqlException(Reason.REFUSED, "The file with the password cannot be read.", e);
+        }
+    }
+
+    private static String seconds(Duration span) {
+        return String.valueOf(Math.max(1, span.toSeconds()));
+    }
+
+    private static PostgresqlException missing(String setting) {
+        return new PostgresqlException(Reason.REFUSED, "The setting postgresql." + setting + " is missing.");
+    }
+}
