@@ -60,10 +60,7 @@ public final class Draft {
         addresses.get(Role.RECIPIENT).addAll(row.recipients());
         row.sender().ifPresent(addresses.get(Role.SENDER)::add);
         row.author().ifPresent(addresses.get(Role.AUTHOR)::add);
-        row.subject()
-                .map(text -> text.replace('\n', ' ').strip())
-                .filter(text -> !text.isEmpty())
-                .ifPresent(subjects::add);
+        row.subject().map(SubjectText::line).filter(text -> !text.isEmpty()).ifPresent(subjects::add);
         ids.addAll(row.ids());
     }
 

@@ -84,8 +84,8 @@ record SearchPlan(String sql, List<Object> values, boolean byArrival) {
                         + " FROM span WHERE newest >= ? AND oldest < ?)")
                 .append(" AND subject_text.rowid < (SELECT (max(id) + 1) << " + Spans.BITS
                         + " FROM span WHERE newest >= ? AND oldest < ?)");
-        List<Object> values =
-                new ArrayList<>(List.of(SubjectText.match(query.subject().orElseThrow()), from, to, from, to));
+        List<Object> values = new ArrayList<>(
+                List.of(SubjectText.match(SubjectText.fold(query.subject().orElseThrow())), from, to, from, to));
         conditions(sql, values, query, words, "m.first_seen");
         sql.append(" ORDER BY subject_text.rowid DESC");
         return new SearchPlan(sql.toString(), values, true);

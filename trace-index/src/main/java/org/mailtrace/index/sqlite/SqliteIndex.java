@@ -161,17 +161,22 @@ public final class SqliteIndex implements TraceIndex {
     }
 
     @Override
-    public boolean claim(String what) {
+    public boolean claim(String part) {
         writing.lock();
         try {
             if (claim.tryToTake()) {
-                LOG.log(Level.INFO, "this process writes the index from now on for=\"{0}\"", what);
+                LOG.log(Level.INFO, "this process writes the index from now on for=\"{0}\"", part);
                 writer.doubt();
             }
             return claim.isTaken();
         } finally {
             writing.unlock();
         }
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     /** Another process may have written until now: what is remembered of the file is read again. */
