@@ -25,7 +25,7 @@ import org.mailtrace.contract.AddressPattern;
 class OracleTest {
     private static final Instant BEGIN = Instant.parse("2026-11-01T00:00:00Z");
     private static final int MESSAGES = 300;
-    private static final int QUESTIONS = 100;
+    private static final int QUESTIONS = 60;
     private static final List<String> WORDS = List.of("invoice", "order", "Übergabe", "50%_off", "xa\"b", "meeting");
 
     private final long seed = System.nanoTime();

@@ -71,10 +71,10 @@ final class Claims {
     /**
      * Steps of a batch.
      *
-     * @param repeated whether the batch is stored once more because it is not known whether it was
+     * @param tries how often the batch was tried before, because it is not known whether it was stored
      * @throws ClaimLostException if another process has one of the parts, or took something away
      */
-    Steps step(Collection<String> parts, boolean repeated, Connection connection) throws SQLException {
+    Steps step(Collection<String> parts, int tries, Connection connection) throws SQLException {
         Steps steps = new Steps();
         for (String part : parts) {
             Held before = known(part);
@@ -87,7 +87,7 @@ final class Claims {
             if (before.lost()) {
                 throw lost(part);
             }
-            Held now = step(part, before, repeated, connection).orElseThrow(() -> lost(part));
+            Held now = step(part, before, tries, connection).orElseThrow(() -> lost(part));
             steps.taken.put(part, now);
         }
         return steps;
@@ -140,7 +140,7 @@ final class Claims {
         }
     }
 
-    private Optional<Held> step(String part, Held before, boolean repeated, Connection connection) throws SQLException {
+    private Optional<Held> step(String part, Held before, int tries, Connection connection) throws SQLException {
         boolean any = before.term() < 0;
         try (PreparedStatement statement =
                 connection.prepareStatement(any ? STEP.replace("term = ?", "term > ?") : STEP)) {
@@ -149,7 +149,7 @@ final class Claims {
             statement.setObject(3, holder);
             statement.setLong(4, before.term());
             statement.setLong(5, any ? 0 : before.steps());
-            statement.setLong(6, any ? Long.MAX_VALUE : repeated ? before.steps() + 1 : before.steps());
+            statement.setLong(6, any ? Long.MAX_VALUE : before.steps() + tries);
             return read(statement);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -103,12 +104,11 @@ public final class PostgresqlIndex implements TraceIndex {
                     .collect(Collectors.toCollection(TreeSet::new));
             writing(() -> {
                 makeDays(wanted);
-                boolean[] repeated = {false};
+                AtomicInteger tries = new AtomicInteger();
                 Claims.Steps steps = database.writeRepeatably(connection -> {
-                    boolean again = repeated[0];
-                    repeated[0] = true;
+                    int before = tries.getAndIncrement();
                     Turn.take(connection);
-                    Claims.Steps taken = claims.step(parts, again, connection);
+                    Claims.Steps taken = claims.step(parts, before, connection);
                     if (!drafts.isEmpty()) {
                         try (MessageWriter writer = new MessageWriter(connection)) {
                             writer.store(drafts, press);

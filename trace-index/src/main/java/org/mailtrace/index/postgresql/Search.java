@@ -1,6 +1,5 @@
 package org.mailtrace.index.postgresql;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,14 +24,20 @@ import org.mailtrace.index.packing.Unpacked;
 
 /** One search; all of it sees one moment of the store. */
 final class Search {
+    private static final Comparator<IndexedMessage> NEWEST_FIRST =
+            Comparator.comparing(IndexedMessage::firstSeen).reversed().thenComparing(IndexedMessage::group);
+
     private final Connection connection;
     private final Press press;
     private final long end;
+    /** Milliseconds that a statement may take by what the server was told last. */
+    private long allowed;
 
     Search(Connection connection, Press press, Duration budget) {
         this.connection = connection;
         this.press = press;
         this.end = System.nanoTime() + budget.toNanos();
+        this.allowed = budget.toMillis();
     }
 
     /** Searches by the most selective condition. */
@@ -60,30 +66,11 @@ final class Search {
     }
 
     Optional<IndexedMessage> find(String group) throws SQLException {
-        Optional<Long> firstSeen = home(group);
-        if (firstSeen.isEmpty()) {
-            return Optional.empty();
-        }
-        // The time as a value, so that only its day is planned for.
-        try (PreparedStatement statement = connection.prepareStatement("SELECT m.id, m.grp, m.first_seen, m.last_seen,"
-                + " m.data, (SELECT array_agg(b.data ORDER BY b.from_row) FROM block b WHERE b.first_seen = ?"
-                + " AND b.message = m.id) FROM message m WHERE m.first_seen = ?"
-                + " AND m.id = (SELECT message FROM home WHERE grp = ?)")) {
-            statement.setLong(1, firstSeen.get());
-            statement.setLong(2, firstSeen.get());
-            statement.setObject(3, Digests.group(group));
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(message(rows)) : Optional.empty();
-            }
-        }
-    }
-
-    private Optional<Long> home(String group) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT first_seen FROM home WHERE grp = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT first_seen, message FROM home WHERE grp = ?")) {
             statement.setObject(1, Digests.group(group));
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
-            }
+            List<Place> places = places(statement);
+            return places.isEmpty() ? Optional.empty() : load(places).stream().findFirst();
         }
     }
 
@@ -115,40 +102,94 @@ final class Search {
     }
 
     private List<IndexedMessage> hits(SearchSql sql) throws SQLException {
-        leave(end - System.nanoTime());
-        List<IndexedMessage> messages = new ArrayList<>();
-        try (PreparedStatement statement = sql.prepared(connection);
-                ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = sql.prepared(connection)) {
+            List<Place> places = places(statement);
+            return places.isEmpty() ? List.of() : load(places);
+        }
+    }
+
+    private List<Place> places(PreparedStatement statement) throws SQLException {
+        stopInTime();
+        List<Place> places = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                if (System.nanoTime() - end >= 0) {
-                    throw new IndexDeadlineException(null);
-                }
-                messages.add(message(rows));
+                places.add(new Place(rows.getLong(1), rows.getLong(2)));
             }
         }
+        return places;
+    }
+
+    /** Reads the messages at some places, newest first; only the days between these are planned for. */
+    private List<IndexedMessage> load(List<Place> places) throws SQLException {
+        stopInTime();
+        List<IndexedMessage> messages = new ArrayList<>(places.size());
+        try (PreparedStatement statement = connection.prepareStatement("SELECT m.id, m.first_seen, m.last_seen, m.grp,"
+                + " m.full_rows, m.data FROM unnest(?, ?) AS k(id, at) CROSS JOIN LATERAL (SELECT * FROM message"
+                + " WHERE first_seen = k.at AND id = k.id AND first_seen BETWEEN ? AND ? OFFSET 0) m")) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "bigint", places.stream().map(Place::id).toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", places.stream().map(Place::firstSeen).toArray()));
+            statement.setLong(
+                    3, places.stream().mapToLong(Place::firstSeen).min().orElseThrow());
+            statement.setLong(
+                    4, places.stream().mapToLong(Place::firstSeen).max().orElseThrow());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    messages.add(message(rows));
+                }
+            }
+        }
+        messages.sort(NEWEST_FIRST);
         return messages;
     }
 
-    private void leave(long nanos) throws SQLException {
-        long millis = nanos / 1_000_000;
-        if (millis < 1) {
+    private IndexedMessage message(ResultSet rows) throws SQLException {
+        if (System.nanoTime() - end >= 0) {
             throw new IndexDeadlineException(null);
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = " + millis);
+        Unpacked unpacked = new Unpacked(press);
+        if (rows.getInt(5) > 0) {
+            addFull(unpacked, rows.getLong(1), rows.getLong(2));
+        }
+        unpacked.add(rows.getBytes(6));
+        return unpacked.message(
+                rows.getString(4), Instant.ofEpochMilli(rows.getLong(2)), Instant.ofEpochMilli(rows.getLong(3)));
+    }
+
+    /** The blocks of a message with very many rows, but for the last. */
+    private void addFull(Unpacked unpacked, long id, long firstSeen) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT data FROM block WHERE message = ?"
+                + " AND first_seen = ? AND from_row <= " + Unpacked.MAX_ROWS + " ORDER BY from_row")) {
+            statement.setLong(1, id);
+            statement.setLong(2, firstSeen);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    unpacked.add(rows.getBytes(1));
+                }
+            }
         }
     }
 
-    private IndexedMessage message(ResultSet rows) throws SQLException {
-        Unpacked unpacked = new Unpacked(press);
-        Array full = rows.getArray(6);
-        if (full != null) {
-            for (byte[] block : (byte[][]) full.getArray()) {
-                unpacked.add(block);
-            }
+    /** Lets the server give up the next statement when our time is over. */
+    private void stopInTime() throws SQLException {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left < 1) {
+            throw new IndexDeadlineException(null);
         }
-        unpacked.add(rows.getBytes(5));
-        return unpacked.message(
-                rows.getString(2), Instant.ofEpochMilli(rows.getLong(3)), Instant.ofEpochMilli(rows.getLong(4)));
+        // A moment more or less is not worth asking the server once more for each statement.
+        if (left < allowed - allowed / 10) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL statement_timeout = " + left);
+            }
+            allowed = left;
+        }
     }
+
+    /** Where a message stands. */
+    private record Place(long firstSeen, long id) {}
 }

@@ -10,21 +10,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.packing.SubjectText;
-import org.mailtrace.index.packing.Unpacked;
 
 /**
- * One statement of a search. It finds the newest places first and stops when it has enough of them, with all of the last
- * one's millisecond; only then it reads messages. Whatever else is asked is looked up for each place by a sub-query that
- * yields one value, which no plan ever turns into a join over whole days. The window is repeated wherever messages are
- * looked up, so that only its days are planned for.
+ * The statement that finds the newest places of a search: it stops when it has enough of them, with all of the last one's
+ * millisecond. Whatever else is asked is looked up for each place by a sub-query that yields one value, which no plan ever
+ * turns into a join over whole days. The window is repeated wherever messages are looked up, so that only its days are
+ * planned for.
  */
 final class SearchSql {
-    private static final String COLUMNS =
-            "m.id, m.grp, m.first_seen, m.last_seen, m.data, CASE WHEN m.full_rows > 0 THEN"
-                    + " (SELECT array_agg(b.data ORDER BY b.from_row) FROM block b WHERE b.first_seen = m.first_seen"
-                    + " AND b.message = m.id AND b.from_row <= " + Unpacked.MAX_ROWS
-                    + " AND b.first_seen >= ? AND b.first_seen < ?) END";
-
     private final IndexQuery query;
     private final long from;
     private final long to;
@@ -40,7 +33,6 @@ final class SearchSql {
     /** By any of these terms; the others are looked up for each place. */
     static SearchSql byTerms(IndexQuery query, List<UUID> driving, List<List<UUID>> others, long from, long to) {
         SearchSql search = new SearchSql(query, from, to);
-        search.begin();
         if (driving.size() == 1) {
             search.term(others, "?", driving.getFirst());
         } else {
@@ -50,14 +42,12 @@ final class SearchSql {
             search.sql.append(") l");
             search.newest("l.first_seen");
         }
-        search.end();
         return search;
     }
 
     /** By the trigrams of the subject. */
     static SearchSql bySubject(IndexQuery query, List<List<UUID>> others, long from, long to) {
         SearchSql search = new SearchSql(query, from, to);
-        search.begin();
         search.sql.append("SELECT d.first_seen, d.id FROM message d WHERE d.subject LIKE ?"
                 + " AND d.first_seen >= ? AND d.first_seen < ?");
         search.values.add(search.pattern());
@@ -72,20 +62,7 @@ final class SearchSql {
             search.values.add(after.group());
         });
         search.newest("d.first_seen");
-        search.end();
         return search;
-    }
-
-    private void begin() {
-        sql.append("SELECT ").append(COLUMNS).append(" FROM (");
-        window();
-    }
-
-    private void end() {
-        sql.append(") p CROSS JOIN LATERAL (SELECT * FROM message WHERE first_seen = p.first_seen AND id = p.id"
-                + " AND first_seen >= ? AND first_seen < ? OFFSET 0) m ORDER BY m.first_seen DESC, m.grp LIMIT ");
-        window();
-        sql.append(query.limit() + 1);
     }
 
     private void term(List<List<UUID>> others, String term, UUID value) {
