@@ -19,6 +19,9 @@ import org.mailtrace.proofpoint.record.RecordType;
 final class Streams implements Evidence, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Streams.class);
     private static final Duration PURGE_EVERY = Duration.ofMinutes(1);
+    /** Who cannot ask for so long whether it still may read has to take it that another one does. */
+    private static final Duration WITHOUT_STORE = Duration.ofSeconds(20);
+
     private static final Duration LAST_STORE = Duration.ofSeconds(5);
 
     private final StreamSettings settings;
@@ -29,6 +32,7 @@ final class Streams implements Evidence, AutoCloseable {
     private final Consumer<Following> watcher;
     private final StoredEvidence stored;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private Optional<Thread> turn = Optional.empty();
     private volatile List<Following> followings = List.of();
     private boolean closed;
 
@@ -50,21 +54,50 @@ final class Streams implements Evidence, AutoCloseable {
 
     /** Begins; nothing waits for it. */
     void start() {
-        threads.add(Thread.ofPlatform().daemon().name("stream-turn").start(this::waitForTurn));
+        turn = Optional.of(Thread.ofPlatform().daemon().name("stream-turn").start(this::takeTurns));
     }
 
-    private void waitForTurn() {
+    private void takeTurns() {
         try {
-            while (!isOurTurn()) {
-                Thread.sleep(settings.leasePoll());
-            }
-            StreamPurge purge = new StreamPurge(index, followings, settings.retention(), clock);
             while (true) {
-                purge(purge);
-                Thread.sleep(PURGE_EVERY);
+                while (!isOurTurn()) {
+                    Thread.sleep(settings.leasePoll());
+                }
+                stay();
+                LOG.info("another process reads the log stream now, or may");
+                stopFollowing();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns once the right to read is lost. */
+    private void stay() throws InterruptedException {
+        StreamPurge purge = new StreamPurge(index, followings, settings.retention(), clock);
+        long held = System.nanoTime();
+        long purged = held - PURGE_EVERY.toNanos();
+        while (true) {
+            Optional<Boolean> ours = isStillOurs();
+            if (ours.filter(still -> !still).isPresent()
+                    || (ours.isEmpty() && System.nanoTime() - held >= WITHOUT_STORE.toNanos())) {
+                return;
+            }
+            held = ours.isPresent() ? System.nanoTime() : held;
+            if (System.nanoTime() - purged >= PURGE_EVERY.toNanos()) {
+                purged = System.nanoTime();
+                purge(purge);
+            }
+            Thread.sleep(settings.leasePoll());
+        }
+    }
+
+    /** Whether we may go on; empty if the store does not tell. */
+    private Optional<Boolean> isStillOurs() {
+        try {
+            return Optional.of(index.claim(Ledger.PART));
+        } catch (IndexException e) {
+            return Optional.empty();
         }
     }
 
@@ -79,7 +112,7 @@ final class Streams implements Evidence, AutoCloseable {
 
     private boolean isOurTurn() {
         try {
-            if (!index.claim("the log stream")) {
+            if (!index.claim(Ledger.PART)) {
                 return false;
             }
             follow();
@@ -100,6 +133,20 @@ final class Streams implements Evidence, AutoCloseable {
         followings = all;
         all.forEach(watcher);
         all.forEach(following -> threads.addAll(following.start()));
+    }
+
+    private void stopFollowing() throws InterruptedException {
+        List<Thread> ending;
+        synchronized (this) {
+            followings = List.of();
+            ending = List.copyOf(threads);
+            threads.clear();
+        }
+        ending.forEach(Thread::interrupt);
+        for (Thread thread : ending) {
+            // The next one connects only when this one has let go.
+            thread.join();
+        }
     }
 
     /** Whether it is this process that reads the stream. */
@@ -132,9 +179,10 @@ final class Streams implements Evidence, AutoCloseable {
         synchronized (this) {
             closed = true;
         }
+        turn.ifPresent(Thread::interrupt);
         threads.forEach(Thread::interrupt);
         try {
-            for (Thread thread : threads) {
+            for (Thread thread : Stream.concat(turn.stream(), threads.stream()).toList()) {
                 thread.join(LAST_STORE);
             }
         } catch (InterruptedException e) {
