@@ -58,7 +58,7 @@ public interface Jobs extends AutoCloseable {
      * Expires what is over for longer than it is kept, and forgets expired jobs after as long again. With its findings an
      * expired job loses its request, which is then empty, and its checkpoint.
      *
-     * @return how many jobs expired
+     * @return how many jobs expired; none of those where a connection was cut at that moment
      */
     int expire(Instant now);
 

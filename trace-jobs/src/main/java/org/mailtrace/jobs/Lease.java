@@ -15,7 +15,7 @@ public interface Lease {
     boolean isHeld();
 
     /**
-     * Renews the lease without a step, for work that takes long.
+     * Renews the lease without a step, for work that takes long; also beside a step that is under way.
      *
      * @throws LeaseLostException if it is not held any more
      * @throws JobsException if the store failed

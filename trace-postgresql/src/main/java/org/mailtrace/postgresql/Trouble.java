@@ -9,6 +9,8 @@ import org.mailtrace.postgresql.PostgresqlException.Reason;
  * values and are never repeated.
  */
 final class Trouble {
+    private static final String NONE = "";
+
     /** What the sentences call the store, such as "job store". */
     private final String name;
 
@@ -17,7 +19,11 @@ final class Trouble {
     }
 
     PostgresqlException of(SQLException error) {
-        return of(reason(error), error);
+        Reason reason = reason(error);
+        return reason == Reason.OTHER
+                ? new PostgresqlException(
+                        reason, "The " + name + " could not be read or written (SQLSTATE " + state(error) + ").", error)
+                : of(reason, error);
     }
 
     PostgresqlException of(Reason reason, Throwable cause) {
@@ -42,7 +48,8 @@ final class Trouble {
         String state = state(error);
         return switch (state) {
             case "40001", "40P01" -> Reason.CONFLICT;
-            case "57P01", "57P02", "57P03", "57P05", "53300" -> Reason.UNREACHABLE;
+            // The pool's own errors have no code: it closes a connection that was cut, also under way.
+            case NONE, "57P01", "57P02", "57P03", "57P05", "53300" -> Reason.UNREACHABLE;
             case "25006" -> Reason.READ_ONLY;
             case "57014", "55P03" -> Reason.TIMED_OUT;
             case "53100" -> Reason.FULL;
@@ -52,7 +59,7 @@ final class Trouble {
     }
 
     private static String state(SQLException error) {
-        return error.getSQLState() == null ? "" : error.getSQLState();
+        return error.getSQLState() == null ? NONE : error.getSQLState();
     }
 
     private String sentence(Reason reason) {

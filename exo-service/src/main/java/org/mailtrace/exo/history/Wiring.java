@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.mailtrace.jobs.sqlite.SqliteStore;
+import org.mailtrace.jobs.JobStore;
 
 /** The day's searches, counted in the service's store. */
 @ApplicationScoped
@@ -14,7 +14,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    SearchBudget budget(SqliteStore store, HistorySettings settings) {
+    SearchBudget budget(JobStore store, HistorySettings settings) {
         return new SearchBudget(store.budget(NAME, settings.searchesPerDay(), DAY));
     }
 }

@@ -12,9 +12,9 @@ import org.jboss.logging.Logger;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.SharedBudget;
-import org.mailtrace.jobs.sqlite.SqliteStore;
 
 /** The tenant's budget, counted in the store for all processes of the service together and over restarts. */
 @Startup
@@ -27,7 +27,7 @@ class TenantBudget implements RequestBudget {
     private final int reserved;
     private final Duration window;
 
-    TenantBudget(QuotaSettings settings, SqliteStore store, MeterRegistry metrics) {
+    TenantBudget(QuotaSettings settings, JobStore store, MeterRegistry metrics) {
         check(settings);
         this.budget = store.budget(NAME, settings.requests(), settings.window());
         this.reserved = settings.reservedForQuestions();

@@ -22,6 +22,7 @@ import org.mailtrace.jobs.JobState;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.Lease;
+import org.mailtrace.jobs.SignsOfLife;
 
 /** The workers of this process: each takes one report after another, and goes on with what a dead process left behind. */
 @Startup
@@ -107,8 +108,8 @@ class ReportWorkers {
     /** Whatever happens to one report, the worker goes on with the next. */
     private boolean workOnOne(String name) {
         try {
-            Optional<Lease> lease = jobs.claim(Set.of(Reports.KIND), name, settings.lease());
-            lease.ifPresent(this::workOn);
+            Optional<Lease> lease = jobs.claim(Set.of(Reports.KIND), name, SignsOfLife.leaseFor(settings.lease()));
+            lease.ifPresent(held -> SignsOfLife.during(held, settings.lease(), () -> workOn(held)));
             sweep();
             return lease.isPresent();
         } catch (JobsException e) {

@@ -110,8 +110,8 @@ public final class Words {
     /** The request could not be counted, so it was not sent; the reason is a sentence. */
     public static String notCounted(String reason) {
         return "Exchange Online was not asked, because the request could not be counted against its quota. " + reason
-                + " An administrator has to check the file that mailtrace.exo.store.file names, and the disk that it is"
-                + " on.";
+                + " An administrator has to check the store: the file that mailtrace.exo.store.file names and the disk that"
+                + " it is on, or the database that mailtrace.exo.store.postgresql.url names.";
     }
 
     /** Some requests of a question were answered and others were not. */

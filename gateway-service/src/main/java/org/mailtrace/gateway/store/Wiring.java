@@ -7,31 +7,41 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
+import org.mailtrace.jobs.postgresql.PostgresqlStore;
 import org.mailtrace.jobs.sqlite.SqliteStore;
+import org.mailtrace.postgresql.StoreKind;
 
-/** Opens the store when the service starts; a file that cannot be used ends the start with one sentence. */
+/**
+ * Opens the store when the service starts. A file that cannot be used, or a database that refuses the service, ends the
+ * start with one sentence; a database that is away for now does not.
+ */
 @ApplicationScoped
 class Wiring {
     @Produces
     @Singleton
     @Startup
-    SqliteStore store(StoreSettings settings, Clock clock) {
+    JobStore store(StoreSettings settings, Clock clock) {
         try {
-            return SqliteStore.open(settings.file(), clock);
+            return switch (settings.kind()) {
+                case SQLITE -> SqliteStore.open(settings.file(), clock);
+                case POSTGRESQL -> PostgresqlStore.open(settings.postgresql());
+            };
         } catch (JobsException e) {
-            throw new ConfigurationException(e.getMessage() + " Check mailtrace.store.file.");
+            throw new ConfigurationException(e.getMessage() + " Check mailtrace.store."
+                    + (settings.kind() == StoreKind.SQLITE ? "file." : "postgresql."));
         }
     }
 
-    void close(@Disposes SqliteStore store) {
+    void close(@Disposes JobStore store) {
         store.close();
     }
 
     @Produces
     @Singleton
-    Jobs jobs(SqliteStore store) {
+    Jobs jobs(JobStore store) {
         return store.jobs();
     }
 }

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.Lease;
+import org.mailtrace.jobs.SignsOfLife;
 
 /**
  * Threads that work off jobs of one kind, one job at a time each, until the service stops. Whatever happens to one job,
@@ -31,7 +32,8 @@ public final class Workers {
      * How they work.
      *
      * @param threads how many jobs at the same time; none where this process only takes them in
-     * @param lease how long a job may give no sign of life before another worker takes it
+     * @param lease how long work may store nothing before another worker takes the job; that of a process that died is
+     *     taken within half a minute
      * @param poll how often an idle worker looks for a job that another process took in, or that is due again
      */
     public record Numbers(int threads, Duration lease, Duration poll) {}
@@ -85,8 +87,8 @@ public final class Workers {
 
     private boolean workOnOne(String name) {
         try {
-            Optional<Lease> lease = jobs.claim(Set.of(kind), name, numbers.lease());
-            lease.ifPresent(held -> work.accept(held, bell));
+            Optional<Lease> lease = jobs.claim(Set.of(kind), name, SignsOfLife.leaseFor(numbers.lease()));
+            lease.ifPresent(held -> SignsOfLife.during(held, numbers.lease(), () -> work.accept(held, bell)));
             return lease.isPresent();
         } catch (JobsException e) {
             LOG.warnf("the store failed kind=%s", kind);

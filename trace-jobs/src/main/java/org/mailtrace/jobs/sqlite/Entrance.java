@@ -1,27 +1,21 @@
 package org.mailtrace.jobs.sqlite;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Optional;
 import org.mailtrace.jobs.Job;
 import org.mailtrace.jobs.JobState;
-import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.NewJob;
 import org.mailtrace.jobs.Submission;
+import org.mailtrace.jobs.sql.Ids;
+import org.mailtrace.jobs.sql.JobTable;
+import org.mailtrace.jobs.sql.Millis;
 
 /**
  * Takes a job in, once for each idempotency key. Requests are compared by digests that the job's id salts, because a job
  * that expired has lost its request and still keeps its key.
  */
 final class Entrance {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ID_BYTES = 18;
-
     private final Connection connection;
 
     Entrance(Connection connection) {
@@ -34,7 +28,7 @@ final class Entrance {
             Job known = earlier.orElseThrow();
             return isOf(known.id(), job.request()) ? new Submission.Repeated(known) : new Submission.Conflicting(known);
         }
-        String id = newId();
+        String id = Ids.anew();
         JobTable.update(
                 connection,
                 "INSERT INTO job(id, kind, owner, idempotency_key, state, request, digest, progress, created_at,"
@@ -45,7 +39,7 @@ final class Entrance {
                 job.idempotencyKey(),
                 JobState.QUEUED.name(),
                 job.request(),
-                digest(id, job.request()),
+                Ids.digest(id, job.request()),
                 job.progress(),
                 now,
                 Millis.of(job.keepFor()));
@@ -66,23 +60,8 @@ final class Entrance {
     }
 
     private boolean isOf(String id, String request) throws SQLException {
-        return JobTable.number(connection, "SELECT seq FROM job WHERE id = ? AND digest = ?", id, digest(id, request))
+        return JobTable.number(
+                        connection, "SELECT seq FROM job WHERE id = ? AND digest = ?", id, Ids.digest(id, request))
                 .isPresent();
-    }
-
-    private static String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static byte[] digest(String id, String request) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(id.getBytes(StandardCharsets.UTF_8));
-            return digest.digest(request.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new JobsException("This Java cannot compute SHA-256.", e);
-        }
     }
 }

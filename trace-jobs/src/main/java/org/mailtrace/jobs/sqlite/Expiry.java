@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.mailtrace.jobs.JobState;
+import org.mailtrace.jobs.sql.JobTable;
 
 /** Expires jobs: first they say so, then their findings go, a few at a time, and much later the jobs themselves. */
 final class Expiry {

@@ -13,6 +13,8 @@ import java.util.Set;
 import org.mailtrace.jobs.Finding;
 import org.mailtrace.jobs.FindingGroup;
 import org.mailtrace.jobs.Place;
+import org.mailtrace.jobs.sql.JobTable;
+import org.mailtrace.jobs.sql.Millis;
 
 /** Findings and their groups, of one job at a time. */
 final class FindingTable {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.mailtrace.jobs.SharedBudget;
+import org.mailtrace.jobs.sql.JobTable;
+import org.mailtrace.jobs.sql.Millis;
 
 /**
  * A budget in a store: when requests were taken, kept for each name. Times are rounded so that a request never leaves the

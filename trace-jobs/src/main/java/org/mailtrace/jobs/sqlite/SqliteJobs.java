@@ -18,6 +18,8 @@ import org.mailtrace.jobs.Lease;
 import org.mailtrace.jobs.NewJob;
 import org.mailtrace.jobs.Place;
 import org.mailtrace.jobs.Submission;
+import org.mailtrace.jobs.sql.JobTable;
+import org.mailtrace.jobs.sql.Millis;
 
 /** The jobs in a store. */
 final class SqliteJobs implements Jobs {

@@ -13,6 +13,8 @@ import org.mailtrace.jobs.JobState;
 import org.mailtrace.jobs.Lease;
 import org.mailtrace.jobs.LeaseLostException;
 import org.mailtrace.jobs.Step;
+import org.mailtrace.jobs.sql.JobTable;
+import org.mailtrace.jobs.sql.Millis;
 
 /**
  * A lease, known by its number: each claim of a job counts one up, so that whoever held it before can change nothing. One
@@ -50,7 +52,8 @@ final class SqliteLease implements Lease {
 
     @Override
     public void renew() {
-        job = store.write(connection -> change(connection, "due_at = ?", end()));
+        // The job stays as it was: this may run beside a step.
+        store.write(connection -> change(connection, "due_at = ?", end()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.mailtrace.jobs.sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.SharedBudget;
@@ -11,7 +12,7 @@ import org.mailtrace.jobs.SharedBudget;
  * Jobs and budgets in one SQLite file on a local disk, shared by all processes of a service on one machine. What was
  * committed survives power loss ({@code synchronous=FULL}). Safe for many threads.
  */
-public final class SqliteStore implements AutoCloseable {
+public final class SqliteStore implements JobStore {
     private final Turns writing;
     private final Turns reading;
     private final Clock clock;
@@ -36,17 +37,12 @@ public final class SqliteStore implements AutoCloseable {
         return new SqliteStore(absolute, clock);
     }
 
-    /** The jobs in this store; closing them closes the store. */
+    @Override
     public Jobs jobs() {
         return new SqliteJobs(this, clock);
     }
 
-    /**
-     * A budget in this store. Whoever opens one of the same name, in any process, spends from the same.
-     *
-     * @param requests how many may be taken in a window, at least one
-     * @param window the rolling window, longer than nothing
-     */
+    @Override
     public SharedBudget budget(String name, int requests, Duration window) {
         return new SqliteBudget(this, clock, name, requests, window);
     }
@@ -61,7 +57,6 @@ public final class SqliteStore implements AutoCloseable {
         return reading.take(work);
     }
 
-    /** Waits for what is under way; whoever comes later gets a {@link JobsException}. */
     @Override
     public void close() {
         reading.close();

@@ -12,6 +12,8 @@ import org.mailtrace.jobs.NewJob;
 
 /** Opens each file that it is told, and submits a job. */
 final class OpeningProcess {
+    static final String KIND = "opened";
+
     private OpeningProcess() {}
 
     /** Reads the names of the files from its input. */
@@ -19,9 +21,7 @@ final class OpeningProcess {
         BufferedReader names = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String name = names.readLine(); name != null; name = names.readLine()) {
             try (SqliteStore store = SqliteStore.open(Path.of(name), Clock.systemUTC())) {
-                store.jobs()
-                        .submit(new NewJob(
-                                WorkingProcess.KIND, "alex", Optional.empty(), "asked", "", Duration.ofDays(1)));
+                store.jobs().submit(new NewJob(KIND, "alex", Optional.empty(), "asked", "", Duration.ofDays(1)));
             }
             System.out.println("submitted");
         }

@@ -34,6 +34,7 @@ import org.mailtrace.jobs.Lease;
 import org.mailtrace.jobs.NewJob;
 import org.mailtrace.jobs.SharedBudget;
 import org.mailtrace.jobs.Step;
+import org.mailtrace.jobs.sql.JobTable;
 
 class StoreFileTest {
     private static final Duration DAY = Duration.ofDays(1);

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * A PostgreSQL server below the {@code target/} of the whole build, started once for all tests of a module's run that ask for
  * {@link #shared()}, and ended with it. Which version is set by the build ({@code postgresql-binaries.version}).
  *
- * <p>It listens on the loopback only and does not wait for the disk, which is as good as long as the machine itself
- * stays up.
+ * <p>It listens on the loopback only and does not wait for the disk; nothing is lost by that as long as the machine
+ * itself stays up.
  */
 public final class PostgresqlServer implements AutoCloseable {
     /** The account that may do everything; any password is let in. */
@@ -114,8 +114,14 @@ public final class PostgresqlServer implements AutoCloseable {
         }
     }
 
+    /** Kills the server as a failing machine does: it has no time to tidy up. */
+    public void kill() {
+        server.getProcess().destroyForcibly().onExit().join();
+    }
+
     /** Starts it again with what it had, at the same port. */
     public void startAgain() {
+        stop();
         try {
             server = start(server.getPort());
         } catch (IOException e) {
@@ -130,7 +136,6 @@ public final class PostgresqlServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setServerConfig("max_connections", "100")
-                .setServerConfig("synchronous_commit", "off")
                 .setServerConfig("timezone", "UTC")
                 .setPGStartupWait(Duration.ofMinutes(1));
         return port == 0 ? builder.start() : builder.setPort(port).start();

@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.mailtrace.jobs.Finding;
-import org.mailtrace.jobs.FindingGroup;
-import org.mailtrace.jobs.JobState;
-import org.mailtrace.jobs.NewJob;
-import org.mailtrace.jobs.Step;
 
 /** What the store promises, as simply as it can be said. */
 final class ModelJobs {

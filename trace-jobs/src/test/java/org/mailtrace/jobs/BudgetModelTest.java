@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +12,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailtrace.jobs.SharedBudget;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random requests and pauses, judged by a list of everything that was ever taken. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class BudgetModelTest {
     private static final int ALLOWED = 10;
     private static final Duration WINDOW = Duration.ofSeconds(60);
@@ -26,12 +30,15 @@ class BudgetModelTest {
     private final List<Instant> taken = new ArrayList<>();
     private Instant pausedUntil = BEGIN;
 
+    @Parameter
+    private Engine engine;
+
     @TempDir
     private Path folder;
 
     @Test
     void agreesWithAListOfEverythingThatWasTaken() {
-        try (SqliteStore store = SqliteStore.open(folder.resolve("jobs.db"), clock)) {
+        try (JobStore store = Engine.open(engine.newAddress(folder), clock)) {
             SharedBudget budget = store.budget("test", ALLOWED, WINDOW);
             for (int i = 0; i < 1500; i++) {
                 clock.advance(Duration.ofMillis(random.nextInt(9000)));

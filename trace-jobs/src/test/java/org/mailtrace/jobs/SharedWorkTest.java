@@ -1,9 +1,8 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,18 +13,21 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailtrace.jobs.FindingGroup;
-import org.mailtrace.jobs.Job;
-import org.mailtrace.jobs.JobState;
-import org.mailtrace.jobs.Jobs;
-import org.mailtrace.jobs.NewJob;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several processes on the same jobs, and processes that are killed. How often is set by {@code mailtrace.kills}. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class SharedWorkTest {
     private static final int KILLS = Integer.getInteger("mailtrace.kills", 4);
     private static final int JOBS = 4;
 
     private final long seed = System.nanoTime();
+
+    @Parameter
+    private Engine engine;
 
     @TempDir
     private Path folder;
@@ -33,11 +35,11 @@ class SharedWorkTest {
     @Test
     void twoProcessesDoEveryJobOnceAndNeverAtOnce() throws IOException, InterruptedException {
         // given
-        Path file = folder.resolve("jobs.db");
-        submit(file, 12);
+        String address = engine.newAddress(folder);
+        submit(address, 12);
         List<String> steps = new ArrayList<>();
-        try (ChildJvm one = ChildJvm.start(WorkingProcess.class, file, 0, folder);
-                ChildJvm two = ChildJvm.start(WorkingProcess.class, file, 0, folder)) {
+        try (ChildJvm one = ChildJvm.start(WorkingProcess.class, address, 0, folder);
+                ChildJvm two = ChildJvm.start(WorkingProcess.class, address, 0, folder)) {
             assertThat(one.hear()).isEqualTo("ready");
             assertThat(two.hear()).isEqualTo("ready");
 
@@ -54,19 +56,19 @@ class SharedWorkTest {
 
         // then
         assertThat(steps).hasSize(12 * (WorkingProcess.STEPS + 1));
-        assertThat(results(file)).isEqualTo(undisturbed(12));
+        assertThat(results(address)).isEqualTo(undisturbed(12));
     }
 
     @Test
     void aWorkerThatIsKilledAtAnyMomentLeavesTheSameFindings() throws IOException, InterruptedException {
         // given
-        Path file = folder.resolve("jobs.db");
-        submit(file, JOBS);
+        String address = engine.newAddress(folder);
+        submit(address, JOBS);
         Random random = new Random(seed);
 
         // when: each time an hour later, so that the leases of the killed are over
         for (int kill = 0; kill < KILLS; kill++) {
-            try (ChildJvm worker = ChildJvm.start(WorkingProcess.class, file, kill * 3600L, folder)) {
+            try (ChildJvm worker = ChildJvm.start(WorkingProcess.class, address, kill * 3600L, folder)) {
                 assertThat(worker.hear()).isEqualTo("ready");
                 worker.say("go");
                 int steps = random.nextInt(JOBS * WorkingProcess.STEPS / (KILLS + 1));
@@ -80,48 +82,26 @@ class SharedWorkTest {
 
         // then
         Clock later = Clock.offset(Clock.systemUTC(), Duration.ofHours(KILLS));
-        try (SqliteStore store = SqliteStore.open(file, later)) {
+        try (JobStore store = Engine.open(address, later)) {
             assertThat(store.jobs().newest(WorkingProcess.KIND, JOBS))
                     .as("seed %d: the kills came too late to test anything", seed)
                     .anyMatch(job -> !job.state().isOver());
             WorkingProcess.workOnAll(store.jobs());
         }
-        assertThat(results(file)).as("seed %d", seed).isEqualTo(undisturbed(JOBS));
+        assertThat(results(address)).as("seed %d", seed).isEqualTo(undisturbed(JOBS));
     }
 
-    @Test
-    void twoProcessesMayMakeTheFileAtOnce() throws IOException, InterruptedException {
-        // given
-        try (ChildJvm one = ChildJvm.start(OpeningProcess.class);
-                ChildJvm two = ChildJvm.start(OpeningProcess.class)) {
-            for (int round = 0; round < 20; round++) {
-                Path file = folder.resolve("new-" + round).resolve("jobs.db");
-
-                // when
-                one.say(file.toString());
-                two.say(file.toString());
-
-                // then
-                assertThat(one.hear()).isEqualTo("submitted");
-                assertThat(two.hear()).isEqualTo("submitted");
-                try (SqliteStore store = SqliteStore.open(file, Clock.systemUTC())) {
-                    assertThat(store.jobs().newest(WorkingProcess.KIND, 9)).hasSize(2);
-                }
-            }
-        }
-    }
-
-    private List<Object> undisturbed(int jobs) throws IOException {
-        Path file = Files.createTempFile(folder, "undisturbed", ".db");
-        submit(file, jobs);
-        try (SqliteStore store = SqliteStore.open(file, Clock.systemUTC())) {
+    private List<Object> undisturbed(int jobs) {
+        String address = Engine.SQLITE.newAddress(folder);
+        submit(address, jobs);
+        try (JobStore store = Engine.open(address)) {
             WorkingProcess.workOnAll(store.jobs());
         }
-        return results(file);
+        return results(address);
     }
 
-    private static void submit(Path file, int jobs) {
-        try (SqliteStore store = SqliteStore.open(file, Clock.systemUTC())) {
+    private static void submit(String address, int jobs) {
+        try (JobStore store = Engine.open(address)) {
             for (int i = 0; i < jobs; i++) {
                 store.jobs()
                         .submit(new NewJob(
@@ -131,9 +111,9 @@ class SharedWorkTest {
     }
 
     /** Requests and findings of all jobs, which must be complete. */
-    private static List<Object> results(Path file) {
+    private static List<Object> results(String address) {
         List<Object> results = new ArrayList<>();
-        try (SqliteStore store = SqliteStore.open(file, Clock.systemUTC())) {
+        try (JobStore store = Engine.open(address)) {
             Jobs jobs = store.jobs();
             for (Job job : jobs.newest(WorkingProcess.KIND, 99)) {
                 assertThat(job.state()).isEqualTo(JobState.COMPLETE);

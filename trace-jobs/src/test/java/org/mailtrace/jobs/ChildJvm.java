@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A process of its own that runs a main class of these tests. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader words;
 
@@ -17,7 +17,7 @@ final class ChildJvm implements AutoCloseable {
         this.words = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
+    public static ChildJvm start(Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
@@ -34,13 +34,13 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Says one line to it. */
-    void say(String line) throws IOException {
+    public void say(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
     }
 
     /** The next line that it says. */
-    String hear() throws IOException {
+    public String hear() throws IOException {
         String line = words.readLine();
         if (line == null) {
             throw new AssertionError("the process ended early");
@@ -49,7 +49,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** All further lines until it ends by itself. */
-    List<String> hearAll() throws IOException, InterruptedException {
+    public List<String> hearAll() throws IOException, InterruptedException {
         List<String> lines = words.lines().toList();
         int status = process.waitFor();
         if (status != 0) {
@@ -59,7 +59,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** As {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

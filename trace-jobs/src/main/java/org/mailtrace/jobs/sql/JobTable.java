@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,16 +12,22 @@ import org.mailtrace.jobs.Job;
 import org.mailtrace.jobs.JobState;
 
 /** Reads jobs, and asks in short. */
-final class JobTable {
-    private static final String COLUMNS = "SELECT seq, id, kind, owner, state, request, checkpoint, progress,"
-            + " explanation, created_at, not_before, started_at, finished_at, expires_at, lease FROM job ";
+public final class JobTable {
+    /** What a row is read from. */
+    public static final String COLUMNS = "seq, id, kind, owner, state, request, checkpoint, progress,"
+            + " explanation, created_at, not_before, started_at, finished_at, expires_at, lease";
 
     private JobTable() {}
 
     /** The jobs that a condition, an order and a limit lead to. */
-    static List<Row> select(Connection connection, String where, Object... values) throws SQLException {
+    public static List<Row> select(Connection connection, String where, Object... values) throws SQLException {
+        return query(connection, "SELECT " + COLUMNS + " FROM job " + where, values);
+    }
+
+    /** The jobs that a statement answers with, in the {@link #COLUMNS}. */
+    public static List<Row> query(Connection connection, String sql, Object... values) throws SQLException {
         List<Row> found = new ArrayList<>();
-        try (PreparedStatement statement = prepare(connection, COLUMNS + where, values);
+        try (PreparedStatement statement = prepare(connection, sql, values);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 found.add(new Row(rows.getLong("seq"), rows.getLong("lease"), job(rows)));
@@ -30,19 +36,20 @@ final class JobTable {
         return found;
     }
 
-    static Optional<Row> byId(Connection connection, String id) throws SQLException {
+    /** The job of that id. */
+    public static Optional<Row> byId(Connection connection, String id) throws SQLException {
         return select(connection, "WHERE id = ?", id).stream().findFirst();
     }
 
     /** Returns how many rows were changed. */
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
+    public static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, values)) {
             return statement.executeUpdate();
         }
     }
 
     /** The first column of the first row; empty if there is no row or the value is null. */
-    static Optional<Long> number(Connection connection, String sql, Object... values) throws SQLException {
+    public static Optional<Long> number(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, values);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? optional(rows, 1) : Optional.empty();
@@ -87,8 +94,8 @@ final class JobTable {
     /**
      * A job with what only the store knows of it.
      *
-     * @param seq its number in the file
+     * @param seq its number in the store
      * @param lease the number of its last lease
      */
-    record Row(long seq, long lease, Job job) {}
+    public record Row(long seq, long lease, Job job) {}
 }

@@ -1,32 +1,42 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.time.Clock;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two processes on one store, judged twice: by what they saw themselves, and by what the store remembers. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class SharedQuotaTest {
     private final long seed = System.nanoTime();
+
+    @Parameter
+    private Engine engine;
 
     @TempDir
     private Path folder;
 
     @Test
-    void twoProcessesOnOneStoreTogetherNeverExceedTheQuota() throws IOException, InterruptedException {
+    void twoProcessesOnOneStoreTogetherNeverExceedTheQuota() throws IOException, InterruptedException, SQLException {
         // given
-        Path file = folder.resolve("jobs.db");
+        String address = engine.newAddress(folder);
+        Engine.open(address).close();
         List<Take> seen = new ArrayList<>();
-        try (ChildJvm one = ChildJvm.start(SpendingProcess.class, file, seed);
-                ChildJvm two = ChildJvm.start(SpendingProcess.class, file, seed + 100)) {
+        try (ChildJvm one = ChildJvm.start(SpendingProcess.class, address, seed);
+                ChildJvm two = ChildJvm.start(SpendingProcess.class, address, seed + 100)) {
             assertThat(one.hear()).isEqualTo("ready");
             assertThat(two.hear()).isEqualTo("ready");
 
@@ -38,7 +48,7 @@ class SharedQuotaTest {
         }
 
         // then
-        List<Take> remembered = remembered(file);
+        List<Take> remembered = remembered(address);
         assertThat(requests(remembered))
                 .as("what was taken is what is remembered, seed %d", seed)
                 .isEqualTo(requests(seen))
@@ -67,20 +77,17 @@ class SharedQuotaTest {
         return takes.stream().mapToInt(Take::requests).sum();
     }
 
-    private static List<Take> remembered(Path file) {
-        try (SqliteStore store = SqliteStore.open(file, Clock.systemUTC())) {
-            return store.read(connection -> {
-                List<Take> takes = new ArrayList<>();
-                try (PreparedStatement statement = connection.prepareStatement("SELECT at, requests FROM spent");
-                        ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        Instant at = Instant.ofEpochMilli(rows.getLong(1));
-                        takes.add(new Take(at, at, rows.getInt(2)));
-                    }
-                }
-                return takes;
-            });
+    private static List<Take> remembered(String address) throws SQLException {
+        List<Take> takes = new ArrayList<>();
+        try (Connection connection = Engine.connect(address);
+                PreparedStatement statement = connection.prepareStatement("SELECT at, requests FROM spent");
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Instant at = Instant.ofEpochMilli(rows.getLong(1));
+                takes.add(new Take(at, at, rows.getInt(2)));
+            }
         }
+        return takes;
     }
 
     /** Requests taken at some moment between two. */

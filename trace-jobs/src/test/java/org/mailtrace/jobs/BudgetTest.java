@@ -1,9 +1,11 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,21 +13,35 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailtrace.jobs.SharedBudget;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailtrace.jobs.sql.JobTable;
 
-class SqliteBudgetTest {
+@ParameterizedClass
+@EnumSource(Engine.class)
+class BudgetTest {
     private static final Duration WINDOW = Duration.ofMinutes(5);
+
+    @Parameter
+    private Engine engine;
 
     @TempDir
     private Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
-    private SqliteStore store;
+    private String address;
+    private JobStore store;
     private SharedBudget budget;
 
     @BeforeEach
     void open() {
-        store = SqliteStore.open(folder.resolve("jobs.db"), clock);
+        address = engine.newAddress(folder);
+        openAgain();
+    }
+
+    private void openAgain() {
+        store = Engine.open(address, clock);
         budget = store.budget("trace", 3, WINDOW);
     }
 
@@ -155,7 +171,7 @@ class SqliteBudgetTest {
         store.close();
 
         // when
-        open();
+        openAgain();
 
         // then
         assertThat(budget.take(1, 0)).contains(Duration.ofSeconds(60));
@@ -206,7 +222,7 @@ class SqliteBudgetTest {
     }
 
     @Test
-    void removesWhatNobodyCountsAnyMore() {
+    void removesWhatNobodyCountsAnyMore() throws SQLException {
         // given
         budget.take(1, 0);
         clock.advance(Duration.ofHours(2));
@@ -215,8 +231,9 @@ class SqliteBudgetTest {
         budget.take(1, 0);
 
         // then
-        long rows = store.read(connection ->
-                JobTable.number(connection, "SELECT count(*) FROM spent").orElseThrow());
-        assertThat(rows).isEqualTo(1);
+        try (Connection connection = Engine.connect(address)) {
+            assertThat(JobTable.number(connection, "SELECT count(*) FROM spent"))
+                    .contains(1L);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,23 +15,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailtrace.jobs.Finding;
-import org.mailtrace.jobs.FindingGroup;
-import org.mailtrace.jobs.Job;
-import org.mailtrace.jobs.JobState;
-import org.mailtrace.jobs.Jobs;
-import org.mailtrace.jobs.Lease;
-import org.mailtrace.jobs.LeaseLostException;
-import org.mailtrace.jobs.NewJob;
-import org.mailtrace.jobs.Place;
-import org.mailtrace.jobs.Step;
-import org.mailtrace.jobs.Submission;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class SqliteJobsTest {
+@ParameterizedClass
+@EnumSource(Engine.class)
+class JobsTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Set<String> REPORTS = Set.of("report");
+
+    @Parameter
+    private Engine engine;
 
     @TempDir
     private Path folder;
@@ -41,7 +38,7 @@ class SqliteJobsTest {
 
     @BeforeEach
     void open() {
-        jobs = SqliteStore.open(folder.resolve("jobs.db"), clock).jobs();
+        jobs = Engine.open(engine.newAddress(folder), clock).jobs();
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.mailtrace.jobs.Finding;
-import org.mailtrace.jobs.JobState;
-import org.mailtrace.jobs.Jobs;
-import org.mailtrace.jobs.Lease;
-import org.mailtrace.jobs.Step;
 
 /**
  * Works on jobs until there are none: each has steps whose findings follow from its request alone, so that it must not
@@ -31,13 +26,13 @@ final class WorkingProcess {
     private WorkingProcess() {}
 
     /**
-     * Arguments: the file, how many seconds its clock is ahead, and a directory for marks of jobs being worked on. Holds
+     * Arguments: the address, how many seconds its clock is ahead, and a directory for marks of jobs being worked on. Holds
      * its first job until it is told to go on, so that two of them surely work side by side.
      */
     public static void main(String[] arguments) throws IOException {
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(Long.parseLong(arguments[1])));
         Path marks = Path.of(arguments[2]);
-        try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]), clock)) {
+        try (JobStore store = Engine.open(arguments[0], clock)) {
             Jobs jobs = store.jobs();
             String name = "worker-" + ProcessHandle.current().pid();
             Optional<Lease> lease = jobs.claim(Set.of(KIND), name, LEASE);

@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,20 +15,15 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailtrace.jobs.Finding;
-import org.mailtrace.jobs.FindingGroup;
-import org.mailtrace.jobs.JobState;
-import org.mailtrace.jobs.Jobs;
-import org.mailtrace.jobs.Lease;
-import org.mailtrace.jobs.LeaseLostException;
-import org.mailtrace.jobs.NewJob;
-import org.mailtrace.jobs.Place;
-import org.mailtrace.jobs.Step;
-import org.mailtrace.jobs.Submission;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random operations, done to the store and to a simple model of it, which must agree after each. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class ModelTest {
-    private static final int OPERATIONS = 800;
+    private static final int OPERATIONS = 500;
     private static final int LEASES_LOOKED_AT = 12;
     private static final List<String> KINDS = List.of("report", "call-back");
     private static final List<String> OWNERS = List.of("alex", "sam");
@@ -41,12 +36,15 @@ class ModelTest {
     private final Map<String, ModelJobs.Entry> entries = new LinkedHashMap<>();
     private final List<Held> leases = new ArrayList<>();
 
+    @Parameter
+    private Engine engine;
+
     @TempDir
     private Path folder;
 
     @Test
     void agreesWithAModelWhateverIsDone() {
-        try (Jobs jobs = SqliteStore.open(folder.resolve("jobs.db"), clock).jobs()) {
+        try (Jobs jobs = Engine.open(engine.newAddress(folder), clock).jobs()) {
             for (int i = 0; i < OPERATIONS; i++) {
                 try {
                     doSomething(jobs);

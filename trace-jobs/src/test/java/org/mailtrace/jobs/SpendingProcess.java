@@ -1,15 +1,12 @@
-package org.mailtrace.jobs.sqlite;
+package org.mailtrace.jobs;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import org.mailtrace.jobs.SharedBudget;
 
 /** Spends from a budget as fast as it lets, on several threads, until it has taken often enough. */
 final class SpendingProcess {
@@ -20,9 +17,9 @@ final class SpendingProcess {
 
     private SpendingProcess() {}
 
-    /** Arguments: the file and a seed. Says for each time when it began, when it had taken, and how many. */
+    /** Arguments: the address and a seed. Says for each time when it began, when it had taken, and how many. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        try (SqliteStore store = SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC())) {
+        try (JobStore store = Engine.open(arguments[0])) {
             SharedBudget budget = store.budget("test", ALLOWED, WINDOW);
             System.out.println("ready");
             if (System.in.read() < 0) {

@@ -1,0 +1,76 @@
+package org.mailtrace.jobs.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.mailtrace.jobs.Job;
+import org.mailtrace.jobs.JobState;
+import org.mailtrace.jobs.NewJob;
+import org.mailtrace.jobs.Submission;
+import org.mailtrace.jobs.sql.Ids;
+import org.mailtrace.jobs.sql.JobTable;
+import org.mailtrace.jobs.sql.Millis;
+
+/**
+ * Takes a job in, once for each idempotency key, whichever replicas it comes to at the same moment: the unique index
+ * decides, and who comes second waits for the first. A job that is there under the new id was stored before the connection
+ * was cut.
+ */
+final class Entrance {
+    private final Connection connection;
+
+    Entrance(Connection connection) {
+        this.connection = connection;
+    }
+
+    Submission submit(String id, NewJob job, long now) throws SQLException {
+        insert(id, job, now);
+        Optional<JobTable.Row> stored = JobTable.byId(connection, id);
+        if (stored.isPresent()) {
+            return new Submission.Accepted(stored.orElseThrow().job());
+        }
+        // One that is forgotten just now frees its key: this is begun anew.
+        Job earlier = earlier(
+                        connection,
+                        job.kind(),
+                        job.owner(),
+                        job.idempotencyKey().orElseThrow())
+                .orElseThrow(() -> new SQLException("the earlier job has gone", "40001"));
+        return isOf(earlier.id(), job.request())
+                ? new Submission.Repeated(earlier)
+                : new Submission.Conflicting(earlier);
+    }
+
+    private void insert(String id, NewJob job, long now) throws SQLException {
+        JobTable.update(
+                connection,
+                "INSERT INTO job(id, kind, owner, idempotency_key, state, request, digest, progress, created_at,"
+                        + " not_before, due_at, keep_for, lease) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+                        + " ON CONFLICT DO NOTHING",
+                id,
+                job.kind(),
+                job.owner(),
+                job.idempotencyKey(),
+                JobState.QUEUED.name(),
+                job.request(),
+                Ids.digest(id, job.request()),
+                job.progress(),
+                now,
+                now,
+                now,
+                Millis.of(job.keepFor()));
+    }
+
+    static Optional<Job> earlier(Connection connection, String kind, String owner, String key) throws SQLException {
+        return JobTable.select(connection, "WHERE owner = ? AND kind = ? AND idempotency_key = ?", owner, kind, key)
+                .stream()
+                .findFirst()
+                .map(JobTable.Row::job);
+    }
+
+    private boolean isOf(String id, String request) throws SQLException {
+        return JobTable.number(
+                        connection, "SELECT seq FROM job WHERE id = ? AND digest = ?", id, Ids.digest(id, request))
+                .isPresent();
+    }
+}
