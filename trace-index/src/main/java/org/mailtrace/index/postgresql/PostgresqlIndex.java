@@ -265,8 +265,18 @@ public final class PostgresqlIndex implements TraceIndex {
     /** What all replicas press against: what the first of them brought. */
     private String sample() {
         if (sample.isEmpty()) {
+            sample = looking(PostgresqlIndex::keptSample);
+        }
+        if (sample.isEmpty()) {
             try {
-                sample = Optional.of(database.writeRepeatably(this::keptSample));
+                sample = database.writeRepeatably(connection -> {
+                    try (PreparedStatement keep = connection.prepareStatement(
+                            "INSERT INTO setting VALUES('sample', ?) ON CONFLICT DO NOTHING")) {
+                        keep.setString(1, ownSample);
+                        keep.executeUpdate();
+                    }
+                    return keptSample(connection);
+                });
             } catch (PostgresqlException e) {
                 throw failures.writing(e);
             }
@@ -274,17 +284,10 @@ public final class PostgresqlIndex implements TraceIndex {
         return sample.orElseThrow();
     }
 
-    private String keptSample(Connection connection) throws SQLException {
-        try (PreparedStatement keep =
-                        connection.prepareStatement("INSERT INTO setting VALUES('sample', ?) ON CONFLICT DO NOTHING");
-                PreparedStatement kept =
-                        connection.prepareStatement("SELECT value FROM setting WHERE name = 'sample'")) {
-            keep.setString(1, ownSample);
-            keep.executeUpdate();
-            try (ResultSet rows = kept.executeQuery()) {
-                rows.next();
-                return rows.getString(1);
-            }
+    private static Optional<String> keptSample(Connection connection) throws SQLException {
+        try (PreparedStatement kept = connection.prepareStatement("SELECT value FROM setting WHERE name = 'sample'");
+                ResultSet rows = kept.executeQuery()) {
+            return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
         }
     }
 
