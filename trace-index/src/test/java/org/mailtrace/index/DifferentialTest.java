@@ -168,7 +168,10 @@ class DifferentialTest {
         for (int i = 0; i < count; i++) {
             rows.add(new IndexRow(
                     group + "/" + i,
-                    at.plusMillis(tied && i == 0 ? 0 : random.nextInt(4) == 0 ? random.nextInt(3 * 86_400_000) : random.nextInt(9000)),
+                    at.plusMillis(
+                            tied && i == 0
+                                    ? 0
+                                    : random.nextInt(4) == 0 ? random.nextInt(3 * 86_400_000) : random.nextInt(9000)),
                     "EXCH0" + random.nextInt(3),
                     group,
                     List.of("<" + group + "@x.example>", "id" + random.nextInt(30)),

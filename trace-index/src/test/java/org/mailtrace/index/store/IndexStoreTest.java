@@ -24,9 +24,12 @@ class IndexStoreTest {
             assertThat(file.isShared()).isFalse();
         }
         try (TraceIndex database = open(Map.of(
-                "mailtrace.store.kind", "postgresql",
-                "mailtrace.store.postgresql.url", PostgresqlServer.shared().newDatabase(),
-                "mailtrace.store.postgresql.username", PostgresqlServer.USER))) {
+                "mailtrace.store.kind",
+                "postgresql",
+                "mailtrace.store.postgresql.url",
+                PostgresqlServer.shared().newDatabase(),
+                "mailtrace.store.postgresql.username",
+                PostgresqlServer.USER))) {
             assertThat(database.isShared()).isTrue();
         }
     }
