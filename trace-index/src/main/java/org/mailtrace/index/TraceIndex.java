@@ -16,7 +16,8 @@ public interface TraceIndex extends AutoCloseable {
      * so that reading a log twice changes nothing. Where a reader stands is stored only for who has the right to read that
      * part, which is taken if nobody has it.
      *
-     * @throws ClaimLostException if this process had that right and has it no more
+     * @throws ClaimLostException if this process had that right and has it no more; also from then on, until {@link #claim}
+     *     has said so and, asked once more, that it has it again
      */
     void append(Batch batch);
 

@@ -29,14 +29,23 @@ final class Claims {
 
     private final UUID holder = UUID.randomUUID();
     private final double seconds;
-    private final Map<String, Held> held = new TreeMap<>();
+    private final Map<String, Standing> known = new TreeMap<>();
 
     Claims(Duration lasting) {
         this.seconds = lasting.toMillis() / 1000.0;
     }
 
-    /** How a claim stands by what this process knows; {@code lost} until it is claimed anew. */
-    private record Held(long term, long steps, boolean lost) {}
+    /** How a claim stands by what this process knows. */
+    private sealed interface Standing {}
+
+    /** It has it, with so many changes of hands and batches before. */
+    private record Held(long term, long steps) implements Standing {}
+
+    /**
+     * It had it. Nothing is stored until its reader was told so, which then forgets what it remembers, and asks anew: in
+     * between, a batch of the reader that was may still be on its way.
+     */
+    private record Lost(boolean told) implements Standing {}
 
     /** Steps of one batch, which count once it is stored. */
     final class Steps {
@@ -45,7 +54,7 @@ final class Claims {
         /** Says that they are stored. */
         void stored() {
             synchronized (Claims.this) {
-                held.putAll(taken);
+                known.putAll(taken);
             }
         }
     }
@@ -53,18 +62,19 @@ final class Claims {
     /**
      * Takes or renews the right to a part, in a transaction of its own.
      *
-     * @return whether this process has it, and has had it since it last asked if it had it then
+     * @return whether this process has it, and has had it all the time since it was last told that it had it
      */
     boolean take(String part, Connection connection) throws SQLException {
         Optional<Held> now = insert(part, connection);
         synchronized (this) {
-            Held before = held.get(part);
-            if (now.isEmpty() || (before != null && !before.lost() && !goesOn(before, now.get()))) {
-                held.remove(part);
-                return false;
-            }
-            held.put(part, now.get());
-            return true;
+            boolean ours = now.isPresent()
+                    && switch (known.get(part)) {
+                        case Held before -> before.equals(now.get());
+                        case Lost(boolean told) -> told;
+                        case null -> true;
+                    };
+            known.put(part, ours ? now.get() : new Lost(true));
+            return ours;
         }
     }
 
@@ -77,16 +87,16 @@ final class Claims {
     Steps step(Collection<String> parts, int tries, Connection connection) throws SQLException {
         Steps steps = new Steps();
         for (String part : parts) {
-            Held before = known(part);
-            if (before == null) {
-                if (insert(part, connection).isEmpty()) {
-                    throw lost(part);
+            Held before = switch (known(part).orElse(null)) {
+                case Held held -> held;
+                case Lost lost -> throw lost(part);
+                case null -> {
+                    if (insert(part, connection).isEmpty()) {
+                        throw lost(part);
+                    }
+                    yield new Held(-1, -1);
                 }
-                before = new Held(-1, -1, false);
-            }
-            if (before.lost()) {
-                throw lost(part);
-            }
+            };
             Held now = step(part, before, tries, connection).orElseThrow(() -> lost(part));
             steps.taken.put(part, now);
         }
@@ -113,22 +123,18 @@ final class Claims {
     }
 
     synchronized boolean isAnyHeld() {
-        return held.values().stream().anyMatch(each -> !each.lost());
+        return known.values().stream().anyMatch(Held.class::isInstance);
     }
 
-    private synchronized Held known(String part) {
-        return held.get(part);
+    private synchronized Optional<Standing> known(String part) {
+        return Optional.ofNullable(known.get(part));
     }
 
     private synchronized ClaimLostException lost(String part) {
-        if (held.containsKey(part)) {
-            held.put(part, new Held(-1, -1, true));
+        if (known.get(part) instanceof Held) {
+            known.put(part, new Lost(false));
         }
         return new ClaimLostException("Another process reads " + part + " now.");
-    }
-
-    private static boolean goesOn(Held before, Held now) {
-        return before.term() == now.term() && before.steps() == now.steps();
     }
 
     private Optional<Held> insert(String part, Connection connection) throws SQLException {
@@ -156,7 +162,7 @@ final class Claims {
 
     private static Optional<Held> read(PreparedStatement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(new Held(rows.getLong(1), rows.getLong(2), false)) : Optional.empty();
+            return rows.next() ? Optional.of(new Held(rows.getLong(1), rows.getLong(2))) : Optional.empty();
         }
     }
 }

@@ -247,6 +247,7 @@ class PostgresqlIndexTest extends IndexContract {
         assertThatThrownBy(() -> index.append(standing("EXCH01", "2"))).isInstanceOf(ClaimLostException.class);
         assertThatThrownBy(() -> index.append(standing("EXCH01", "2"))).isInstanceOf(ClaimLostException.class);
         assertThat(index.checkpoints("EXCH01")).containsEntry("a", "1");
+        assertThat(index.claim("EXCH01")).isFalse();
         assertThat(index.claim("EXCH01")).isTrue();
         index.append(standing("EXCH01", "2"));
     }
@@ -265,7 +266,7 @@ class PostgresqlIndexTest extends IndexContract {
     }
 
     @Test
-    void noticesAStoreThatForgotABatch() {
+    void noticesAStoreThatForgotABatchAndTellsItsReaderSo() {
         // given
         assertThat(index.claim("EXCH01")).isTrue();
         index.append(standing("EXCH01", "1"));
@@ -273,7 +274,27 @@ class PostgresqlIndexTest extends IndexContract {
         // when: the primary died, and its standby had not got the last batch yet
         run("UPDATE claim SET steps = steps - 1");
 
-        // then
+        // then: nothing that is remembered from before is stored
+        assertThatThrownBy(() -> index.append(standing("EXCH01", "2"))).isInstanceOf(ClaimLostException.class);
+        assertThat(index.claim("EXCH01")).isFalse();
+        assertThatThrownBy(() -> index.append(standing("EXCH01", "2"))).isInstanceOf(ClaimLostException.class);
+        assertThat(index.checkpoints("EXCH01")).containsEntry("a", "1");
+        assertThat(index.claim("EXCH01")).isTrue();
+        index.append(standing("EXCH01", "2"));
+    }
+
+    @Test
+    void storesNothingOfAReaderThatEndsAfterAClaimHasNoticedTheLoss() {
+        // given
+        assertThat(index.claim("EXCH01")).isTrue();
+        index.append(standing("EXCH01", "1"));
+        run("UPDATE claim SET steps = steps - 1");
+
+        // when
+        assertThat(index.claim("EXCH01")).isFalse();
+
+        // then: also where nobody else has taken it
+        run("UPDATE claim SET until = '-infinity'");
         assertThatThrownBy(() -> index.append(standing("EXCH01", "2"))).isInstanceOf(ClaimLostException.class);
         assertThat(index.claim("EXCH01")).isTrue();
         index.append(standing("EXCH01", "2"));
