@@ -68,7 +68,7 @@ final class ServerFollower {
         this.clock = clock;
         this.late = new Lateness(rules.quietAfter());
         this.ahead = new Lateness(rules.quietAfter());
-        this.state = snapshot(false, Optional.empty(), false, Optional.empty(), Optional.empty(), false);
+        this.state = knowingNothing();
     }
 
     ServerState state() {
@@ -104,8 +104,7 @@ final class ServerFollower {
         } catch (IOException e) {
             failed(FollowSentences.unreadable(server, e), false);
         } catch (ClaimLostException e) {
-            LOG.infof("another replica reads the logs now server=%s", server);
-            forgetWhatIsNotStored();
+            letGo();
             return;
         } catch (IndexException e) {
             forgetWhatIsNotStored();
@@ -127,16 +126,33 @@ final class ServerFollower {
             return true;
         }
         reader = Optional.empty();
+        lanes = Optional.empty();
         seen.clear();
         finishedFiles.clear();
         return false;
     }
 
+    /** What this one remembers may not be so any more, and is claimed no longer: not even until the next look. */
+    private void letGo() {
+        LOG.infof("another replica reads the logs now, or the index is not as this one left it server=%s", server);
+        forgetWhatIsNotStored();
+        try {
+            lookAtWhatIsShared();
+        } catch (IndexException e) {
+            state = knowingNothing();
+            failed(FollowSentences.indexFailed(server, e.getMessage()), true);
+        }
+    }
+
     /** What the replica says that reads; what it said last, after its death, until another one has taken over. */
     private void lookAtWhatIsShared() {
-        Optional.ofNullable(index.checkpoints(server).get(SharedState.STREAM))
+        state = Optional.ofNullable(index.checkpoints(server).get(SharedState.STREAM))
                 .flatMap(text -> SharedState.read(server, text))
-                .ifPresent(told -> state = told);
+                .orElseGet(this::knowingNothing);
+    }
+
+    private ServerState knowingNothing() {
+        return snapshot(false, Optional.empty(), false, Optional.empty(), Optional.empty(), false);
     }
 
     private void share() {
@@ -146,6 +162,8 @@ final class ServerFollower {
         try {
             Checkpoint told = new Checkpoint(server, SharedState.STREAM, SharedState.written(state));
             index.append(new Batch(List.of(), List.of(), List.of(told), List.of()));
+        } catch (ClaimLostException e) {
+            letGo();
         } catch (IndexException e) {
             LOG.debugf("how the logs are read cannot be told to other replicas server=%s", server);
         }

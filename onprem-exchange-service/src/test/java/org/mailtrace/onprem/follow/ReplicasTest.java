@@ -109,6 +109,60 @@ class ReplicasTest {
     }
 
     @Test
+    void readsAgainWhatTheStoreForgot() throws IOException {
+        // given: a standby that has not got what comes from now on
+        one.look();
+        remember();
+        one.append(FILE, row(3));
+        one.clock.set(T0.plusSeconds(90));
+        one.look();
+        assertThat(one.state().readThrough()).contains(T0.plusSeconds(90));
+
+        // when: it becomes the primary, and nothing new is in the logs
+        forget();
+        one.clock.set(T0.plusSeconds(120));
+        one.look();
+
+        // then: it claims no more than is there
+        assertThat(one.found()).containsExactly(id(2), id(1));
+        assertThat(one.state().readThrough()).contains(T0.plusSeconds(60));
+
+        // when
+        one.look();
+        other.look();
+
+        // then
+        assertThat(one.found()).containsExactly(id(3), id(2), id(1));
+        assertThat(one.state().readThrough()).contains(T0.plusSeconds(120));
+        assertThat(other.state()).isEqualTo(one.state());
+    }
+
+    @Test
+    void readsAgainWhatTheStoreForgotBetweenTheRowsAndTheWordThatTheyWereRead() throws IOException {
+        // given: the standby takes over after the claim was looked at, when all that is left to store is the word of it
+        one.look();
+        remember();
+        one.append(FILE, row(3));
+        one.look();
+        one.clock.set(T0.plusSeconds(120));
+        one.faulty().atNextListing(this::forget);
+
+        // when
+        one.look();
+
+        // then
+        assertThat(one.state().readThrough()).contains(T0.plusSeconds(60));
+
+        // when: it is told so, and reads anew
+        one.look();
+        one.look();
+
+        // then
+        assertThat(one.found()).containsExactly(id(3), id(2), id(1));
+        assertThat(one.state().readThrough()).contains(T0.plusSeconds(120));
+    }
+
+    @Test
     void theOtherTakesOverAtOnceWhenTheReaderEndsInOrder() throws IOException {
         // given
         one.look();
@@ -161,10 +215,38 @@ class ReplicasTest {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
+    /** Keeps a copy of all tables. */
+    private void remember() {
+        sql("""
+            DO $$ DECLARE each name; BEGIN
+              CREATE SCHEMA kept;
+              FOR each IN SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+                  AND relnamespace = 'onprem'::regnamespace AND relname <> 'mailtrace_version' LOOP
+                EXECUTE format('CREATE TABLE kept.%I AS SELECT * FROM onprem.%I', each, each);
+              END LOOP;
+            END $$""");
+    }
+
+    /** Sets all tables back to it. */
+    private void forget() {
+        sql("""
+            DO $$ DECLARE each name; BEGIN
+              FOR each IN SELECT relname FROM pg_class WHERE relnamespace = 'kept'::regnamespace
+                  AND relkind = 'r' AND relname <> 'dead_letter' LOOP
+                EXECUTE format('DELETE FROM onprem.%I', each);
+                EXECUTE format('INSERT INTO onprem.%I SELECT * FROM kept.%I', each, each);
+              END LOOP;
+            END $$""");
+    }
+
     private void expireAll() {
+        sql("UPDATE onprem.claim SET until = '-infinity'");
+    }
+
+    private void sql(String sql) {
         try (Connection connection = DriverManager.getConnection(url, PostgresqlServer.USER, "");
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE onprem.claim SET until = '-infinity'");
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
