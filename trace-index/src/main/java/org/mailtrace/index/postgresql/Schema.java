@@ -28,7 +28,10 @@ final class Schema {
                   BEGIN
                     CREATE EXTENSION pg_trgm;
                   EXCEPTION WHEN OTHERS THEN
-                    RAISE EXCEPTION USING ERRCODE = 'MT001', MESSAGE = 'pg_trgm is missing';
+                    -- Another service that starts in this database may have made it meanwhile.
+                    IF NOT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm') THEN
+                      RAISE EXCEPTION USING ERRCODE = 'MT001', MESSAGE = 'pg_trgm is missing';
+                    END IF;
                   END;
                 END;
               END IF;

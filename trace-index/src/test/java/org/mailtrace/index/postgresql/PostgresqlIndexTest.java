@@ -176,6 +176,43 @@ class PostgresqlIndexTest extends IndexContract {
     }
 
     @Test
+    void startsWhereAnotherServiceMakesTheExtensionAtTheSameMoment() throws Exception {
+        // given
+        String url = PostgresqlServer.shared().newDatabase();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor();
+                Connection other = DriverManager.getConnection(url, PostgresqlServer.USER, "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("CREATE EXTENSION pg_trgm SCHEMA public");
+
+            // when
+            Future<PostgresqlIndex> opened = thread.submit(
+                    () -> PostgresqlIndex.open(GivenPostgresql.at(url, PostgresqlServer.USER, "mine"), "sample"));
+            waitUntilSomebodyWaits(url);
+            other.commit();
+
+            // then
+            opened.get().close();
+        }
+    }
+
+    private static void waitUntilSomebodyWaits(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, PostgresqlServer.USER, "");
+                Statement statement = connection.createStatement()) {
+            boolean waits = false;
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (!waits && System.nanoTime() < end) {
+                try (ResultSet rows = statement.executeQuery("SELECT EXISTS(SELECT 1 FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock')")) {
+                    rows.next();
+                    waits = rows.getBoolean(1);
+                }
+            }
+            assertThat(waits).isTrue();
+        }
+    }
+
+    @Test
     void letsOneProcessReadAPartAndOthersOtherParts() {
         // given
         try (TraceIndex other = open()) {
