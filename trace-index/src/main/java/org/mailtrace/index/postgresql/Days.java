@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,11 @@ final class Days {
 
     private static final DateTimeFormatter NAME = DateTimeFormatter.BASIC_ISO_DATE;
 
+    /** Each try stops the searches that come meanwhile for half a second. */
+    private static final long PAUSE = 60_000;
+
     private final Clock clock;
+    private volatile OptionalLong heldUp = OptionalLong.empty();
     private final Set<Long> made = ConcurrentHashMap.newKeySet();
 
     Days(Clock clock) {
@@ -43,9 +48,13 @@ final class Days {
         return Math.floorDiv(millis, LENGTH);
     }
 
-    /** Of these days and of those ahead, the ones that may have to be made. */
+    /** Of these days and of those ahead, the ones that may have to be made; none for a while after it could not be done. */
     Set<Long> missing(Collection<Long> days) {
-        long today = of(clock.millis());
+        long now = clock.millis();
+        if (heldUp.isPresent() && now - heldUp.getAsLong() >= 0 && now - heldUp.getAsLong() < PAUSE) {
+            return Set.of();
+        }
+        long today = of(now);
         Set<Long> missing = new TreeSet<>();
         for (long day = today; day <= today + AHEAD; day++) {
             missing.add(day);
@@ -71,6 +80,11 @@ final class Days {
     /** Notes that these days were made, once that is stored. */
     void made(Set<Long> days) {
         made.addAll(days);
+    }
+
+    /** Notes that somebody was in the way. */
+    void heldUp() {
+        heldUp = OptionalLong.of(clock.millis());
     }
 
     private static void make(Connection connection, long day) throws SQLException {

@@ -141,6 +141,7 @@ public final class PostgresqlIndex implements TraceIndex {
             if (e.reason() != Reason.TIMED_OUT) {
                 throw e;
             }
+            days.heldUp();
             LOG.log(Level.WARNING, "partitions cannot be made yet, it is tried again days={0}", missing.size());
         }
     }

@@ -11,12 +11,14 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
@@ -209,6 +211,37 @@ class PostgresqlIndexTest extends IndexContract {
                 }
             }
             assertThat(waits).isTrue();
+        }
+    }
+
+    @Test
+    void triesOnceAMinuteToMakeADayThatASearchHoldsUp() throws SQLException {
+        // given
+        AtomicReference<Clock> now = new AtomicReference<>(CLOCK);
+        InstantSource moving = () -> now.get().instant();
+        Instant old = NOON.minus(Duration.ofDays(40));
+        try (TraceIndex held = PostgresqlIndex.open(
+                Engine.schema(folder), "sample", moving.withZone(ZoneOffset.UTC), PostgresqlIndex.CLAIM)) {
+            held.append(Batch.of(List.of()));
+            try (Connection searching = connection();
+                    Statement statement = searching.createStatement()) {
+                searching.setAutoCommit(false);
+                statement.execute("SELECT count(*) FROM message");
+                held.append(Batch.of(List.of(row("k1", old, "g1", "sam@contoso.example", "Hello"))));
+                searching.rollback();
+            }
+
+            // when, then: nobody is in the way any more, but that is not looked at for a while
+            held.append(Batch.of(List.of(row("k2", old, "g2", "sam@contoso.example", "Hello"))));
+            assertThat(ask("SELECT count(*) FROM message_rest")).isEqualTo("2");
+
+            // when
+            now.set(Clock.offset(CLOCK, Duration.ofMinutes(1)));
+            held.append(Batch.of(List.of(row("k3", old, "g3", "sam@contoso.example", "Hello"))));
+
+            // then
+            assertThat(ask("SELECT count(*) FROM message_rest")).isEqualTo("0");
+            assertThat(ask("SELECT count(*) FROM message_d20261011")).isEqualTo("3");
         }
     }
 
