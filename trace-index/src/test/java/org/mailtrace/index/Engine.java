@@ -1,7 +1,8 @@
 package org.mailtrace.index;
 
 import java.nio.file.Path;
-import org.mailtrace.index.postgresql.PostgresqlIndex;
+import java.time.Instant;
+import org.mailtrace.index.postgresql.IndexOnADay;
 import org.mailtrace.index.sqlite.SqliteIndex;
 import org.mailtrace.index.sqlite.SqliteSettings;
 import org.mailtrace.postgresql.GivenPostgresql;
@@ -19,9 +20,12 @@ public enum Engine {
     POSTGRESQL {
         @Override
         public TraceIndex open(Path folder) {
-            return PostgresqlIndex.open(schema(folder), "sample");
+            return IndexOnADay.open(schema(folder), AFTER_ALL_ROWS);
         }
     };
+
+    /** The rows of the tests have days of their own, whenever the tests run. */
+    private static final Instant AFTER_ALL_ROWS = Instant.parse("2026-12-01T12:00:00Z");
 
     /** Opens the store that belongs to a folder, the same every time. */
     public abstract TraceIndex open(Path folder);

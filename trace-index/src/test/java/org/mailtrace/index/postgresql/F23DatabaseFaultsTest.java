@@ -172,10 +172,10 @@ class F23DatabaseFaultsTest {
     @Test
     @DisplayName("F23: what takes too long is given up by the server itself, and said so")
     void givesUpWhatTakesTooLong() throws SQLException {
-        try (TraceIndex index = PostgresqlIndex.open(
+        try (TraceIndex index = IndexOnADay.open(
                 GivenPostgresql.at(url, PostgresqlServer.USER, "index")
                         .within(Duration.ofMillis(600), Duration.ofSeconds(5)),
-                "sample")) {
+                NOON)) {
             // given
             index.append(batch(0));
             try (Connection connection = connection(url);
@@ -284,14 +284,14 @@ class F23DatabaseFaultsTest {
     }
 
     private static TraceIndex open(String url) {
-        return PostgresqlIndex.open(GivenPostgresql.at(url, PostgresqlServer.USER, "index"), "sample");
+        return IndexOnADay.open(GivenPostgresql.at(url, PostgresqlServer.USER, "index"), NOON);
     }
 
     private static TraceIndex impatient(String url) {
-        return PostgresqlIndex.open(
+        return IndexOnADay.open(
                 GivenPostgresql.at(url, PostgresqlServer.USER, "index")
                         .within(Duration.ofSeconds(10), Duration.ofMillis(300)),
-                "sample");
+                NOON);
     }
 
     private void execute(String sql) throws SQLException {

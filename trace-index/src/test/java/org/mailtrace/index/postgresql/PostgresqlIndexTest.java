@@ -246,6 +246,18 @@ class PostgresqlIndexTest extends IndexContract {
     }
 
     @Test
+    void keepsWhateverIsOrderedOrFoundByItsBeginningByItsBytes() {
+        // when: a text of another collation is ordered by the words of the server's language
+        String others = ask("SELECT string_agg(c.relname || '.' || a.attname, ' ' ORDER BY c.relname, a.attname)"
+                + " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON l.oid = a.attcollation"
+                + " WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0"
+                + " AND l.collname <> 'C'");
+
+        // then
+        assertThat(others).isEqualTo("dead_letter.reason mailtrace_version.component setting.name setting.value");
+    }
+
+    @Test
     void letsOneProcessReadAPartAndOthersOtherParts() {
         // given
         try (TraceIndex other = open()) {
