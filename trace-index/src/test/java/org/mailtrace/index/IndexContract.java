@@ -43,6 +43,19 @@ public abstract class IndexContract {
     }
 
     @Test
+    void knowsAMessageAgainWhoseGroupNoStoreKeepsAsItIs() {
+        for (String group : List.of("nul\u0000inside", "half\uD83Dpair", "whole\uD83D\uDCE6pair")) {
+            // when
+            index.append(Batch.of(List.of(row("k1", NOON, group, "sam@contoso.example", "Hello"))));
+            index.append(Batch.of(List.of(row("k2", NOON, group, "sam@contoso.example", "Hello"))));
+
+            // then
+            assertThat(index.find(group).orElseThrow().rows()).hasSize(2);
+        }
+        assertThat(groups(sender("sam@contoso.example"))).hasSize(3).contains("whole\uD83D\uDCE6pair");
+    }
+
+    @Test
     void findsAMessageByEachOfItsFields() {
         // given
         index.append(Batch.of(List.of(row("k1", NOON, "g1", "sam@contoso.example", "Quarterly report"))));

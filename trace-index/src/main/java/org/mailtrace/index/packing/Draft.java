@@ -19,6 +19,7 @@ import org.mailtrace.index.IndexRow;
  */
 public final class Draft {
     private static final String NULL_SENDER = "<>";
+    private static final int REPLACEMENT = 0xFFFD;
 
     private final String group;
     private final List<Block.Row> rows = new ArrayList<>(8);
@@ -44,10 +45,25 @@ public final class Draft {
     /** The drafts of a batch, in the order in which their messages appear; known ones are going to be pressed anew. */
     public static List<Draft> of(List<IndexRow> rows, Press press, Recent recent) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
-        rows.forEach(row -> drafts.computeIfAbsent(row.group(), Draft::new).add(row));
+        rows.forEach(
+                row -> drafts.computeIfAbsent(storable(row.group()), Draft::new).add(row));
         List<Draft> finished = new ArrayList<>(drafts.values());
         finished.forEach(draft -> draft.finish(press, recent));
         return finished;
+    }
+
+    /**
+     * A group as every store keeps it: without NUL and halves of surrogate pairs, which one store or another keeps
+     * otherwise than it got them, and then does not know again.
+     */
+    public static String storable(String group) {
+        if (group.chars().noneMatch(each -> each == 0 || Character.isSurrogate((char) each))) {
+            return group;
+        }
+        return group.codePoints()
+                .map(each -> each == 0 || Character.getType(each) == Character.SURROGATE ? REPLACEMENT : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private void add(IndexRow row) {

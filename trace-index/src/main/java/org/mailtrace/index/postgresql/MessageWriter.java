@@ -80,7 +80,7 @@ final class MessageWriter implements AutoCloseable {
 
     private void begin(Message message) throws SQLException {
         fill(insert, message);
-        insert.setString(9, storable(message.group));
+        insert.setString(9, message.group);
         insert.addBatch();
         putHome(message);
         putTerms(message, message.terms());
@@ -159,7 +159,7 @@ final class MessageWriter implements AutoCloseable {
         statement.setLong(8, message.id);
     }
 
-    /** A text without NUL, which PostgreSQL keeps nowhere; it occurs in no name of a file, stream or message. */
+    /** A text without NUL, which PostgreSQL keeps nowhere; it occurs in no name of a file or stream. */
     static String storable(String text) {
         return text.replace('\0', '\uFFFD');
     }

@@ -220,7 +220,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     @Override
     public Optional<IndexedMessage> find(String group) {
-        return searching(FIND_BUDGET, search -> search.find(group));
+        return searching(FIND_BUDGET, search -> search.find(Draft.storable(group)));
     }
 
     @Override

@@ -216,7 +216,7 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public Optional<IndexedMessage> find(String group) {
-        return reading(reader -> reader.find(group, FIND_BUDGET));
+        return reading(reader -> reader.find(Draft.storable(group), FIND_BUDGET));
     }
 
     @Override
