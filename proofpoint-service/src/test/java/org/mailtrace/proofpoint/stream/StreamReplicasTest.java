@@ -7,9 +7,14 @@ import static org.mailtrace.proofpoint.stream.StreamFixture.held;
 import static org.mailtrace.proofpoint.stream.StreamFixture.message;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.proofpoint.record.RecordReader;
 import org.mailtrace.proofpoint.record.RecordType;
 
 /** Two replicas with one database: one reads the stream, both answer, and one takes over from the other. */
@@ -57,5 +62,58 @@ class StreamReplicasTest {
                         .untilAsserted(() -> assertThat(held(left)).containsExactly("m0 1", "m1 1", "m2 1"));
             }
         }
+    }
+
+    @Test
+    void beginsAnewFromAStoreThatForgotABatch() throws IOException {
+        List<Following> begun = new CopyOnWriteArrayList<>();
+        try (FakeLogStream vendor = new FakeLogStream();
+                TraceIndex index = StreamFixture.indexOnPostgresql("forgetful");
+                Streams streams = streams(vendor, index, begun)) {
+            // given
+            await().atMost(PATIENCE).until(streams::isConsumer);
+            vendor.log("message", clock.instant(), message("m0", clock.instant()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(held(index)).containsExactly("m0 1"));
+            Instant kept = clock.instant();
+            clock.pass(Duration.ofMinutes(20));
+            vendor.log("message", clock.instant(), message("m1", clock.instant()));
+            await().atMost(PATIENCE)
+                    .until(() -> Ledger.stored(index, RecordType.MESSAGE)
+                            .until()
+                            .filter(until -> until.isAfter(kept))
+                            .isPresent());
+            assertThat(Ledger.stored(index, RecordType.MESSAGE).missing()).isEmpty();
+
+            Instant forgotten = clock.instant();
+
+            // when: the primary died, and its standby has nothing of the last minutes; a record is the first to notice
+            StreamFixture.sql("DO $$ BEGIN UPDATE forgetful.claim SET steps = steps - 1;"
+                    + " UPDATE forgetful.coverage SET until = " + kept.toEpochMilli() + "; END $$");
+            vendor.log("message", clock.instant(), message("m2", clock.instant()));
+
+            // then: it reads anew where it stood, and says what it does not know to be there
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(begun).hasSize(2 * RecordType.values().length));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    Ledger.stored(index, RecordType.MESSAGE).missing())
+                            .anySatisfy(missing -> {
+                                assertThat(missing.from()).isBeforeOrEqualTo(kept);
+                                assertThat(missing.to()).isAfterOrEqualTo(forgotten);
+                            }));
+        }
+    }
+
+    /** So seldom asks who may read that a record comes before it. */
+    private Streams streams(FakeLogStream vendor, TraceIndex index, List<Following> begun) {
+        StreamSettings settings = StreamFixture.settings(vendor.url(), "lease-poll", "2s");
+        Streams streams = new Streams(
+                settings,
+                new Connector(settings, Optional.empty(), clock),
+                new RecordReader()::read,
+                index,
+                clock,
+                begun::add);
+        streams.start();
+        return streams;
     }
 }
