@@ -163,6 +163,26 @@ class ReplicasTest {
     }
 
     @Test
+    void claimsNothingThatTheStoreForgotNotEvenUntilTheNextLook() throws IOException {
+        // given
+        one.look();
+        remember();
+        one.append(FILE, row(3));
+        one.clock.set(T0.plusSeconds(90));
+        one.look();
+        one.append(FILE, row(4));
+
+        // when: the standby takes over while there is something to store
+        one.faulty().atNextListing(this::forget);
+        one.clock.set(T0.plusSeconds(120));
+        one.look();
+
+        // then
+        assertThat(one.found()).containsExactly(id(2), id(1));
+        assertThat(one.state().readThrough()).contains(T0.plusSeconds(60));
+    }
+
+    @Test
     void theOtherTakesOverAtOnceWhenTheReaderEndsInOrder() throws IOException {
         // given
         one.look();
