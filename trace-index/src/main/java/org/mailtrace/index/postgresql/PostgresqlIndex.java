@@ -31,7 +31,6 @@ import org.mailtrace.index.packing.DamagedRowException;
 import org.mailtrace.index.packing.Draft;
 import org.mailtrace.index.packing.Press;
 import org.mailtrace.index.packing.Recent;
-import org.mailtrace.postgresql.Database;
 import org.mailtrace.postgresql.PostgresqlException;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 import org.mailtrace.postgresql.PostgresqlSettings;
@@ -51,7 +50,7 @@ public final class PostgresqlIndex implements TraceIndex {
     private static final Duration FIND_BUDGET = Duration.ofSeconds(5);
     private static final Duration LOOK_BUDGET = Duration.ofSeconds(10);
 
-    private final Database database;
+    private final Databases databases;
     private final String ownSample;
     private final Days days;
     private final Claims claims;
@@ -64,8 +63,8 @@ public final class PostgresqlIndex implements TraceIndex {
     private volatile Optional<String> sample = Optional.empty();
     private Optional<Thread> renewing = Optional.empty();
 
-    private PostgresqlIndex(Database database, String sample, Clock clock, Duration claim) {
-        this.database = database;
+    private PostgresqlIndex(Databases databases, String sample, Clock clock, Duration claim) {
+        this.databases = databases;
         this.ownSample = sample;
         this.days = new Days(clock);
         this.claims = new Claims(claim);
@@ -85,7 +84,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     static PostgresqlIndex open(PostgresqlSettings settings, String sample, Clock clock, Duration claim) {
         try {
-            return new PostgresqlIndex(Database.open("index", settings, Schema.MIGRATIONS), sample, clock, claim);
+            return new PostgresqlIndex(Databases.open(settings), sample, clock, claim);
         } catch (PostgresqlException e) {
             throw Failures.of(e);
         }
@@ -105,7 +104,7 @@ public final class PostgresqlIndex implements TraceIndex {
             writing(() -> {
                 makeDays(wanted);
                 AtomicInteger tries = new AtomicInteger();
-                Claims.Steps steps = database.writeRepeatably(connection -> {
+                Claims.Steps steps = databases.writing().writeRepeatably(connection -> {
                     int before = tries.getAndIncrement();
                     Turn.take(connection);
                     Claims.Steps taken = claims.step(parts, before, connection);
@@ -131,7 +130,7 @@ public final class PostgresqlIndex implements TraceIndex {
             return;
         }
         try {
-            database.writeRepeatably(connection -> {
+            databases.writing().writeRepeatably(connection -> {
                 Turn.takeToChangeTables(connection);
                 days.make(connection, missing);
                 return missing;
@@ -148,7 +147,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     @Override
     public int purge(Instant before, int limit) {
-        return writing(() -> database.writeRepeatably(connection -> {
+        return writing(() -> databases.writing().writeRepeatably(connection -> {
             Turn.takeToChangeTables(connection);
             return new Purging(connection, limit).before(before.toEpochMilli());
         }));
@@ -157,7 +156,7 @@ public final class PostgresqlIndex implements TraceIndex {
     @Override
     public boolean claim(String part) {
         return writing(() -> {
-                    boolean ours = database.writeRepeatably(connection -> claims.take(part, connection));
+                    boolean ours = databases.writing().writeRepeatably(connection -> claims.take(part, connection));
                     if (ours) {
                         renew();
                     }
@@ -194,7 +193,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     private void renewOnce() {
         try {
-            database.writeRepeatably(connection -> {
+            databases.writing().writeRepeatably(connection -> {
                 claims.renew(connection);
                 return true;
             });
@@ -250,7 +249,7 @@ public final class PostgresqlIndex implements TraceIndex {
         try {
             renewing.ifPresent(Thread::interrupt);
             if (claims.isAnyHeld()) {
-                database.writeRepeatably(connection -> {
+                databases.writing().writeRepeatably(connection -> {
                     claims.giveBack(connection);
                     return true;
                 });
@@ -259,7 +258,7 @@ public final class PostgresqlIndex implements TraceIndex {
             LOG.log(Level.WARNING, "claims were not given back, they run out reason=\"{0}\"", e.getMessage());
         } finally {
             writing.unlock();
-            database.close();
+            databases.close();
         }
     }
 
@@ -270,7 +269,7 @@ public final class PostgresqlIndex implements TraceIndex {
         }
         if (sample.isEmpty()) {
             try {
-                sample = database.writeRepeatably(connection -> {
+                sample = databases.writing().writeRepeatably(connection -> {
                     try (PreparedStatement keep = connection.prepareStatement(
                             "INSERT INTO setting VALUES('sample', ?) ON CONFLICT DO NOTHING")) {
                         keep.setString(1, ownSample);
@@ -313,7 +312,9 @@ public final class PostgresqlIndex implements TraceIndex {
         }
         String against = sample();
         try (Press press = new Press(against)) {
-            return database.read(budget, connection -> searching.with(new Search(connection, press, budget)));
+            return databases
+                    .searching()
+                    .read(budget, connection -> searching.with(new Search(connection, press, budget)));
         } catch (PostgresqlException e) {
             throw failures.searching(e);
         } catch (DamagedRowException e) {
@@ -323,7 +324,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     private <T> T looking(Work<T> work) {
         try {
-            return database.read(LOOK_BUDGET, work);
+            return databases.searching().read(LOOK_BUDGET, work);
         } catch (PostgresqlException e) {
             throw failures.searching(e);
         }

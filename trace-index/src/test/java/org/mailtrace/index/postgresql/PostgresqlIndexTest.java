@@ -190,7 +190,7 @@ class PostgresqlIndexTest extends IndexContract {
             // when
             Future<PostgresqlIndex> opened = thread.submit(
                     () -> PostgresqlIndex.open(GivenPostgresql.at(url, PostgresqlServer.USER, "mine"), "sample"));
-            waitUntilSomebodyWaits(url);
+            waitUntilWaiting(url, 1);
             other.commit();
 
             // then
@@ -198,16 +198,16 @@ class PostgresqlIndexTest extends IndexContract {
         }
     }
 
-    private static void waitUntilSomebodyWaits(String url) throws SQLException {
+    private static void waitUntilWaiting(String url, int connections) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, PostgresqlServer.USER, "");
                 Statement statement = connection.createStatement()) {
             boolean waits = false;
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
             while (!waits && System.nanoTime() < end) {
-                try (ResultSet rows = statement.executeQuery("SELECT EXISTS(SELECT 1 FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND wait_event_type = 'Lock')")) {
+                try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")) {
                     rows.next();
-                    waits = rows.getBoolean(1);
+                    waits = rows.getInt(1) >= connections;
                 }
             }
             assertThat(waits).isTrue();
@@ -242,6 +242,40 @@ class PostgresqlIndexTest extends IndexContract {
             // then
             assertThat(ask("SELECT count(*) FROM message_rest")).isEqualTo("0");
             assertThat(ask("SELECT count(*) FROM message_d20261011")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void storesAndClaimsHoweverManySearchesWait() throws Exception {
+        // given
+        GivenPostgresql any = (GivenPostgresql) Engine.schema(folder);
+        int searches = any.poolSize();
+        try (TraceIndex busy = IndexOnADay.open(any.within(Duration.ofSeconds(30), Duration.ofSeconds(1)), NOON);
+                ExecutorService threads = Executors.newFixedThreadPool(searches)) {
+            assertThat(busy.claim("EXCH01")).isTrue();
+            busy.append(standing("EXCH01", "1"));
+            try (Connection other = connection();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("LOCK TABLE message, home");
+                for (int i = 0; i < searches; i++) {
+                    threads.execute(() -> findNothing(busy));
+                }
+                waitUntilWaiting(any.url().orElseThrow(), searches - 2);
+
+                // when, then
+                assertThat(busy.claim("EXCH01")).isTrue();
+                busy.append(standing("EXCH01", "2"));
+                other.rollback();
+            }
+        }
+    }
+
+    private static void findNothing(TraceIndex index) {
+        try {
+            assertThat(index.find("g1")).isEmpty();
+        } catch (IndexException waitedTooLong) {
+            assertThat(waitedTooLong).hasMessageStartingWith("The ");
         }
     }
 
