@@ -86,7 +86,7 @@ final class Samples {
         }
     }
 
-    private static List<String> cells(String row) {
+    static List<String> cells(String row) {
         List<String> cells = new ArrayList<>(30);
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;

@@ -8,8 +8,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
-import org.mailtrace.index.sqlite.SqliteIndex;
 import org.mailtrace.index.sqlite.SqliteSettings;
+import org.mailtrace.index.store.IndexStore;
+import org.mailtrace.index.store.IndexStoreSettings;
 import org.mailtrace.onprem.meaning.KnownHop;
 import org.mailtrace.onprem.meaning.Site;
 import org.mailtrace.onprem.record.RowBody;
@@ -42,11 +43,14 @@ class Wiring {
     @Produces
     @Singleton
     @Startup
-    TraceIndex index(OnPremSettings settings) {
+    TraceIndex index(OnPremSettings settings, IndexStoreSettings store) {
         try {
-            return SqliteIndex.open(new SqliteSettings(settings.indexFile(), settings.readers(), RowBody.SAMPLE));
+            return IndexStore.open(
+                    store,
+                    new SqliteSettings(settings.indexFile(), settings.readers(), RowBody.SAMPLE),
+                    "mailtrace.onprem.index-file");
         } catch (IndexException e) {
-            throw SettingsCheck.refusal(e.getMessage() + " Check mailtrace.onprem.index-file.");
+            throw SettingsCheck.refusal(e.getMessage());
         }
     }
 

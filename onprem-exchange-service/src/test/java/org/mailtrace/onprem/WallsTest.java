@@ -36,7 +36,11 @@ class WallsTest {
                     "org.mailtrace.onprem.search..", "org.mailtrace.onprem.follow..", "org.mailtrace.onprem.meaning..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.mailtrace.index.sqlite..", "java.sql..");
+            .resideInAnyPackage(
+                    "org.mailtrace.index.sqlite..",
+                    "org.mailtrace.index.postgresql..",
+                    "org.mailtrace.postgresql..",
+                    "java.sql..");
 
     @ArchTest
     static final ArchRule INDEX_KNOWS_NO_VENDOR_AND_NO_FRAMEWORK = noClasses()

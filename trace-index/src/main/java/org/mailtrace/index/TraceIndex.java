@@ -6,14 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rows of a source's log, grouped into messages and found again in milliseconds. One process writes, any number of
- * threads read. Every method throws {@link IndexException} when the store fails; none of them ever answers with less
+ * Rows of a source's log, grouped into messages and found again in milliseconds. Any number of threads read; a part is read
+ * into it by one process at a time, and a store that is a file is written by one process in all. Every method throws {@link IndexException} when the store fails; none of them ever answers with less
  * than it found.
  */
 public interface TraceIndex extends AutoCloseable {
     /**
      * Stores rows together with where their reader stands, all or nothing. A row that is already here is left as it is,
-     * so that reading a log twice changes nothing.
+     * so that reading a log twice changes nothing. Where a reader stands is stored only for who has the right to read that
+     * part, which is taken if nobody has it.
+     *
+     * @throws ClaimLostException if this process had that right and has it no more; also from then on, until {@link #claim}
+     *     has said so and, asked once more, that it has it again
      */
     void append(Batch batch);
 
@@ -31,20 +35,25 @@ public interface TraceIndex extends AutoCloseable {
      * Removes up to {@code limit} messages whose last row is older than {@code before}, with everything they are found
      * by, and lets the evidence of every lane begin no earlier than that, in one transaction. From then on no older
      * evidence can be claimed, whatever coverage is stored later. Records that were set aside before then, by the clock,
-     * are removed too.
+     * are removed too. A store that removes whole days takes the beginning of that day, UTC, for the moment.
      *
      * @return how many messages were removed; less than the limit once no older one is left
      */
     int purge(Instant before, int limit);
 
     /**
-     * Takes the right to write for this process, as the first {@link #append} does, and says whether it has it now. It
-     * goes back when the process ends, however it ends: of several processes with the same store, one at most has it, and
-     * another one takes over at its death.
+     * Takes the right to read a part into the store for this process, or keeps it, and says whether it has it now. Of several
+     * processes with the same store, one at most has it, and another one takes over at its death, however it ends. A store
+     * that is a file has one right for all parts.
      *
-     * @param what what is done with the right; for the log only, because a store has one right for everything
+     * @param part what is read
+     * @return false also where this process lost the right since it last asked, and could have it back: whatever it
+     *     remembers of the part may not be so any more, and has to be read again before it asks once more
      */
-    boolean claim(String what);
+    boolean claim(String part);
+
+    /** Whether replicas on several machines share the store, so that what one of them reads, others answer from. */
+    boolean isShared();
 
     /** Before when nothing is claimed any more, because it was purged; empty if nothing ever was. */
     Optional<Instant> purgedBefore();

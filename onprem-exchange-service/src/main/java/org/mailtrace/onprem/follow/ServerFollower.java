@@ -17,6 +17,9 @@ import org.jboss.logging.Logger;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.index.Batch;
+import org.mailtrace.index.Checkpoint;
+import org.mailtrace.index.ClaimLostException;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.onprem.follow.ServerState.Gap;
@@ -65,7 +68,7 @@ final class ServerFollower {
         this.clock = clock;
         this.late = new Lateness(rules.quietAfter());
         this.ahead = new Lateness(rules.quietAfter());
-        this.state = snapshot(false, Optional.empty(), false, Optional.empty(), Optional.empty(), false);
+        this.state = knowingNothing();
     }
 
     ServerState state() {
@@ -75,8 +78,18 @@ final class ServerFollower {
     /** Looks once; never throws. */
     void look() {
         Instant begun = clock.instant();
-        publish(true, state.readThrough(), state.caughtUp(), state.lastSuccess(), state.failure(), state.indexFailed());
         try {
+            if (!isOurTurn()) {
+                lookAtWhatIsShared();
+                return;
+            }
+            publish(
+                    true,
+                    state.readThrough(),
+                    state.caughtUp(),
+                    state.lastSuccess(),
+                    state.failure(),
+                    state.indexFailed());
             prepare();
             Optional<String> failure = readAll(begun);
             if (failure.isPresent()) {
@@ -90,6 +103,9 @@ final class ServerFollower {
             failed(open ? state.failure().orElse(e.getMessage()) : e.getMessage(), false);
         } catch (IOException e) {
             failed(FollowSentences.unreadable(server, e), false);
+        } catch (ClaimLostException e) {
+            letGo();
+            return;
         } catch (IndexException e) {
             forgetWhatIsNotStored();
             failed(FollowSentences.indexFailed(server, e.getMessage()), true);
@@ -98,11 +114,67 @@ final class ServerFollower {
             LOG.errorf(e, "look failed server=%s", server);
             failed(FollowSentences.failedUnexpectedly(server), false);
         }
+        share();
+    }
+
+    /**
+     * Of several replicas with one store, one reads a server's logs. Whoever has just become that one, also again, reads
+     * anew from the store where reading stands.
+     */
+    private boolean isOurTurn() {
+        if (!index.isShared() || index.claim(server)) {
+            return true;
+        }
+        reader = Optional.empty();
+        lanes = Optional.empty();
+        seen.clear();
+        finishedFiles.clear();
+        return false;
+    }
+
+    /** What this one remembers may not be so any more, and is claimed no longer: not even until the next look. */
+    private void letGo() {
+        LOG.infof("another replica reads the logs now, or the index is not as this one left it server=%s", server);
+        forgetWhatIsNotStored();
+        try {
+            lookAtWhatIsShared();
+        } catch (IndexException e) {
+            state = knowingNothing();
+            failed(FollowSentences.indexFailed(server, e.getMessage()), true);
+        }
+    }
+
+    /** What the replica says that reads; what it said last, after its death, until another one has taken over. */
+    private void lookAtWhatIsShared() {
+        state = Optional.ofNullable(index.checkpoints(server).get(SharedState.STREAM))
+                .flatMap(text -> SharedState.read(server, text))
+                .orElseGet(this::knowingNothing);
+    }
+
+    private ServerState knowingNothing() {
+        return snapshot(false, Optional.empty(), false, Optional.empty(), Optional.empty(), false);
+    }
+
+    private void share() {
+        if (!index.isShared()) {
+            return;
+        }
+        try {
+            Checkpoint told = new Checkpoint(server, SharedState.STREAM, SharedState.written(state));
+            index.append(new Batch(List.of(), List.of(), List.of(told), List.of()));
+        } catch (ClaimLostException e) {
+            letGo();
+        } catch (IndexException e) {
+            LOG.debugf("how the logs are read cannot be told to other replicas server=%s", server);
+        }
     }
 
     private void prepare() {
-        if (reader.isEmpty()) {
+        if (reader.isEmpty() || index.isShared()) {
+            // Another replica may have purged.
             index.purgedBefore().ifPresent(retention::purged);
+        }
+        if (reader.isEmpty()) {
             Lanes known = new Lanes(server, index.coverage(server), retention);
             setAside = index.deadLetterCount(server);
             reader = Optional.of(

@@ -25,6 +25,7 @@ import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.index.Found;
 import org.mailtrace.index.IndexDeadlineException;
+import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.IndexedMessage;
@@ -214,6 +215,9 @@ public class OnPremSource implements TraceSource {
             return index.search(query(question, after));
         } catch (IndexDeadlineException e) {
             throw tooSlow(e);
+        } catch (IndexException e) {
+            // Its sentence says more than that something failed.
+            throw new SourceFailure(SourceState.FAILED, e.getMessage(), Optional.empty(), e);
         }
     }
 
@@ -230,6 +234,9 @@ public class OnPremSource implements TraceSource {
             return new Listed(messages, next);
         } catch (IndexDeadlineException e) {
             throw tooSlow(e);
+        } catch (IndexException e) {
+            // Its sentence says more than that something failed.
+            throw new SourceFailure(SourceState.FAILED, e.getMessage(), Optional.empty(), e);
         }
     }
 

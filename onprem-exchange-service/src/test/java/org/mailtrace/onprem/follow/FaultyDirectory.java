@@ -13,10 +13,16 @@ final class FaultyDirectory implements TrackingDirectory {
     private volatile String unreadable = "";
     private volatile boolean broken;
     private volatile boolean hangs;
+    private volatile Runnable atListing = () -> {};
     private final Semaphore released = new Semaphore(0);
 
     FaultyDirectory(TrackingDirectory directory) {
         this.directory = directory;
+    }
+
+    /** Lets something happen while the files are listed the next time. */
+    void atNextListing(Runnable happening) {
+        atListing = happening;
     }
 
     void failListing(Supplier<IOException> fault) {
@@ -50,6 +56,9 @@ final class FaultyDirectory implements TrackingDirectory {
 
     @Override
     public List<LogFile> list() throws IOException {
+        Runnable now = atListing;
+        atListing = () -> {};
+        now.run();
         if (hangs) {
             released.acquireUninterruptibly();
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.index.DeadLetter;
@@ -36,7 +37,7 @@ public final class FollowedServer implements AutoCloseable {
     /** A minute after the first file began, until it is set. */
     public final TestClock clock = new TestClock(T0.plusSeconds(60));
 
-    private final Path folder;
+    private final Supplier<TraceIndex> store;
     private final Path logs;
     private final FaultyDirectory directory;
     private UnaryOperator<TrackingDirectory> reached = UnaryOperator.identity();
@@ -48,14 +49,19 @@ public final class FollowedServer implements AutoCloseable {
 
     /** A server whose directory is made in the folder. */
     public FollowedServer(Path folder) throws IOException {
-        this.folder = folder;
+        this(folder, () -> SqliteIndex.open(new SqliteSettings(folder.resolve("index.db"), 1, RowBody.SAMPLE)));
+    }
+
+    /** A server that is followed into another store; several may follow the same one. */
+    FollowedServer(Path folder, Supplier<TraceIndex> store) throws IOException {
+        this.store = store;
         this.logs = Files.createDirectories(folder.resolve(NAME));
         this.directory = new FaultyDirectory(new LocalDirectory(logs));
         open();
     }
 
     private void open() {
-        index = SqliteIndex.open(new SqliteSettings(folder.resolve("index.db"), 1, RowBody.SAMPLE));
+        index = store.get();
         retention = new Retention(keep);
         follower = new ServerFollower(
                 NAME,

@@ -7,8 +7,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
-import org.mailtrace.index.sqlite.SqliteIndex;
 import org.mailtrace.index.sqlite.SqliteSettings;
+import org.mailtrace.index.store.IndexStore;
+import org.mailtrace.index.store.IndexStoreSettings;
 import org.mailtrace.proofpoint.record.RecordBody;
 import org.mailtrace.proofpoint.settings.ProofpointSettings;
 
@@ -17,12 +18,14 @@ import org.mailtrace.proofpoint.settings.ProofpointSettings;
 class RecordStore {
     @Produces
     @Singleton
-    TraceIndex index(ProofpointSettings settings) {
+    TraceIndex index(ProofpointSettings settings, IndexStoreSettings store) {
         try {
-            return SqliteIndex.open(
-                    new SqliteSettings(settings.indexFile(), settings.indexReaders(), RecordBody.SAMPLE));
+            return IndexStore.open(
+                    store,
+                    new SqliteSettings(settings.indexFile(), settings.indexReaders(), RecordBody.SAMPLE),
+                    "mailtrace.proofpoint.index-file");
         } catch (IndexException e) {
-            throw new ConfigurationException(e.getMessage() + " Check mailtrace.proofpoint.index-file.");
+            throw new ConfigurationException(e.getMessage());
         }
     }
 

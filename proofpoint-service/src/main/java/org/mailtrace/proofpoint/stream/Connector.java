@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +31,7 @@ final class Connector {
     private final StreamSettings settings;
     private final HttpClient client;
     private final Clock clock;
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
 
     Connector(StreamSettings settings, Optional<SSLContext> tls, Clock clock) {
         this.settings = settings;
@@ -51,6 +54,12 @@ final class Connector {
         return open(
                 address(type, Optional.of(hour)),
                 settings.archiveToken().or(settings::token).orElseThrow());
+    }
+
+    /** Ends all connections, whatever those who opened them wait for. */
+    void hangUp() {
+        sessions.forEach(Session::close);
+        sessions.removeIf(Session::isOver);
     }
 
     private URI address(RecordType type, Optional<Hour> hour) {
@@ -87,6 +96,8 @@ final class Connector {
         try {
             session.uses(opening.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS));
             open = true;
+            sessions.removeIf(Session::isOver);
+            sessions.add(session);
             return session;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refusal) {

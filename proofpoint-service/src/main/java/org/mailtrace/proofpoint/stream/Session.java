@@ -226,6 +226,11 @@ final class Session implements WebSocket.Listener, AutoCloseable {
         });
     }
 
+    /** Whether nothing comes any more. */
+    boolean isOver() {
+        return ended.get();
+    }
+
     private static Duration since(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }

@@ -72,6 +72,7 @@ final class StreamMetrics {
     }
 
     private void count(Following following, String name, String description, ToDoubleFunction<Progress> value) {
+        forget(following, name);
         FunctionCounter.builder(PREFIX + name, following, each -> value.applyAsDouble(each.progress()))
                 .description(description)
                 .tag(TYPE, following.type().word())
@@ -80,12 +81,18 @@ final class StreamMetrics {
 
     private void gauge(
             Following following, String name, String unit, String description, ToDoubleFunction<Following> value) {
+        forget(following, name);
         Gauge.builder(PREFIX + name, following, value)
                 .description(description)
                 .baseUnit(unit)
                 .tag(TYPE, following.type().word())
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Where reading was given up and begins again, the new one is measured and not the old one. */
+    private void forget(Following following, String name) {
+        registry.find(PREFIX + name).tag(TYPE, following.type().word()).meters().forEach(registry::remove);
     }
 
     private double age(Optional<Instant> moment) {

@@ -33,6 +33,20 @@ class F10AnyOrderTest {
     private Path folder;
 
     @Test
+    @DisplayName("F10: on PostgreSQL as in a file")
+    void saysTheSameOnPostgresql() {
+        List<IndexRow> records = records();
+        Random random = new Random(seed);
+        List<IndexRow> shuffled = new ArrayList<>(records);
+        records.stream().filter(record -> random.nextInt(3) == 0).forEach(shuffled::add);
+        Collections.shuffle(shuffled, random);
+
+        assertThat(stored(shuffled, random, StreamFixture.indexOnPostgresql("f10")))
+                .as("seed %d", seed)
+                .isEqualTo(stored(records, new Random(0), folder.resolve("oracle.db")));
+    }
+
+    @Test
     @DisplayName("F10: any permutation and duplication of the same records gives the same index")
     void saysTheSameWhateverTheOrder() {
         List<IndexRow> records = records();
@@ -85,7 +99,11 @@ class F10AnyOrderTest {
 
     /** Everything that the index says after these rows came in batches of any size. */
     private static List<String> stored(List<IndexRow> rows, Random random, Path file) {
-        try (TraceIndex index = StreamFixture.index(file)) {
+        return stored(rows, random, StreamFixture.index(file));
+    }
+
+    private static List<String> stored(List<IndexRow> rows, Random random, TraceIndex opened) {
+        try (TraceIndex index = opened) {
             for (int from = 0; from < rows.size(); ) {
                 int to = Math.min(rows.size(), from + 1 + random.nextInt(50));
                 index.append(Batch.of(rows.subList(from, to)));

@@ -125,6 +125,13 @@ final class FakeLogStream implements AutoCloseable {
         return scheme + "://localhost:" + server.getLocalPort();
     }
 
+    /** How many sessions are open now. */
+    int openSessions() {
+        synchronized (sessions) {
+            return sessions.size();
+        }
+    }
+
     /** How many connections were accepted, also those on which nothing was asked for. */
     int accepted() {
         return accepted.get();

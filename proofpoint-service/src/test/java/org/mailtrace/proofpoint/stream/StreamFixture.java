@@ -3,6 +3,10 @@ package org.mailtrace.proofpoint.stream;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +22,11 @@ import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.Place;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.index.postgresql.PostgresqlIndex;
 import org.mailtrace.index.sqlite.SqliteIndex;
 import org.mailtrace.index.sqlite.SqliteSettings;
+import org.mailtrace.postgresql.GivenPostgresql;
+import org.mailtrace.postgresql.testkit.PostgresqlServer;
 import org.mailtrace.proofpoint.record.RecordReader;
 
 /** Settings, synthetic records and what came of them. */
@@ -64,6 +71,25 @@ final class StreamFixture {
 
     static TraceIndex index(Path file) {
         return SqliteIndex.open(new SqliteSettings(file, 2, ""));
+    }
+
+    /** A store in the database that all tests of a run share. */
+    static TraceIndex indexOnPostgresql(String schema) {
+        return PostgresqlIndex.open(GivenPostgresql.at(Shared.DATABASE, PostgresqlServer.USER, schema), "");
+    }
+
+    /** Does something in that database. */
+    static void sql(String sql) {
+        try (Connection connection = DriverManager.getConnection(Shared.DATABASE, PostgresqlServer.USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class Shared {
+        static final String DATABASE = PostgresqlServer.shared().newDatabase();
     }
 
     static Streams streams(StreamSettings settings, TraceIndex index, Clock clock) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -692,6 +693,58 @@ class StreamsTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(messages().trouble()).isEmpty());
         assertThat(vendor.liveOpenings("message")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("F23: a store that neither answers nor fails: the stream is let go meanwhile, and read on afterwards")
+    void letsTheStreamGoWhileTheStoreNeitherAnswersNorFails() {
+        // given
+        Phaser silence = new Phaser(1);
+        AtomicBoolean silent = new AtomicBoolean();
+        TraceIndex away = (TraceIndex) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TraceIndex.class}, (proxy, method, arguments) -> {
+                    if (silent.get() && List.of("append", "claim", "purge").contains(method.getName())) {
+                        // As a read from a socket: also an interrupt does not end it.
+                        silence.awaitAdvance(0);
+                    }
+                    try {
+                        return method.invoke(index, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        StreamSettings settings = settings(vendor.url());
+        streams = new Streams(
+                settings,
+                new Connector(settings, Optional.empty(), clock),
+                new RecordReader()::read,
+                away,
+                clock,
+                following -> {},
+                Duration.ofSeconds(2));
+        streams.start();
+        log(0, 1);
+        awaitHeld(1);
+
+        try {
+            // when: also a record waits to be stored
+            silent.set(true);
+            log(1, 2);
+
+            // then
+            await().atMost(PATIENCE).until(() -> vendor.openSessions() == 0);
+            assertThat(streams.isConsumer()).isFalse();
+        } finally {
+            silent.set(false);
+            silence.arriveAndDeregister();
+        }
+
+        // when: the store answers again
+        log(2, 3);
+
+        // then
+        awaitHeld(3);
+        await().atMost(PATIENCE).until(streams::isConsumer);
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.mailtrace.index.packing.Block;
+import org.mailtrace.index.packing.Draft;
+import org.mailtrace.index.packing.Press;
 
 /** The writer's side of the rows: a message's rows stand in blocks, and only the last of them grows. */
 final class Blocks {

@@ -7,6 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailtrace.index.packing.Block;
+import org.mailtrace.index.packing.Draft;
+import org.mailtrace.index.packing.IdDigest;
+import org.mailtrace.index.packing.Press;
+import org.mailtrace.index.packing.Role;
+import org.mailtrace.index.packing.SubjectText;
 
 /** Stores and removes messages with everything they are found by. */
 final class MessageWriter {
@@ -140,7 +146,7 @@ final class MessageWriter {
     private void storeSubject(StoredMessage message, boolean stored) throws SQLException {
         PreparedStatement statement = stored ? replaceSubject : putSubject;
         statement.setLong(1, message.id);
-        statement.setString(2, message.subject());
+        statement.setString(2, SubjectText.fold(message.subject()));
         statement.executeUpdate();
     }
 

@@ -20,13 +20,12 @@ import org.mailtrace.index.IndexDeadlineException;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.Place;
-import org.mailtrace.index.StoredRow;
+import org.mailtrace.index.packing.Press;
+import org.mailtrace.index.packing.SubjectText;
+import org.mailtrace.index.packing.Unpacked;
 
 /** One read connection; used by one thread at a time. A search and its rows are one snapshot. */
 final class Reader implements AutoCloseable {
-    /** A message of more rows is a loop or a sender that reuses ids; the rest is left out and said so. */
-    private static final int MAX_ROWS = 5000;
-
     private static final Comparator<Place> NEWEST_FIRST =
             Comparator.comparing(Place::firstSeen).reversed().thenComparing(Place::group);
 
@@ -161,23 +160,17 @@ final class Reader implements AutoCloseable {
     }
 
     private IndexedMessage load(Hit hit) throws SQLException {
-        List<Block.Row> rows = new ArrayList<>();
+        Unpacked unpacked = new Unpacked(press);
         PreparedStatement statement = statements.of("SELECT data FROM block WHERE id >= ? AND id < ? ORDER BY id");
         statement.setLong(1, Blocks.first(hit.id()));
         statement.setLong(2, Blocks.first(hit.id() + 1));
         try (ResultSet blocks = statement.executeQuery()) {
-            while (rows.size() <= MAX_ROWS && blocks.next()) {
+            while (unpacked.wantsMore() && blocks.next()) {
                 stopAtDeadline();
-                rows.addAll(Block.read(blocks.getBytes(1), press));
+                unpacked.add(blocks.getBytes(1));
             }
         }
-        boolean complete = rows.size() <= MAX_ROWS;
-        rows.sort(Comparator.comparingLong(Block.Row::at).thenComparingLong(Block.Row::key));
-        List<StoredRow> stored = new ArrayList<>(rows.size());
-        for (Block.Row row : complete ? rows : rows.subList(0, MAX_ROWS)) {
-            stored.add(new StoredRow(Instant.ofEpochMilli(row.at()), row.part(), row.noise(), row.text()));
-        }
-        return new IndexedMessage(hit.group(), hit.firstSeen(), hit.lastSeen(), stored, complete);
+        return unpacked.message(hit.group(), hit.firstSeen(), hit.lastSeen());
     }
 
     private <T> T timed(Duration budget, Work<T> work) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.mailtrace.index.IndexException;
+import org.mailtrace.index.packing.SubjectText;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -34,6 +35,9 @@ final class Schema {
     private static final String AGES = "CREATE TABLE dead_letter_age(id INTEGER PRIMARY KEY, at INTEGER NOT NULL)";
 
     private static final String SAMPLE = "sample";
+
+    /** Set once the trigrams are those of folded subjects; an earlier program left the folding to SQLite. */
+    private static final String FOLDED = "subjects-are-folded";
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -80,6 +84,7 @@ final class Schema {
         boolean ours = pragma(connection, "application_id") == APPLICATION_ID;
         if (version == VERSION && ours) {
             addAges(connection);
+            foldSubjects(connection);
             return;
         }
         if (version > VERSION && ours) {
@@ -99,7 +104,8 @@ final class Schema {
                 statement.execute(table);
             }
             statement.execute(AGES);
-            keep(connection, sample);
+            keep(connection, SAMPLE, sample);
+            keep(connection, FOLDED, FOLDED);
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);
             statement.execute("PRAGMA user_version = " + VERSION);
             connection.commit();
@@ -127,18 +133,45 @@ final class Schema {
         }
     }
 
-    private static void keep(Connection connection, String sample) throws SQLException {
-        try (PreparedStatement setting = connection.prepareStatement("INSERT INTO setting VALUES(?, ?)")) {
-            setting.setString(1, SAMPLE);
-            setting.setString(2, sample);
+    /** Letters outside ASCII are small ones to SQLite in other cases than they are to us. */
+    private static void foldSubjects(Connection connection) throws SQLException {
+        if (!setting(connection, FOLDED).isEmpty()) {
+            return;
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement();
+                PreparedStatement put =
+                        connection.prepareStatement("INSERT OR REPLACE INTO subject_text(rowid, text) VALUES(?, ?)");
+                ResultSet rows = statement.executeQuery(
+                        "SELECT id, subject FROM message WHERE subject GLOB '*[^' || char(1) || '-~]*'")) {
+            while (rows.next()) {
+                put.setLong(1, rows.getLong(1));
+                put.setString(2, SubjectText.fold(rows.getString(2)));
+                put.executeUpdate();
+            }
+            keep(connection, FOLDED, FOLDED);
+            connection.commit();
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void keep(Connection connection, String name, String value) throws SQLException {
+        try (PreparedStatement setting = connection.prepareStatement("INSERT OR IGNORE INTO setting VALUES(?, ?)")) {
+            setting.setString(1, name);
+            setting.setString(2, value);
             setting.executeUpdate();
         }
     }
 
     /** The sample that the bodies in this file are pressed against. */
     static String sample(Connection connection) throws SQLException {
+        return setting(connection, SAMPLE);
+    }
+
+    private static String setting(Connection connection, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT value FROM setting WHERE name = ?")) {
-            statement.setString(1, SAMPLE);
+            statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getString(1) : "";
             }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.Place;
+import org.mailtrace.index.packing.IdDigest;
+import org.mailtrace.index.packing.SubjectText;
 
 /**
  * One SQL statement of a search: it is driven by the most selective condition and checks the others per message. Every
@@ -82,8 +84,8 @@ record SearchPlan(String sql, List<Object> values, boolean byArrival) {
                         + " FROM span WHERE newest >= ? AND oldest < ?)")
                 .append(" AND subject_text.rowid < (SELECT (max(id) + 1) << " + Spans.BITS
                         + " FROM span WHERE newest >= ? AND oldest < ?)");
-        List<Object> values =
-                new ArrayList<>(List.of(SubjectText.match(query.subject().orElseThrow()), from, to, from, to));
+        List<Object> values = new ArrayList<>(
+                List.of(SubjectText.match(SubjectText.fold(query.subject().orElseThrow())), from, to, from, to));
         conditions(sql, values, query, words, "m.first_seen");
         sql.append(" ORDER BY subject_text.rowid DESC");
         return new SearchPlan(sql.toString(), values, true);

@@ -29,6 +29,10 @@ import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.index.packing.DamagedRowException;
+import org.mailtrace.index.packing.Draft;
+import org.mailtrace.index.packing.Press;
+import org.mailtrace.index.packing.Recent;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -157,17 +161,22 @@ public final class SqliteIndex implements TraceIndex {
     }
 
     @Override
-    public boolean claim(String what) {
+    public boolean claim(String part) {
         writing.lock();
         try {
             if (claim.tryToTake()) {
-                LOG.log(Level.INFO, "this process writes the index from now on for=\"{0}\"", what);
+                LOG.log(Level.INFO, "this process writes the index from now on for=\"{0}\"", part);
                 writer.doubt();
             }
             return claim.isTaken();
         } finally {
             writing.unlock();
         }
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     /** Another process may have written until now: what is remembered of the file is read again. */
@@ -207,7 +216,7 @@ public final class SqliteIndex implements TraceIndex {
 
     @Override
     public Optional<IndexedMessage> find(String group) {
-        return reading(reader -> reader.find(group, FIND_BUDGET));
+        return reading(reader -> reader.find(Draft.storable(group), FIND_BUDGET));
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.mailtrace.index.packing.Bytes;
+import org.mailtrace.index.packing.IdDigest;
 
 /**
  * A message as the writer sees it. Rows of one message come in any order and from several servers, so what is known of it

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.index.IndexQuery;
+import org.mailtrace.index.packing.Role;
 
 /**
  * The addresses of a query as terms.

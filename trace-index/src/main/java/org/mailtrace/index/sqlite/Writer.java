@@ -8,6 +8,8 @@ import java.util.List;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
 import org.mailtrace.index.Coverage;
+import org.mailtrace.index.packing.Draft;
+import org.mailtrace.index.packing.Press;
 
 /** The one writer: stores a batch in one transaction. Not safe for several threads; its owner takes turns. */
 final class Writer implements AutoCloseable {

@@ -1,15 +1,15 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A growing row of bytes with numbers of variable length: small ones take one byte. */
-final class Bytes {
+public final class Bytes {
     private byte[] bytes = new byte[256];
     private int length;
 
-    void number(long value) {
+    public void number(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
             put((int) ((rest & 0x7F) | 0x80));
@@ -19,28 +19,28 @@ final class Bytes {
     }
 
     /** A number of either sign; small ones of both are short. */
-    void signed(long value) {
+    public void signed(long value) {
         number((value << 1) ^ (value >> 63));
     }
 
-    void fixed(long value) {
+    public void fixed(long value) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             put((int) (value >>> shift));
         }
     }
 
     /** The bytes from one place up to, not including, another. */
-    void all(byte[] from, int start, int end) {
+    public void all(byte[] from, int start, int end) {
         room(end - start);
         System.arraycopy(from, start, bytes, length, end - start);
         length += end - start;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    byte[] toArray() {
+    public byte[] toArray() {
         return Arrays.copyOf(bytes, length);
     }
 
@@ -55,7 +55,7 @@ final class Bytes {
         }
     }
 
-    static long number(ByteBuffer from) {
+    public static long number(ByteBuffer from) {
         try {
             long value = 0;
             for (int shift = 0; shift < 64; shift += 7) {
@@ -71,7 +71,7 @@ final class Bytes {
         throw new DamagedRowException();
     }
 
-    static long signed(ByteBuffer from) {
+    public static long signed(ByteBuffer from) {
         long value = number(from);
         return (value >>> 1) ^ -(value & 1);
     }

@@ -1,7 +1,7 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 /** What an address is to a message. The numbers stand in the file: never change one. */
-enum Role {
+public enum Role {
     RECIPIENT(0),
     SENDER(1),
     /** From header; a message has it as a term only while its envelope sender is unknown. */
@@ -16,16 +16,16 @@ enum Role {
     }
 
     /** The term for a word in this role. */
-    long term(long word) {
+    public long term(long word) {
         return (word << BITS) | number;
     }
 
-    boolean is(long term) {
+    public boolean is(long term) {
         return (term & 3) == number;
     }
 
     /** The word of a term. */
-    static long word(long term) {
+    public static long word(long term) {
         return term >> BITS;
     }
 }

@@ -1,7 +1,8 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -10,21 +11,23 @@ import java.util.zip.Inflater;
  * Presses rows small: rows of one log repeat the same names and words, which a shared sample takes out. Used by one
  * thread at a time.
  */
-final class Press implements AutoCloseable {
+public final class Press implements AutoCloseable {
     /** Rows of one message repeat each other in long runs; looking harder for them costs more than it saves. */
     private static final int LEVEL = 1;
 
     private final byte[] sample;
-    private final Deflater deflater = new Deflater(LEVEL, true);
-    private final Inflater inflater = new Inflater(true);
-    private byte[] out = new byte[16 * 1024];
+    /** Both hold memory of the operating system, the first a lot: who only reads never has it. */
+    private Optional<Deflater> deflater = Optional.empty();
 
-    Press(String sample) {
+    private Optional<Inflater> inflater = Optional.empty();
+    private byte[] out = {};
+
+    public Press(String sample) {
         this.sample = sample.getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] press(byte[] plain) {
-        deflater.reset();
+        Deflater deflater = begunDeflater();
         if (sample.length > 0) {
             deflater.setDictionary(sample);
         }
@@ -33,7 +36,7 @@ final class Press implements AutoCloseable {
         int length = 0;
         while (!deflater.finished()) {
             if (length == out.length) {
-                out = Arrays.copyOf(out, out.length * 2);
+                out = Arrays.copyOf(out, Math.max(16 * 1024, out.length * 2));
             }
             length += deflater.deflate(out, length, out.length - length);
         }
@@ -47,7 +50,7 @@ final class Press implements AutoCloseable {
      */
     byte[] unpress(byte[] pressed, int offset, int count, int length) {
         try {
-            inflater.reset();
+            Inflater inflater = begunInflater();
             if (sample.length > 0) {
                 inflater.setDictionary(sample);
             }
@@ -67,9 +70,25 @@ final class Press implements AutoCloseable {
         }
     }
 
+    private Deflater begunDeflater() {
+        if (deflater.isEmpty()) {
+            deflater = Optional.of(new Deflater(LEVEL, true));
+        }
+        deflater.get().reset();
+        return deflater.get();
+    }
+
+    private Inflater begunInflater() {
+        if (inflater.isEmpty()) {
+            inflater = Optional.of(new Inflater(true));
+        }
+        inflater.get().reset();
+        return inflater.get();
+    }
+
     @Override
     public void close() {
-        deflater.end();
-        inflater.end();
+        deflater.ifPresent(Deflater::end);
+        inflater.ifPresent(Inflater::end);
     }
 }

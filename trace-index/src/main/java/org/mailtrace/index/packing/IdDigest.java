@@ -1,4 +1,4 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,8 +9,8 @@ import java.util.Arrays;
  * An id as it is looked up: 128 bits of its SHA-256. Senders choose Message-IDs, so the digest must be one for which
  * nobody finds two that agree.
  */
-final class IdDigest {
-    static final int LENGTH = 16;
+public final class IdDigest {
+    public static final int LENGTH = 16;
 
     private final byte[] bytes;
 
@@ -18,7 +18,7 @@ final class IdDigest {
         this.bytes = bytes;
     }
 
-    static IdDigest of(String id) {
+    public static IdDigest of(String id) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
             return new IdDigest(Arrays.copyOf(digest, LENGTH));
@@ -27,11 +27,11 @@ final class IdDigest {
         }
     }
 
-    static IdDigest read(byte[] stored, int from) {
+    public static IdDigest read(byte[] stored, int from) {
         return new IdDigest(Arrays.copyOfRange(stored, from, from + LENGTH));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 

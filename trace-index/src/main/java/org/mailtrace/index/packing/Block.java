@@ -1,4 +1,4 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * unpressing (key, time, part, noise, length), then the parts' names and what the bodies do not repeat, pressed as one, then a checksum over everything, so that
  * a flipped bit is an error and never another row.
  */
-final class Block {
+public final class Block {
     /** A block is written anew for every row that joins it, so it must not grow for ever. */
     private static final int MAX_ROWS = 256;
 
@@ -22,14 +22,14 @@ final class Block {
     private Block() {}
 
     /** A row in a block. */
-    static final class Row {
+    public static final class Row {
         private final long key;
         private final long at;
         private final String part;
         private final boolean noise;
         private final byte[] body;
 
-        Row(long key, long at, String part, boolean noise, byte[] body) {
+        public Row(long key, long at, String part, boolean noise, byte[] body) {
             this.key = key;
             this.at = at;
             this.part = part;
@@ -37,29 +37,29 @@ final class Block {
             this.body = body;
         }
 
-        long key() {
+        public long key() {
             return key;
         }
 
         /** Milliseconds since 1970. */
-        long at() {
+        public long at() {
             return at;
         }
 
-        String part() {
+        public String part() {
             return part;
         }
 
-        boolean noise() {
+        public boolean noise() {
             return noise;
         }
 
         /** Bytes of its body. */
-        int length() {
+        public int length() {
             return body.length;
         }
 
-        String text() {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
@@ -68,16 +68,16 @@ final class Block {
     private record Head(long key, long at, int part, boolean noise, int length) {}
 
     /** Whether one block holds all of these rows. */
-    static boolean holds(List<Row> rows) {
+    public static boolean holds(List<Row> rows) {
         return rows.size() <= MAX_ROWS && rows.stream().mapToLong(Row::length).sum() <= MAX_PLAIN;
     }
 
     /** Whether a block with these rows takes one more. */
-    static boolean takes(List<Row> rows, int plain, Row next) {
+    public static boolean takes(List<Row> rows, int plain, Row next) {
         return rows.isEmpty() || (rows.size() < MAX_ROWS && plain + next.length() <= MAX_PLAIN);
     }
 
-    static byte[] write(List<Row> rows, Press press) {
+    public static byte[] write(List<Row> rows, Press press) {
         List<String> parts = rows.stream().map(Row::part).distinct().toList();
         Bytes bodies = new Bytes();
         bodies.number(parts.size());
@@ -108,7 +108,7 @@ final class Block {
         return whole.array();
     }
 
-    static List<Row> read(byte[] data, Press press) {
+    public static List<Row> read(byte[] data, Press press) {
         ByteBuffer in = checked(data);
         List<Head> heads = heads(in);
         int plain = (int) Bytes.number(in);
@@ -138,7 +138,7 @@ final class Block {
     }
 
     /** Adds the keys of a block's rows without unpressing them. */
-    static void keys(byte[] data, Set<Long> keys) {
+    public static void keys(byte[] data, Set<Long> keys) {
         heads(checked(data)).forEach(head -> keys.add(head.key()));
     }
 

@@ -1,4 +1,4 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

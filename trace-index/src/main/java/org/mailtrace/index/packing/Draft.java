@@ -1,4 +1,4 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +17,9 @@ import org.mailtrace.index.IndexRow;
  * writer, of whom there is only one, has little left to do. What rows say only ever adds up, so it does no harm that some
  * of them may be stored already.
  */
-final class Draft {
+public final class Draft {
     private static final String NULL_SENDER = "<>";
+    private static final int REPLACEMENT = 0xFFFD;
 
     private final String group;
     private final List<Block.Row> rows = new ArrayList<>(8);
@@ -42,12 +43,27 @@ final class Draft {
     }
 
     /** The drafts of a batch, in the order in which their messages appear; known ones are going to be pressed anew. */
-    static List<Draft> of(List<IndexRow> rows, Press press, Recent recent) {
+    public static List<Draft> of(List<IndexRow> rows, Press press, Recent recent) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
-        rows.forEach(row -> drafts.computeIfAbsent(row.group(), Draft::new).add(row));
+        rows.forEach(
+                row -> drafts.computeIfAbsent(storable(row.group()), Draft::new).add(row));
         List<Draft> finished = new ArrayList<>(drafts.values());
         finished.forEach(draft -> draft.finish(press, recent));
         return finished;
+    }
+
+    /**
+     * A group as every store keeps it: without NUL and halves of surrogate pairs, which one store or another keeps
+     * otherwise than it got them, and then does not know again.
+     */
+    public static String storable(String group) {
+        if (group.chars().noneMatch(each -> each == 0 || Character.isSurrogate((char) each))) {
+            return group;
+        }
+        return group.codePoints()
+                .map(each -> each == 0 || Character.getType(each) == Character.SURROGATE ? REPLACEMENT : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private void add(IndexRow row) {
@@ -60,10 +76,7 @@ final class Draft {
         addresses.get(Role.RECIPIENT).addAll(row.recipients());
         row.sender().ifPresent(addresses.get(Role.SENDER)::add);
         row.author().ifPresent(addresses.get(Role.AUTHOR)::add);
-        row.subject()
-                .map(text -> text.replace('\n', ' ').strip())
-                .filter(text -> !text.isEmpty())
-                .ifPresent(subjects::add);
+        row.subject().map(SubjectText::line).filter(text -> !text.isEmpty()).ifPresent(subjects::add);
         ids.addAll(row.ids());
     }
 
@@ -86,45 +99,45 @@ final class Draft {
         return hash ^ (hash >>> 33);
     }
 
-    String group() {
+    public String group() {
         return group;
     }
 
-    List<Block.Row> rows() {
+    public List<Block.Row> rows() {
         return rows;
     }
 
     /** All rows pressed as one block; empty if they are too many for one, or not the first of their message. */
-    Optional<byte[]> block() {
+    public Optional<byte[]> block() {
         return block;
     }
 
-    long firstSeen() {
+    public long firstSeen() {
         return firstSeen;
     }
 
-    long lastSeen() {
+    public long lastSeen() {
         return lastSeen;
     }
 
-    boolean noise() {
+    public boolean noise() {
         return noise;
     }
 
-    boolean senderKnown() {
+    public boolean senderKnown() {
         return !addresses.get(Role.SENDER).isEmpty();
     }
 
-    Set<String> subjects() {
+    public Set<String> subjects() {
         return subjects;
     }
 
-    List<IdDigest> ids() {
+    public List<IdDigest> ids() {
         return digests;
     }
 
     /** Addresses in a role as words: in lower case, and their domains as {@code @domain}. */
-    Set<String> words(Role role) {
+    public Set<String> words(Role role) {
         Set<String> words = new LinkedHashSet<>();
         for (String address : addresses.get(role)) {
             String value = address.strip().toLowerCase(Locale.ROOT);

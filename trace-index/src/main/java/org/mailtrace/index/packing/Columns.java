@@ -1,4 +1,4 @@
-package org.mailtrace.index.sqlite;
+package org.mailtrace.index.packing;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

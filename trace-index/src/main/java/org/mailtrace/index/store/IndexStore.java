@@ -1,0 +1,38 @@
+package org.mailtrace.index.store;
+
+import org.mailtrace.index.IndexException;
+import org.mailtrace.index.TraceIndex;
+import org.mailtrace.index.postgresql.PostgresqlIndex;
+import org.mailtrace.index.sqlite.SqliteIndex;
+import org.mailtrace.index.sqlite.SqliteSettings;
+
+/** Opens the index in the store that was chosen. */
+public final class IndexStore {
+    private IndexStore() {}
+
+    /**
+     * Opens it.
+     *
+     * @param file the file that is used where no database is chosen
+     * @param fileSetting the name of the setting that names this file
+     * @throws IndexException with a sentence that says which setting to look at
+     */
+    public static TraceIndex open(IndexStoreSettings settings, SqliteSettings file, String fileSetting) {
+        return switch (settings.kind()) {
+            case SQLITE -> {
+                try {
+                    yield SqliteIndex.open(file);
+                } catch (IndexException e) {
+                    throw new IndexException(e.getMessage() + " Check " + fileSetting + ".", e);
+                }
+            }
+            case POSTGRESQL -> {
+                try {
+                    yield PostgresqlIndex.open(settings.postgresql(), file.sample());
+                } catch (IndexException e) {
+                    throw new IndexException(e.getMessage() + " Check mailtrace.store.postgresql.", e);
+                }
+            }
+        };
+    }
+}
