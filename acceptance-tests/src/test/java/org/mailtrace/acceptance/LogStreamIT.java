@@ -46,19 +46,20 @@ class LogStreamIT {
             "events.raw.value",
             "recipientsComplete");
 
-    private static SecondProofpoint smartSearch;
-    private static SecondProofpoint logStream;
+    private static SecondService smartSearch;
+    private static SecondService logStream;
     /** Up to here the archive can have been read; what is newer waits for its hour to end. */
     private static Instant settled;
 
     /** Killed in the middle of its back-fill, it must still end with everything once. */
     @BeforeAll
     static void readTheArchive() {
-        smartSearch = new SecondProofpoint(8084, Map.of("mailtrace.proofpoint.ask", "smart-search"));
+        smartSearch = new SecondService("proofpoint", 8084, Map.of("mailtrace.proofpoint.ask", "smart-search"));
         Path index = Launcher.HOME.resolve(
                 "run/log-stream-it-" + ProcessHandle.current().pid() + "/index.db");
         assertThat(index.getParent().toFile().mkdirs()).isTrue();
-        logStream = new SecondProofpoint(
+        logStream = new SecondService(
+                "proofpoint",
                 8085,
                 Map.of(
                         "mailtrace.proofpoint.ask", "log-stream",

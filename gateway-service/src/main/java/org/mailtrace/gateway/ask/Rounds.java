@@ -84,7 +84,7 @@ public class Rounds {
                 finds,
                 deadline,
                 find -> find.source().find(find.sourceId(), caller),
-                (find, after) -> find.source().late(after));
+                (find, after) -> cutOff(find.source(), after));
         put(
                 sources.all().stream()
                         .filter(source -> byMessageId.contains(source.name()))
@@ -139,11 +139,17 @@ public class Rounds {
                             heard.accept(answer);
                             return answer;
                         },
-                        (put, after) -> put.source().late(after))
+                        (put, after) -> cutOff(put.source(), after))
                 .forEach((put, answer) -> {
                     count(answer);
                     inquiry.add(put.source().name(), new Asked(put.question(), answer));
                 });
+    }
+
+    private SourceAnswer cutOff(Source source, Duration after) {
+        metrics.counter("mailtrace.gateway.deadline.missed", "source", source.name())
+                .increment();
+        return source.late(after);
     }
 
     private void count(SourceAnswer answer) {

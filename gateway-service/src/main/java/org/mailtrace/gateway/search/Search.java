@@ -265,6 +265,11 @@ class Search {
     }
 
     private void count(List<Trace> traces) {
+        traces.forEach(trace -> metrics.counter(
+                        "mailtrace.gateway.joins",
+                        "confidence",
+                        trace.join().confidence().name())
+                .increment());
         traces.stream()
                 .flatMap(trace -> trace.recipients().stream())
                 .forEach(recipient -> metrics.counter(

@@ -14,25 +14,44 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Another packaged Proofpoint service beside the demonstration's, on the same stand-ins, with some settings of its own. */
-final class SecondProofpoint implements AutoCloseable {
+/** Another packaged service beside the demonstration's, on the same stand-ins, with some settings of its own. */
+final class SecondService implements AutoCloseable {
+    private final String service;
     private final int usualPort;
     private final Map<String, String> settings;
     private Process process;
 
     /**
-     * Starts it.
+     * Starts it, and waits until it is ready.
      *
+     * @param service as {@code ./mailtrace} calls it
      * @param usualPort before the offset; 1000 above it is its management port
      * @param settings what differs from the demonstration's service
      */
-    SecondProofpoint(int usualPort, Map<String, String> settings) {
-        this.usualPort = usualPort;
-        this.settings = Map.copyOf(settings);
+    SecondService(String service, int usualPort, Map<String, String> settings) {
+        this(service, settings, usualPort);
         start();
     }
 
+    private SecondService(String service, Map<String, String> settings, int usualPort) {
+        this.service = service;
+        this.usualPort = usualPort;
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** Starts it and waits for nothing. */
+    static SecondService starting(String service, int usualPort, Map<String, String> settings) {
+        SecondService second = new SecondService(service, settings, usualPort);
+        second.launch();
+        return second;
+    }
+
     void start() {
+        launch();
+        awaitReadiness();
+    }
+
+    private void launch() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -47,25 +66,28 @@ final class SecondProofpoint implements AutoCloseable {
         command.addAll(List.of(
                 "-jar",
                 Launcher.ROOT
-                        .resolve("proofpoint-service/target/quarkus-app/quarkus-run.jar")
+                        .resolve(service + "-service/target/quarkus-app/quarkus-run.jar")
                         .toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Launcher.HOME
-                        .resolve("second-proofpoint-" + usualPort + ".log")
+                        .resolve("second-" + service + "-" + usualPort + ".log")
                         .toFile());
         // The stand-ins write the file to rank below the environment and system properties.
         builder.environment()
                 .put(
                         "QUARKUS_CONFIG_LOCATIONS",
                         Launcher.HOME
-                                .resolve("run/stand-ins/config/proofpoint.properties")
+                                .resolve("run/stand-ins/config/" + service + ".properties")
                                 .toString());
         try {
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    void awaitReadiness() {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(300))
@@ -86,6 +108,10 @@ final class SecondProofpoint implements AutoCloseable {
     /** The answer to a question, which a source always answers with 200. */
     JsonNode trace(Map<String, ?> question) {
         return get("/traces", question);
+    }
+
+    String url() {
+        return Launcher.url(usualPort);
     }
 
     /** How the service says that it is doing. */

@@ -1,0 +1,202 @@
+package org.mailtrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.mailtrace.postgresql.testkit.PostgresqlServer;
+
+/** Three gateways, and two of each source's service, that share one PostgreSQL database. */
+@ExtendWith(RunningMailtrace.class)
+class ReplicasIT {
+    private static final String LETTER = "<permit-4711@contoso.example>";
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private static final List<SecondService> ALL = new ArrayList<>();
+    private static final List<SecondService> GATEWAYS = new ArrayList<>();
+    private static final List<SecondService> PROOFPOINT = new ArrayList<>();
+    private static final List<SecondService> EXCHANGE_ONLINE = new ArrayList<>();
+    private static PostgresqlServer server;
+
+    @BeforeAll
+    static void startAll() {
+        server = PostgresqlServer.start();
+        String database = server.newDatabase();
+        Map<String, String> shared = store("mailtrace.store", database);
+        Map<String, String> stream = new HashMap<>(shared);
+        stream.put("mailtrace.proofpoint.stream.token", "demo-only-stream-c");
+        stream.put("mailtrace.proofpoint.stream.archive-token", "demo-only-stream-d");
+        for (int replica = 0; replica < 2; replica++) {
+            PROOFPOINT.add(begin("proofpoint", 8111 + replica, stream));
+            begin("onprem-exchange", 8121 + replica, shared);
+            EXCHANGE_ONLINE.add(begin("exo", 8131 + replica, store("mailtrace.exo.store", database)));
+        }
+        for (int replica = 0; replica < 3; replica++) {
+            Map<String, String> settings = new HashMap<>(shared);
+            settings.put("mailtrace.sources.proofpoint.url", Launcher.url(8111 + replica % 2));
+            settings.put("mailtrace.sources.onprem-exchange.url", Launcher.url(8121 + replica % 2));
+            settings.put("mailtrace.sources.exchange-online.url", Launcher.url(8131 + replica % 2));
+            Path audit = Launcher.HOME.resolve("run/replicas-it/audit-" + replica + ".jsonl");
+            settings.put("mailtrace.audit.file", audit.toString());
+            GATEWAYS.add(begin("gateway", 8101 + replica, settings));
+        }
+        ALL.forEach(SecondService::awaitReadiness);
+        Awaitility.await("all sources have looked")
+                .atMost(LONG)
+                .until(() -> GATEWAYS.stream()
+                        .allMatch(
+                                gateway -> ask(gateway, LETTER).path("complete").asBoolean()));
+    }
+
+    private static SecondService begin(String service, int port, Map<String, String> settings) {
+        SecondService replica = SecondService.starting(service, port, settings);
+        ALL.add(replica);
+        return replica;
+    }
+
+    private static Map<String, String> store(String prefix, String database) {
+        return Map.of(
+                prefix + ".kind",
+                "postgresql",
+                prefix + ".postgresql.url",
+                database,
+                prefix + ".postgresql.username",
+                PostgresqlServer.USER,
+                prefix + ".postgresql.password",
+                "any");
+    }
+
+    @AfterAll
+    static void stopAll() {
+        ALL.forEach(SecondService::close);
+        server.close();
+    }
+
+    @Test
+    void allGatewaysTellTheSameAndKnowEachOthersTraces() {
+        // when
+        List<JsonNode> traces = GATEWAYS.stream()
+                .map(gateway -> ask(gateway, LETTER).path("traces").path(0))
+                .toList();
+
+        // then
+        assertThat(traces).extracting(trace -> trace.path("messageId").asText()).containsOnly(LETTER);
+        assertThat(traces)
+                .extracting(trace -> trace.path("recipients"))
+                .containsOnly(traces.getFirst().path("recipients"));
+
+        // and: the id is sealed with the key that all of them have
+        String id = traces.getFirst().path("id").asText();
+        for (SecondService gateway : GATEWAYS) {
+            JsonNode trace = get(gateway, "/traces/" + id).path("trace");
+            assertThat(trace.path("messageId").asText()).as(trace.toString()).isEqualTo(LETTER);
+        }
+    }
+
+    @Test
+    void aReportIsOneReportWhicheverGatewayIsAsked() {
+        // given
+        String key = UUID.randomUUID().toString();
+        String id = order(GATEWAYS.get(0), key);
+
+        // then
+        assertThat(order(GATEWAYS.get(1), key)).isEqualTo(id);
+
+        // and
+        awaitStatus(GATEWAYS.get(2), id, "COMPLETE");
+        assertThat(get(GATEWAYS.get(1), "/traces/reports/" + id + "/traces").path("traces"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void theTenantsQuotaIsCountedOnceForAllReplicas() {
+        // given
+        int before = remaining(EXCHANGE_ONLINE.get(1));
+
+        // when: one of them spends
+        EXCHANGE_ONLINE.get(0).trace(Map.of("sender", UUID.randomUUID() + "@elsewhere.example"));
+
+        // then: the other one knows
+        assertThat(remaining(EXCHANGE_ONLINE.get(1))).isLessThan(before);
+        assertThat(remaining(EXCHANGE_ONLINE.get(0))).isEqualTo(remaining(EXCHANGE_ONLINE.get(1)));
+    }
+
+    @Test
+    void theOthersGoOnWithTheReportOfAGatewayThatDies() {
+        // given
+        SecondService dying = GATEWAYS.get(2);
+        String id = order(dying, UUID.randomUUID().toString());
+
+        // when
+        dying.kill();
+
+        // then
+        awaitStatus(GATEWAYS.get(0), id, "COMPLETE");
+        dying.start();
+    }
+
+    @Test
+    void onlyOneReplicaReadsTheLogStreamAndTheNextOneTakesItOver() {
+        // given: whoever reads holds the claim in the database
+        SecondService first = PROOFPOINT.get(0);
+        SecondService second = PROOFPOINT.get(1);
+
+        // when
+        first.kill();
+
+        // then
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> second.info().path("lagSeconds").isNumber()
+                        && ask(GATEWAYS.get(1), LETTER).path("complete").asBoolean());
+        first.start();
+    }
+
+    private static JsonNode ask(SecondService gateway, String messageId) {
+        return get(gateway, "/traces?messageId=" + messageId);
+    }
+
+    private static JsonNode get(SecondService gateway, String path) {
+        Response response = Gateway.as("helpdesk").get(gateway.url() + path);
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        return Gateway.json(response);
+    }
+
+    private static String order(SecondService gateway, String key) {
+        Response response = Gateway.as("helpdesk")
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body("{\"recipient\": [\"ana@rivercounty.example\"], \"from\": \""
+                        + Instant.now().minus(Duration.ofDays(2)) + "\"}")
+                .post(gateway.url() + "/traces/reports");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(202);
+        return Gateway.json(response).path("id").asText();
+    }
+
+    private static void awaitStatus(SecondService gateway, String id, String status) {
+        Awaitility.await(status)
+                .atMost(LONG)
+                .until(
+                        () -> get(gateway, "/traces/reports/" + id)
+                                .path("status")
+                                .asText(),
+                        status::equals);
+    }
+
+    private static int remaining(SecondService exchangeOnline) {
+        return exchangeOnline.info().path("quotaRemaining").asInt();
+    }
+}
