@@ -17,7 +17,7 @@ final class FetchATrace {
                 "offers@shop.example",
                 List.of("ana@rivercounty.example", "ben@rivercounty.example"),
                 null, null, null, null, null, null, 10, null, null, null, null, null);
-        Trace trace = traces.getTrace(found.getTraces().getFirst().getId()).getTraces().getFirst();
+        Trace trace = traces.getTrace(found.getTraces().getFirst().getId(), null, null).getTraces().getFirst();
         System.out.println("subject=" + trace.getSubject());
         System.out.println("outcome=" + trace.getRecipients().getFirst().getOutcome());
         System.out.println("events=" + trace.getEvents().size());
