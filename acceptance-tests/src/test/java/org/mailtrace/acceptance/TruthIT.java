@@ -21,7 +21,7 @@ class TruthIT {
     private static final long SEED = Long.getLong("mailtrace.truth.seed", 20_261_127);
     private static final int FIRST = Integer.getInteger("mailtrace.truth.first", 0);
     /** One of each family and then as the dice fall; benchmarks ask about thousands. */
-    private static final int FLOWS = Integer.getInteger("mailtrace.truth.flows", 300);
+    private static final int FLOWS = Integer.getInteger("mailtrace.truth.flows", 200);
 
     private static final Examination.Scope TWO_QUESTIONS_IN_ALL_SUBSETS = new Examination.Scope(2, 8);
     private static final int ASKERS = 4;
