@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +62,7 @@ class ReplicasIT {
             settings.put("mailtrace.sources.onprem-exchange.url", Launcher.url(8121 + replica % 2));
             settings.put("mailtrace.sources.exchange-online.url", Launcher.url(8131 + replica % 2));
             settings.put("mailtrace.id-key", KEY);
+            settings.put("quarkus.shutdown.timeout", "25s");
             Path audit = Launcher.HOME.resolve("run/replicas-it/audit-" + replica + ".jsonl");
             settings.put("mailtrace.audit.file", audit.toString());
             GATEWAYS.add(begin("gateway", 8101 + replica, settings));
@@ -144,6 +146,33 @@ class ReplicasIT {
         // then: the other one knows
         assertThat(remaining(EXCHANGE_ONLINE.get(1))).isLessThan(before);
         assertThat(remaining(EXCHANGE_ONLINE.get(0))).isEqualTo(remaining(EXCHANGE_ONLINE.get(1)));
+    }
+
+    /** F21: a rolling update ends each replica while it is being asked. */
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void aGatewayThatIsToldToEndStillAnswersWhatItWasAsked() {
+        // given
+        SecondService ending = GATEWAYS.get(1);
+        Gateway.anonymous()
+                .contentType("application/json")
+                .body("{\"delayMs\": 4000}")
+                .post(Launcher.url(8090) + "/faults/exchange-online")
+                .then()
+                .statusCode(204);
+        CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(() -> ask(ending, LETTER));
+        Awaitility.await().atMost(LONG).until(() -> ending.metric("mailtrace_gateway_requests_underway") >= 1);
+
+        // when
+        ending.close();
+
+        // then
+        assertThat(answer.join().path("traces").path(0).path("messageId").asText())
+                .isEqualTo(LETTER);
+        Gateway.anonymous()
+                .delete(Launcher.url(8090) + "/faults/exchange-online")
+                .then()
+                .statusCode(204);
     }
 
     @Test

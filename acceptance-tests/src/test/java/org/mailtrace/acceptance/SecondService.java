@@ -119,6 +119,19 @@ final class SecondService implements AutoCloseable {
         return get("/source", Map.of());
     }
 
+    /** The first value of a metric without labels; 0 if there is none yet. */
+    double metric(String name) {
+        return Gateway.anonymous()
+                .accept("text/plain")
+                .get(Launcher.url(usualPort + 1000) + "/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
     private JsonNode get(String path, Map<String, ?> parameters) {
         Response response = Gateway.as("helpdesk").queryParams(parameters).get(Launcher.url(usualPort) + path);
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
