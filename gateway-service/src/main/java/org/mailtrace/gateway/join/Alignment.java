@@ -25,6 +25,9 @@ final class Alignment {
 
     private static final Duration OTHER_RECIPIENTS = Duration.ofDays(2);
     private static final Duration ENDED_THERE = Duration.ofHours(6);
+    /** Clocks of two systems may be so far apart, both ways, that a mere nearness in time says less than a hand-over. */
+    private static final Duration HANDED_ELSEWHERE = Duration.ofMinutes(15);
+
     private static final Set<RecipientStatus> ENDS =
             Set.of(RecipientStatus.REJECTED, RecipientStatus.DISCARDED, RecipientStatus.FAILED);
 
@@ -108,7 +111,8 @@ final class Alignment {
         } else if (!handsDirectly(one, other) && !handsDirectly(other, one) && (ended(a, b) || ended(b, a))) {
             distance = distance.plus(ENDED_THERE);
         }
-        return square(distance);
+        // Added after squaring: among several that went elsewhere, the times alone count as before.
+        return square(distance) + (wentElsewhere(one, other) ? square(HANDED_ELSEWHERE) : 0);
     }
 
     /** From a hand-over to its receipt, where there is one; else from sight to sight. */
@@ -145,6 +149,22 @@ final class Alignment {
         return hops.targetOf(new Word(giver, recipient), taker.wordsOn(recipient.address()))
                 .filter(taker.source()::equals)
                 .isPresent();
+    }
+
+    /** Whether one of both handed all that it has to another source, and nothing was handed between the two. */
+    private boolean wentElsewhere(Sighting one, Sighting other) {
+        return handOver(one, other).isEmpty()
+                && handOver(other, one).isEmpty()
+                && (handsToAThird(one, other) || handsToAThird(other, one));
+    }
+
+    private boolean handsToAThird(Sighting giver, Sighting other) {
+        List<Recipient> handed = giver.observation().recipients();
+        return !handed.isEmpty()
+                && handed.stream()
+                        .allMatch(r -> hops.targetOf(new Word(giver, r), other.wordsOn(r.address()))
+                                .filter(target -> !target.equals(other.source()))
+                                .isPresent());
     }
 
     /** Whether a message came to its end with the first for every recipient that both have. */

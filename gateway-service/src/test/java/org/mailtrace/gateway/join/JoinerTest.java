@@ -229,6 +229,29 @@ class JoinerTest {
     }
 
     @Test
+    void aHandOverSaysMoreThanWrongClocks() {
+        // given: the first went to the house, whose clock is two minutes ahead; the second to the cloud, which is dead
+        List<Sighting> sightings = new ArrayList<>(List.of(
+                called(
+                        "first",
+                        outside(seen("edge", 100, ID, passedTo(ANA, "exch01.rivercounty.example", "250 ok", 100)))),
+                called("second", outside(seen("edge", 98, ID, passed(98)))),
+                seen("house", 98, ID, passed(98))));
+
+        for (int seed = 0; seed < 6; seed++) {
+            // when
+            Collections.shuffle(sightings, new Random(seed));
+
+            // then
+            assertThat(joiner.join(sightings))
+                    .hasSize(2)
+                    .anySatisfy(message -> assertThat(message.sightings())
+                            .extracting(s -> s.observation().sourceId())
+                            .containsExactlyInAnyOrder("first", "house-98"));
+        }
+    }
+
+    @Test
     void joinsWhatHasNoIdWithTheOnlyOneThatItResembles() {
         // given
         Sighting nameless = outside(
