@@ -37,13 +37,18 @@ final class Truths {
         return all;
     }
 
-    /** The message that a trace is about: of those with its id, the one whose records carry its times. */
+    /**
+     * The message that a trace is about: of those with its id, the one whose records carry its times. By a wrong clock two may
+     * have records at the same seconds; then the one with its subject.
+     */
     Optional<Truth> of(JsonNode trace) {
         List<Truth> candidates = trace.hasNonNull("messageId")
                 ? byId.getOrDefault(key(trace.path("messageId").asText()), List.of())
                 : bySubject.getOrDefault(trace.path("subject").asText(), List.of());
         return candidates.stream()
                 .max(Comparator.comparingLong((Truth truth) -> matches(truth, trace))
+                        .thenComparing(truth ->
+                                truth.subject().equals(trace.path("subject").asText()))
                         .thenComparingLong(truth -> -distance(truth, trace)));
     }
 

@@ -135,7 +135,10 @@ public final class Inquiry {
                 .toList();
         if (whole.isEmpty()) {
             SourceAnswer why = answers.isEmpty() ? answerOf(source) : answers.getLast();
-            return Look.failed(why.state().looked() ? SourceState.PARTIAL : why.state(), why.explanation());
+            return Look.failed(
+                    why.state().looked() ? SourceState.PARTIAL : why.state(),
+                    why.explanation(),
+                    answerOf(source).state().looked());
         }
         Optional<Instant> until = whole.stream()
                 .map(Inquiry::provenUntil)
@@ -143,7 +146,7 @@ public final class Inquiry {
                 .max(Instant::compareTo);
         boolean graceSeen =
                 until.filter(proven -> !proven.isBefore(from.plus(grace))).isPresent();
-        return new Look(true, graceSeen, until, SourceState.ANSWERED, Optional.empty());
+        return new Look(true, graceSeen, until, SourceState.ANSWERED, Optional.empty(), true);
     }
 
     /** From then up to now, by what was asked and by what the source says that it searched. */

@@ -12,15 +12,17 @@ import org.mailtrace.contract.SourceState;
  * @param provenUntil up to when its evidence reaches
  * @param state how it answered, if it did not look
  * @param explanation its own sentence, if it did not look
+ * @param ownAnswered whether it looked for the caller's own question, if it did not look for this
  */
 public record Look(
         boolean whole,
         boolean graceSeen,
         Optional<Instant> provenUntil,
         SourceState state,
-        Optional<String> explanation) {
-    static Look failed(SourceState state, Optional<String> explanation) {
-        return new Look(false, false, Optional.empty(), state, explanation);
+        Optional<String> explanation,
+        boolean ownAnswered) {
+    static Look failed(SourceState state, Optional<String> explanation, boolean ownAnswered) {
+        return new Look(false, false, Optional.empty(), state, explanation, ownAnswered);
     }
 
     /** Both must have looked; the weaker evidence counts. */
@@ -32,6 +34,6 @@ public record Look(
             return other;
         }
         Optional<Instant> weaker = provenUntil.flatMap(a -> other.provenUntil.map(b -> a.isBefore(b) ? a : b));
-        return new Look(true, graceSeen && other.graceSeen, weaker, SourceState.ANSWERED, Optional.empty());
+        return new Look(true, graceSeen && other.graceSeen, weaker, SourceState.ANSWERED, Optional.empty(), true);
     }
 }

@@ -194,9 +194,12 @@ public class Words {
 
     public Said nextHopDidNotLook(String from, String to, Word word, Look look) {
         String why = look.explanation().map(text -> " " + text).orElse("");
+        // The list of sources shows how the caller's own question was answered; this must not seem to deny it.
+        String how = look.ownAnswered()
+                ? " answered your question, but not the further one about what came after it, so what happened there is not known."
+                : " could not be searched, so what happened there is not known.";
         return Said.of(
-                from + " handed it to " + to + " " + at(word) + ", but " + to
-                        + " could not be searched, so what happened there is not known." + why,
+                from + " handed it to " + to + " " + at(word) + (look.ownAnswered() ? ". " : ", but ") + to + how + why,
                 look.state().passesByItself()
                         ? "Ask again in a few minutes."
                         : "Search for it in " + to + " itself, or tell an administrator what " + to + " answered.");

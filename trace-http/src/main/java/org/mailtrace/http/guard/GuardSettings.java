@@ -35,6 +35,10 @@ public interface GuardSettings {
     @Min(1)
     int concurrency();
 
+    /** How long a call waits for its turn while so many run; then it is refused. */
+    @WithDefault("0s")
+    Duration placeWait();
+
     /** How many of the last attempts the circuit breaker judges by. */
     @WithDefault("6")
     @Min(2)

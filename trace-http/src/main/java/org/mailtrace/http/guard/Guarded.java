@@ -2,13 +2,20 @@ package org.mailtrace.http.guard;
 
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -19,14 +26,20 @@ import org.mailtrace.contract.SourceState;
 /**
  * One thing that is called, behind time-out, retry, circuit breaker and bulkhead (SmallRye Fault Tolerance). Whatever
  * goes wrong becomes a {@link SourceFailure}; there is no fallback value. Only outages count against the circuit: a
- * vendor that refuses a credential or spent a quota did answer, and one that was not called did nothing wrong.
+ * vendor that refuses a credential or spent a quota did answer, one that was not called did nothing wrong, and neither
+ * did one whose answer nobody waited for: callers who leave interrupt the call.
  */
 public final class Guarded {
     private static final Logger LOG = Logger.getLogger(Guarded.class);
 
+    /** Chains of causes may be circles. */
+    private static final int MOST_CAUSES = 20;
+
     private final String name;
     private final Clock clock;
     private final Guard guard;
+    private final Semaphore places;
+    private final Duration placeWait;
     private final AtomicReference<CircuitState> circuit = new AtomicReference<>(CircuitState.UNKNOWN);
     private final AtomicReference<Optional<Instant>> lastSuccess = new AtomicReference<>(Optional.empty());
 
@@ -37,6 +50,8 @@ public final class Guarded {
         this.name = name;
         this.clock = clock;
         this.guard = build(settings);
+        this.places = new Semaphore(settings.concurrency(), true);
+        this.placeWait = settings.placeWait();
     }
 
     private Guard build(GuardSettings settings) {
@@ -73,7 +88,9 @@ public final class Guarded {
      * @throws SourceFailure if there is no answer, whatever the reason
      */
     public <T> T call(Callable<T> call, Class<T> type) {
+        boolean placed = waitForPlace();
         try {
+            // Without a place the bulkhead refuses the call, and counts that.
             T answer = guard.call(call, type);
             succeeded();
             return answer;
@@ -89,9 +106,31 @@ public final class Guarded {
         } catch (BulkheadException e) {
             throw failure(SourceState.FAILED, name + " is being asked too many questions at once.", e);
         } catch (Exception e) {
+            if (isInterrupted(e)) {
+                throw abandoned(e);
+            }
             LOG.warnf("call failed target=%s cause=%s", name, e.getClass().getSimpleName());
             throw failure(SourceState.FAILED, name + " could not be reached or gave no usable answer.", e);
+        } finally {
+            if (placed) {
+                places.release();
+            }
         }
+    }
+
+    /** Many who ask at the same moment are let in one after another, in the order in which they came. */
+    private boolean waitForPlace() {
+        try {
+            return places.tryAcquire(placeWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw abandoned(e);
+        }
+    }
+
+    private SourceFailure abandoned(Exception cause) {
+        Thread.currentThread().interrupt();
+        return SourceFailure.ofOurOwn(
+                SourceState.TIMED_OUT, "Nobody waited for the answer of " + name + " any more.", cause);
     }
 
     /** State of the circuit breaker; {@link CircuitState#UNKNOWN} before the first call. */
@@ -114,9 +153,28 @@ public final class Guarded {
     }
 
     private static boolean isOutage(Throwable thrown) {
+        if (isInterrupted(thrown)) {
+            return false;
+        }
         return thrown instanceof SourceFailure failure
                 ? failure.isOutage()
                 : !(thrown instanceof CircuitBreakerOpenException) && !(thrown instanceof BulkheadException);
+    }
+
+    /** Whether the calling thread was told to stop; the guard's own time-out has its own exception. */
+    private static boolean isInterrupted(Throwable thrown) {
+        return !(thrown instanceof TimeoutException)
+                && (Thread.currentThread().isInterrupted()
+                        || Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                                .limit(MOST_CAUSES)
+                                .anyMatch(Guarded::isInterrupt));
+    }
+
+    private static boolean isInterrupt(Throwable thrown) {
+        boolean socketTimeout = thrown instanceof SocketTimeoutException;
+        return thrown instanceof InterruptedException
+                || thrown instanceof ClosedByInterruptException
+                || (thrown instanceof InterruptedIOException && !socketTimeout);
     }
 
     private static CircuitState stateOf(CircuitBreakerState state) {

@@ -9,7 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.CircuitState;
@@ -17,6 +22,8 @@ import org.mailtrace.contract.SourceState;
 
 @QuarkusTest
 class GuardedTest {
+    private static final int PLACES = 5;
+
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
@@ -126,6 +133,100 @@ class GuardedTest {
         assertThat(failure.state()).isEqualTo(SourceState.TIMED_OUT);
     }
 
+    @Test
+    void whoeverLeavesOpensNoCircuitForTheOthers() throws InterruptedException {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofSeconds(20)));
+
+        // when
+        for (int i = 0; i < 4; i++) {
+            SourceFailure failure = leaveDuring(guarded, () -> new CountDownLatch(1).await());
+            assertThat(failure.state()).isEqualTo(SourceState.TIMED_OUT);
+            assertThat(failure.isOutage()).isFalse();
+        }
+        leaveDuring(guarded, () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new IOException("no reply", e);
+            }
+        });
+
+        // then
+        assertThat(guarded.call(() -> "yes", String.class)).isEqualTo("yes");
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void whoeverFindsNoPlaceWaitsForItsTurnAndIsRefusedAfterThat() throws Exception {
+        // given
+        CountDownLatch full = new CountDownLatch(PLACES);
+        CountDownLatch leave = new CountDownLatch(1);
+        Guarded patient = guarded(new Numbers(Duration.ofSeconds(20), 0, 6, Duration.ofSeconds(20)).waiting(20_000));
+        Guarded hasty = guarded(new Numbers(Duration.ofSeconds(20), 0, 6, Duration.ofSeconds(20)).waiting(1));
+
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < PLACES; i++) {
+                callers.execute(() -> patient.call(() -> stay(full, leave), String.class));
+            }
+            full.await();
+
+            // when
+            FutureTask<String> late = new FutureTask<>(() -> patient.call(() -> "late", String.class));
+            Thread caller = Thread.ofVirtual().start(late);
+            Awaitility.await().until(() -> late.isDone() || caller.getState() == Thread.State.TIMED_WAITING);
+            leave.countDown();
+
+            // then
+            assertThat(late.get()).isEqualTo("late");
+        }
+
+        CountDownLatch fullAgain = new CountDownLatch(PLACES);
+        CountDownLatch never = new CountDownLatch(1);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < PLACES; i++) {
+                callers.execute(() -> hasty.call(() -> stay(fullAgain, never), String.class));
+            }
+            fullAgain.await();
+
+            // when
+            SourceFailure refused = failureOf(hasty, () -> "late");
+            never.countDown();
+
+            // then
+            assertThat(refused.state()).isEqualTo(SourceState.FAILED);
+            assertThat(refused).hasMessageContaining("too many questions at once");
+            assertThat(hasty.circuit()).isNotEqualTo(CircuitState.OPEN);
+        }
+    }
+
+    private static String stay(CountDownLatch here, CountDownLatch leave) throws InterruptedException {
+        here.countDown();
+        leave.await();
+        return "stayed";
+    }
+
+    /** Calls on a thread of its own, and interrupts it once it waits. */
+    private static SourceFailure leaveDuring(Guarded guarded, Waiting waiting) throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        AtomicReference<SourceFailure> failure = new AtomicReference<>();
+        Thread caller = Thread.ofVirtual()
+                .start(() -> failure.set(failureOf(guarded, () -> {
+                    called.countDown();
+                    waiting.await();
+                    return "never";
+                })));
+        assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+        caller.interrupt();
+        caller.join();
+        return failure.get();
+    }
+
+    @FunctionalInterface
+    private interface Waiting {
+        void await() throws Exception;
+    }
+
     private String fail() throws IOException {
         calls.incrementAndGet();
         throw new IOException("secret.host refused");
@@ -147,8 +248,16 @@ class GuardedTest {
         return new Guarded("The vendor", numbers, Clock.systemUTC());
     }
 
-    private record Numbers(Duration timeout, int retries, int breakerVolume, Duration breakerDelay)
+    private record Numbers(Duration timeout, int retries, int breakerVolume, Duration breakerDelay, Duration placeWait)
             implements GuardSettings {
+        Numbers(Duration timeout, int retries, int breakerVolume, Duration breakerDelay) {
+            this(timeout, retries, breakerVolume, breakerDelay, Duration.ZERO);
+        }
+
+        Numbers waiting(long millis) {
+            return new Numbers(timeout, retries, breakerVolume, breakerDelay, Duration.ofMillis(millis));
+        }
+
         @Override
         public Duration budget() {
             return Duration.ofSeconds(30);
@@ -161,7 +270,7 @@ class GuardedTest {
 
         @Override
         public int concurrency() {
-            return 5;
+            return PLACES;
         }
 
         @Override
