@@ -1,8 +1,10 @@
 package org.mailtrace.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +37,16 @@ record Story(
         return stories;
     }
 
-    /** The trace of this story's message in an answer. */
+    /** The trace of this story's message in an answer; of several with its Message-ID, the one that began when it did. */
     Optional<JsonNode> traceIn(JsonNode answer) {
+        List<JsonNode> named = new ArrayList<>();
         for (JsonNode trace : answer.path("traces")) {
             if (messageId.equals(trace.path("messageId").asText())) {
-                return Optional.of(trace);
+                named.add(trace);
             }
+        }
+        if (!named.isEmpty()) {
+            return named.stream().min(Comparator.comparing(this::distance));
         }
         for (JsonNode trace : answer.path("traces")) {
             if (!trace.has("messageId") && subject.equals(trace.path("subject").asText())) {
@@ -48,6 +54,11 @@ record Story(
             }
         }
         return Optional.empty();
+    }
+
+    private Duration distance(JsonNode trace) {
+        return Duration.between(at, Instant.parse(trace.path("firstSeen").asText()))
+                .abs();
     }
 
     static Optional<JsonNode> recipientIn(JsonNode trace, String address) {

@@ -42,13 +42,41 @@ final class Readdressed implements Rule {
         return word.recipient().relatedAddresses().stream()
                 .flatMap(address -> recipient.under(address).stream())
                 .findFirst()
-                .map(target -> underAskedAddress(Conclude.one(target), word, target.address()))
+                .map(target -> resolved(recipient, word, target, Conclude.one(target)))
                 .orElseGet(() -> Conclusion.of(
                         name(),
                         Outcome.UNDETERMINED,
                         word,
                         Optional.empty(),
                         recipient.words().resolvedToNowhere(recipient.title(word.source()))));
+    }
+
+    /** What left for another organisation under its new address is no longer mail to a mailbox of ours. */
+    private Conclusion resolved(Case recipient, Word word, Case target, Conclusion fate) {
+        boolean contact = fate.outcome() == Outcome.HANDED_OFF && recipient.ours() && !target.ours();
+        return contact
+                ? toAContact(recipient, word, target.address(), fate)
+                : underAskedAddress(fate, word, target.address());
+    }
+
+    private Conclusion toAContact(Case recipient, Word word, String contact, Conclusion fate) {
+        Said said = recipient
+                .words()
+                .toAContact(
+                        recipient.title(word.source()), word, contact, new Said(fate.sentence(), fate.nextAction()));
+        List<Word> words = new ArrayList<>(List.of(word));
+        words.addAll(fate.words());
+        return new Conclusion(
+                name(),
+                Outcome.READDRESSED,
+                Optional.of(word.source()),
+                Optional.of(word.at()),
+                word.recipient().reason(),
+                List.of(),
+                List.of(contact),
+                said.sentence(),
+                said.nextAction(),
+                words);
     }
 
     private static Conclusion underAskedAddress(Conclusion target, Word word, String address) {

@@ -2,9 +2,12 @@ package org.mailtrace.gateway.join;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.mailtrace.contract.RecipientStatus;
 
 /**
@@ -44,6 +47,27 @@ public record Custody(List<Word> chain) {
     /** The word of the last custodian; empty if no source has a word. */
     public Optional<Word> last() {
         return chain.isEmpty() ? Optional.empty() : Optional.of(chain.getLast());
+    }
+
+    /**
+     * Hand-overs to a source that got the message again later, and tells one word about both times: whose hand-over, and the
+     * source that had the message right after it.
+     */
+    public Map<Word, String> earlierPasses(NextHops hops) {
+        Map<Word, String> passes = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < chain.size(); i++) {
+            Optional<String> target = hops.targetOf(chain.get(i), chain);
+            String next = chain.get(i + 1).source();
+            int after = i + 1;
+            target.filter(source -> !source.equals(next))
+                    .filter(source -> IntStream.range(after, chain.size() - 1)
+                            .anyMatch(j -> hops.targetOf(chain.get(j), chain)
+                                            .filter(source::equals)
+                                            .isPresent()
+                                    && chain.get(j + 1).source().equals(source)))
+                    .ifPresent(source -> passes.put(chain.get(after - 1), source));
+        }
+        return passes;
     }
 
     /** A word that nobody left hands over to; in a circle that of who saw where the message began, else the oldest. */

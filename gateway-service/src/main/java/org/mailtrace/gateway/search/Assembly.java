@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.Observation;
@@ -57,9 +58,12 @@ class Assembly {
      * @param kinship of all messages that were found, whether or not they are shown
      */
     Trace trace(Message message, Kinship kinship, Question question, Inquiry inquiry, String base) {
-        List<TraceRecipient> recipients = recipientsOf(message, question).stream()
-                .map(address -> recipient(message, address, inquiry))
-                .toList();
+        List<TraceRecipient> recipients = withoutAliases(
+                message,
+                question,
+                recipientsOf(message, question).stream()
+                        .map(address -> recipient(message, address, inquiry))
+                        .toList());
         Direction direction = direction(recipients);
         List<Sighting> custody = custodyOf(message);
         String id = ids.idOf(message);
@@ -74,7 +78,7 @@ class Assembly {
                 direction,
                 message.firstSeen(),
                 message.lastSeen(),
-                custody.stream().map(Sighting::source).toList(),
+                path(message, custody),
                 new Trace.Join(message.isProbable() ? Trace.Confidence.PROBABLE : Trace.Confidence.EXACT, message.by()),
                 recipients,
                 notices.of(message, direction, inquiry),
@@ -126,23 +130,36 @@ class Assembly {
                 word.recipient().explanation());
     }
 
-    /** Those asked for; of all recipients, not those that only are another address of one that is shown. */
     private static List<String> recipientsOf(Message message, Question question) {
         List<String> all = message.recipients();
-        boolean everybody =
-                question.recipients().isEmpty() || question.include().contains(Include.RECIPIENTS);
-        if (!everybody) {
-            return all.stream().filter(question::asksForRecipient).toList();
+        return everybody(question)
+                ? all
+                : all.stream().filter(question::asksForRecipient).toList();
+    }
+
+    private static boolean everybody(Question question) {
+        return question.recipients().isEmpty() || question.include().contains(Include.RECIPIENTS);
+    }
+
+    /** Of all recipients, not those that only are another address of one that is shown; whom it went on to is shown. */
+    private static List<TraceRecipient> withoutAliases(
+            Message message, Question question, List<TraceRecipient> recipients) {
+        if (!everybody(question)) {
+            return recipients;
         }
-        Set<String> aliases = all.stream()
-                .flatMap(address -> message.wordsOn(address).stream())
+        Set<String> aliases = recipients.stream()
+                .flatMap(recipient -> message.wordsOn(recipient.address()).stream())
                 .filter(word -> word.status() == RecipientStatus.RESOLVED)
                 .flatMap(word -> word.recipient().relatedAddresses().stream())
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return all.stream()
-                .filter(address -> !aliases.contains(address.toLowerCase(Locale.ROOT))
-                        || (!question.recipients().isEmpty() && question.asksForRecipient(address)))
+        recipients.stream()
+                .flatMap(recipient -> recipient.readdressedTo().stream())
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .forEach(aliases::remove);
+        return recipients.stream()
+                .filter(recipient -> !aliases.contains(recipient.address().toLowerCase(Locale.ROOT))
+                        || (!question.recipients().isEmpty() && question.asksForRecipient(recipient.address())))
                 .toList();
     }
 
@@ -176,6 +193,19 @@ class Assembly {
         }
         message.sightings().stream().filter(seen::add).forEach(ordered::add);
         return List.copyOf(ordered);
+    }
+
+    /** The sources in the order of custody; one that had the message twice and tells it once stands there twice. */
+    private List<String> path(Message message, List<Sighting> custody) {
+        IdentityHashMap<Sighting, String> passes = new IdentityHashMap<>();
+        message.recipients()
+                .forEach(address -> Custody.of(message.wordsOn(address), hops)
+                        .earlierPasses(hops)
+                        .forEach((word, source) -> passes.putIfAbsent(word.sighting(), source)));
+        return custody.stream()
+                .flatMap(sighting ->
+                        Stream.concat(Stream.of(sighting.source()), Optional.ofNullable(passes.get(sighting)).stream()))
+                .toList();
     }
 
     private static List<String> onwards(Message message, String address) {

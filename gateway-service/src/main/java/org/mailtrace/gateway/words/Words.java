@@ -150,6 +150,14 @@ public class Words {
                 "If that is not wanted, check the forwarding of the mailbox and the transport rules.");
     }
 
+    /** The address is a contact's: whoever reads it has the mailbox elsewhere. */
+    public Said toAContact(String source, Word word, String contact, Said fate) {
+        return new Said(
+                source + " sent it on " + at(word) + " to " + contact
+                        + ", the address elsewhere that stands behind this one. " + fate.sentence(),
+                fate.nextAction());
+    }
+
     public Said stillTrying(String source, Word word, Instant since) {
         String why = word.recipient()
                 .nextHop()
@@ -158,9 +166,14 @@ public class Words {
                 .map(reply -> ": " + reply)
                 .orElse("");
         return new Said(
-                source + what(word, since) + why + ".",
+                ended(source + what(word, since) + why),
                 Optional.of("Do not send it again; look once more "
                         + moment(clock.instant().plus(Duration.ofHours(1))) + "."));
+    }
+
+    /** A reply that is quoted at the end may bring its own full stop. */
+    private static String ended(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
     private String what(Word word, Instant since) {

@@ -237,6 +237,27 @@ class RulesTest {
     }
 
     @Test
+    void aContactIsAnotherPersonWhoseMailboxIsElsewhere() {
+        // given
+        String contact = "office@surveyors.example";
+        Flow flow = new Flow()
+                .saw(
+                        "house",
+                        100,
+                        onwards(RecipientStatus.RESOLVED, contact),
+                        passedTo(contact, "mail.surveyors.example", "250 ok", 100));
+
+        // when
+        Conclusion conclusion = ana(flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.READDRESSED);
+        assertThat(conclusion.readdressedTo()).containsExactly(contact);
+        assertThat(conclusion.via()).isEmpty();
+        assertThat(conclusion.sentence()).contains(contact, "elsewhere", "mail.surveyors.example accepted it");
+    }
+
+    @Test
     void aGroupNamesItsMembersAndCountsOnlyThoseThatHaveIt() {
         // given
         Flow flow = new Flow()

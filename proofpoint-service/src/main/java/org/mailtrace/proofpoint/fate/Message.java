@@ -19,7 +19,7 @@ import org.mailtrace.proofpoint.row.MessageRow;
  * All rows of one message.
  *
  * @param key the vendor's key; that of the parent, if the message was split
- * @param rows in the order of their dates
+ * @param rows in the order of their dates; of one date in that of their recipients, whichever way brought them
  * @param firstSeen the first of the dates, UTC; for rows without one the start of the window they were found in
  * @param otherPasses rows of other messages with the same Message-ID and sender, to one of its recipients, as a released
  *     message may have
@@ -75,7 +75,8 @@ public record Message(
 
     private static Message of(String key, List<MessageRow> rows, Instant undated, Map<Pass, List<MessageRow>> passes) {
         List<MessageRow> ordered = rows.stream()
-                .sorted(Comparator.comparing(row -> row.date().orElse(undated)))
+                .sorted(Comparator.comparing((MessageRow row) -> row.date().orElse(undated))
+                        .thenComparing(row -> String.join(",", row.recipients())))
                 .toList();
         MessageRow first = ordered.getFirst();
         List<MessageRow> otherPasses = ordered.stream()

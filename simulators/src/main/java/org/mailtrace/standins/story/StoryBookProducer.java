@@ -17,7 +17,8 @@ import org.mailtrace.standins.StandInsConfig;
 /** Gives every stand-in the same stories, loaded once at the start. */
 @ApplicationScoped
 class StoryBookProducer {
-    private static final List<String> DEMO = List.of("demo/rivercounty.yaml", "demo/exchange-online.yaml");
+    private static final List<String> DEMO =
+            List.of("demo/rivercounty.yaml", "demo/exchange-online.yaml", "demo/situations.yaml");
 
     @Produces
     @Singleton

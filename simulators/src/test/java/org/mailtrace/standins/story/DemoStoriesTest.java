@@ -65,7 +65,7 @@ class DemoStoriesTest {
 
     private static StoryBook demo() throws IOException {
         Map<String, String> files = new TreeMap<>();
-        for (String file : List.of("rivercounty.yaml", "exchange-online.yaml")) {
+        for (String file : List.of("rivercounty.yaml", "exchange-online.yaml", "situations.yaml")) {
             try (InputStream in = DemoStoriesTest.class.getResourceAsStream("/demo/" + file)) {
                 files.put(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
