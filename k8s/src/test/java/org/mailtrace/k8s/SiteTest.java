@@ -37,7 +37,8 @@ class SiteTest {
                 .collect(Collectors.toSet());
 
         // then
-        for (String file : List.of("networks", "callers", "names", "production/networks", "monitoring/networks")) {
+        for (String file : List.of(
+                "networks", "callers", "names", "production/networks", "production/collector", "monitoring/networks")) {
             assertThat(Cluster.parse(Metrics.text("k8s/site/" + file + ".yaml")).objects())
                     .as(file)
                     .isNotEmpty()
