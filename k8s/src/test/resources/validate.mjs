@@ -10,6 +10,8 @@ const [modules, file] = process.argv.slice(2);
 const own = {
   "monitoring.coreos.com/v1/ServiceMonitor": ({ spec }) => {
     if (!spec?.selector) throw new Error("spec.selector is required");
+    const strange = Object.keys(spec).filter((key) => !["selector", "endpoints", "jobLabel", "namespaceSelector", "targetLabels"].includes(key));
+    if (strange.length > 0) throw new Error(`unknown key: ${strange}`);
     if (!Array.isArray(spec.endpoints) || spec.endpoints.length === 0) throw new Error("spec.endpoints is required");
     for (const endpoint of spec.endpoints) {
       const unknown = Object.keys(endpoint).filter(

@@ -144,6 +144,16 @@ class BrokenManifestsTest {
                         "no place for the library",
                         c -> options(c, "exo", " -Dorg.sqlite.tmpdir=/run/sqlite", "")),
                 mistake(
+                        "Kerberos finds its file, where there is one",
+                        "a file that every site must have",
+                        c -> Cluster.each(c.the("Deployment", "onprem-exchange").at(POD + "/volumes"))
+                                .filter(volume -> volume.path("name").asText().equals("kerberos"))
+                                .forEach(volume -> ((ObjectNode) volume.path("configMap")).remove("optional"))),
+                mistake(
+                        "Kerberos finds its file, where there is one",
+                        "a file somewhere else",
+                        c -> options(c, "onprem-exchange", "/etc/kerberos/", "/etc/")),
+                mistake(
                         "every file of a service's settings lies where it may write",
                         "a file elsewhere",
                         c -> settings(c, "exo", "site.properties", "mailtrace.exo.store.file=data/exo.db")),

@@ -41,13 +41,18 @@ class SettingsTest {
         }
     }
 
-    /** Those of the base, of the site for all overlays, and of the site for one of them. */
+    /** Those of the base, of the site for all overlays and for one of them, and of components that take a system out. */
     private static List<Path> files(String service) {
-        return Stream.of(
-                        "base/" + service + "/cluster.properties",
-                        "site/" + service + ".properties",
-                        "site/single/" + service + ".properties",
-                        "site/production/" + service + ".properties")
+        Stream<String> always = Stream.of(
+                "base/" + service + "/cluster.properties",
+                "site/" + service + ".properties",
+                "site/single/" + service + ".properties",
+                "site/production/" + service + ".properties");
+        Stream<String> without = service.equals("gateway")
+                ? Stream.of("proofpoint", "onprem-exchange", "exo")
+                        .map(name -> "components/without-" + name + "/without-" + name + ".properties")
+                : Stream.empty();
+        return Stream.concat(always, without)
                 .map(file -> Tool.ROOT.resolve("k8s").resolve(file))
                 .filter(Files::exists)
                 .toList();

@@ -25,6 +25,7 @@ final class StorageRules {
                 new Rule("no root file system can be written to", StorageRules::readOnlyRoot),
                 new Rule("a service writes to three named places and nowhere else", StorageRules::places),
                 new Rule("SQLite's library and temporary files have their place", StorageRules::options),
+                new Rule("Kerberos finds its file, where there is one", StorageRules::kerberos),
                 new Rule("every file of a service's settings lies where it may write", StorageRules::files),
                 new Rule("memory for temporary places is bounded", StorageRules::bounded),
                 new Rule("a file's volume outlives its pod", StorageRules::durable),
@@ -63,6 +64,20 @@ final class StorageRules {
             return unless(
                     options.contains("-Djava.io.tmpdir=/tmp") && options.contains("-Dorg.sqlite.tmpdir=/run/sqlite"),
                     each.name() + " does not say where temporary files go");
+        });
+    }
+
+    /** Most sites have none, and their pods start all the same. */
+    private static Stream<String> kerberos(Cluster cluster) {
+        return cluster.of("Deployment", "onprem-exchange").map(Workload::new).flatMap(each -> {
+            JsonNode mount = Workload.named(each.service().path("volumeMounts"), "kerberos");
+            String option =
+                    "-Djava.security.krb5.conf=" + mount.path("mountPath").asText("/nowhere") + "/krb5.conf";
+            return unless(
+                    each.variable("JDK_JAVA_OPTIONS").path("value").asText().contains(option)
+                            && mount.path("readOnly").asBoolean()
+                            && each.volume("kerberos").at("/configMap/optional").asBoolean(),
+                    each.name() + " looks for krb5.conf elsewhere, or does not start without it");
         });
     }
 
