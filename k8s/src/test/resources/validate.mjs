@@ -10,6 +10,8 @@ const [modules, file] = process.argv.slice(2);
 const own = {
   "monitoring.coreos.com/v1/ServiceMonitor": ({ spec }) => {
     if (!spec?.selector) throw new Error("spec.selector is required");
+    const strange = Object.keys(spec).filter((key) => !["selector", "endpoints", "jobLabel", "namespaceSelector", "targetLabels"].includes(key));
+    if (strange.length > 0) throw new Error(`unknown key: ${strange}`);
     if (!Array.isArray(spec.endpoints) || spec.endpoints.length === 0) throw new Error("spec.endpoints is required");
     for (const endpoint of spec.endpoints) {
       const unknown = Object.keys(endpoint).filter(
@@ -33,6 +35,31 @@ const own = {
   },
 };
 
+// The schemas' own code asks an object for every field that there is, and no other: what it never asks for is misspelt.
+function watched(value, at, unread) {
+  if (value === null || typeof value !== "object") return value;
+  const children = new Map();
+  for (const key of Object.keys(value)) {
+    if (!Array.isArray(value)) unread.add(`${at}/${key}`);
+    children.set(key, watched(value[key], `${at}/${key}`, unread));
+  }
+  return new Proxy(value, {
+    get(target, key) {
+      unread.delete(`${at}/${String(key)}`);
+      return children.has(key) ? children.get(key) : target[key];
+    },
+  });
+}
+
+async function unknownFields(object, model) {
+  const [, schema] = readFileSync(model, "utf8").match(/from"([^"]*_schemas\/[^"]+)"/);
+  const { validate } = await import(new URL(schema, pathToFileURL(model)).href);
+  const unread = new Set();
+  validate(watched(object, "", unread));
+  // Of an unknown field only itself is told, not what is in it.
+  return [...unread].filter((field) => ![...unread].some((other) => field.startsWith(`${other}/`)));
+}
+
 async function check(object) {
   const key = `${object.apiVersion}/${object.kind}`;
   if (own[key]) {
@@ -44,6 +71,8 @@ async function check(object) {
   if (!existsSync(model)) throw new Error(`Kubernetes has no ${key}`);
   const { [object.kind]: Model } = await import(pathToFileURL(model).href);
   new Model(object).validate();
+  const unknown = await unknownFields(object, model);
+  if (unknown.length > 0) throw new Error(`Kubernetes knows no ${unknown.join(", ")}`);
 }
 
 const objects = JSON.parse(readFileSync(file, "utf8"));

@@ -27,6 +27,7 @@ import org.mailtrace.testkit.TcpFront;
 /** Four sources over real HTTP; the fourth, archive, exists only as configuration. */
 public final class FakeSources implements QuarkusTestResourceLifecycleManager {
     public static final List<String> NAMES = List.of("archive", "exchange-online", "onprem-exchange", "proofpoint");
+    public static final String PROXY = "127.0.0.2";
     public static final String IDENTITY_PROVIDER = "identity-provider";
     /** Synthetic: 32 bytes of zeros and ones. */
     public static final String CALLBACK_SECRET = "whsec_AAEAAQABAAEAAQABAAEAAQABAAEAAQABAAEAAQABAAE=";
@@ -51,6 +52,15 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         settings.put("mailtrace.sources.archive.title", "Archive");
         // Long enough to see an open circuit; whoever opens it closes it again.
         settings.put("mailtrace.sources.archive.guard.breaker-delay", "2s");
+        // Switched off: it is not asked, not shown, and no answer waits for it.
+        settings.put("mailtrace.sources.annex.url", "http://localhost:1");
+        settings.put("mailtrace.sources.annex.title", "Annex");
+        settings.put("mailtrace.sources.annex.hosts", "*.annex.example");
+        settings.put("mailtrace.sources.annex.enabled", "false");
+        // A proxy has this address; whoever comes from another is not believed.
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        settings.put("quarkus.http.proxy.allow-x-forwarded", "true");
+        settings.put("quarkus.http.proxy.trusted-proxies", PROXY + "/32");
         settings.put("mailtrace.domains", "rivercounty.example");
         settings.put("mailtrace.deadline", "5s");
         settings.put("mailtrace.round-needs", "1s");

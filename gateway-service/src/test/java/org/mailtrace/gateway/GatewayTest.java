@@ -355,6 +355,34 @@ class GatewayTest {
     }
 
     @Test
+    void aSourceThatIsSwitchedOffIsNeitherAskedNorWaitedFor() {
+        // given
+        FakeSources.answers(
+                "proofpoint",
+                "ANSWERED",
+                FakeSources.observation(
+                        "p1",
+                        FIVE_HOURS,
+                        ID,
+                        FakeSources.recipient(
+                                ANA,
+                                "PASSED_ON",
+                                FIVE_HOURS,
+                                ", \"nextHop\": {\"host\": \"mx.annex.example\", \"reply\": \"250 ok\"}")));
+
+        // when
+        JsonPath answer = ask(Map.of("recipient", ANA)).jsonPath();
+
+        // then
+        assertThat(answer.getBoolean("complete")).isTrue();
+        assertThat(answer.getList("sources.source")).containsExactlyInAnyOrderElementsOf(FakeSources.NAMES);
+        assertThat(answer.getString("traces[0].recipients[0].outcome")).isEqualTo("HANDED_OFF");
+        assertThat(answer.getString("traces[0].recipients[0].sentence")).contains("Annex, which is not searched here");
+        assertThat(ask(Map.of("recipient", ANA, "source", "annex")).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void listsEveryFaultAtOnce() {
         // when
         Response answer =

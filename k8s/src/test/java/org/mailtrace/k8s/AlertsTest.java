@@ -23,7 +23,18 @@ class AlertsTest {
     private static final String FOLDER = "k8s/components/prometheus/";
     private static final String RUNBOOKS = "docs/operations/runbooks/";
 
-    private final JsonNode rules = yaml(FOLDER + "rules.yaml").at("/spec");
+    private static final String BASE = "https://mailtrace.example/";
+
+    private final JsonNode rules = rules();
+
+    /** The groups of all objects, as Prometheus sees them. */
+    private static JsonNode rules() {
+        ArrayNode groups = Cluster.JSON.createArrayNode();
+        Stream.of("rules.yaml", "missing.yaml")
+                .flatMap(file -> Cluster.parse(Metrics.text(FOLDER + file)).objects().stream())
+                .forEach(object -> object.at("/spec/groups").forEach(groups::add));
+        return Cluster.JSON.createObjectNode().set("groups", groups);
+    }
 
     @Test
     void everyAlertFiresForWhatItIsThereForAndIsSilentOtherwise() throws IOException {
@@ -42,6 +53,9 @@ class AlertsTest {
                 .replace("read_age_seconds) > 300", "read_age_seconds) > 30000")
                 .replace("DENIED", "DENY")
                 .replace("< 15", "< 1")
+                .replace(" != max by (server)", " > max by (server)")
+                .replace(" != min by (server)", " > min by (server)")
+                .replace("absent(up{job=\\\"proofpoint\\\"})", "up{job=\\\"proofpoint\\\"} == 0")
                 .replace(" unless ", " or ");
 
         // when
@@ -55,6 +69,8 @@ class AlertsTest {
                         "MailtraceTrackingLogsBehind fires",
                         "MailtraceSourceDenied fires",
                         "MailtraceQuotaLow fires",
+                        "MailtraceServiceMissing fires",
+                        "MailtraceTrackingLogsNeverRead fires",
                         "MailtraceReportsStuck is silent");
     }
 
@@ -79,7 +95,7 @@ class AlertsTest {
         String contents = Metrics.text(RUNBOOKS + "README.md");
 
         // when
-        List<String> alerts = alerts().map(AlertsTest::name).sorted().toList();
+        List<String> alerts = alerts().map(AlertsTest::name).distinct().sorted().toList();
 
         // then
         try (Stream<Path> files = Files.list(Tool.ROOT.resolve(RUNBOOKS))) {
@@ -91,13 +107,44 @@ class AlertsTest {
         }
         alerts().forEach(alert -> {
             String runbook = RUNBOOKS + name(alert) + ".md";
-            assertThat(alert.at("/annotations/runbook").asText()).isEqualTo(runbook);
+            assertThat(alert.at("/annotations/runbook_url").asText()).isEqualTo(BASE + runbook);
             assertThat(Metrics.text(runbook))
                     .contains("# " + name(alert), "## Look", "## Do", "## Over when")
                     .as("the condition in the runbook is the rule's")
                     .contains(alert.path("expr").asText());
             assertThat(contents).contains("(" + name(alert) + ".md)");
         });
+    }
+
+    @Test
+    void everyLinkLeadsToTheSitesOwnCopyAndEveryObjectIsLabelledForThePrometheusThatSelects() {
+        // when
+        Cluster cluster = Overlay.PRODUCTION.build();
+
+        // then
+        String copy = cluster.the("PrometheusRule", "mailtrace")
+                .at("/metadata/annotations/documentation")
+                .asText();
+        assertThat(copy).startsWith("https://").doesNotStartWith(BASE);
+        assertThat(cluster.of("PrometheusRule").flatMap(object -> object.findValuesAsText("runbook_url").stream()))
+                .hasSizeGreaterThan(20)
+                .allMatch(link -> link.startsWith(copy + "/operations/runbooks/Mailtrace"));
+        assertThat(Stream.concat(cluster.of("PrometheusRule"), cluster.of("ServiceMonitor")))
+                .hasSize(6)
+                .allMatch(object -> object.at("/metadata/labels").has("release"));
+    }
+
+    @Test
+    void whoseServiceIsTakenOutIsNotMissed() {
+        // when
+        Stream<String> missed = Overlay.WITHOUT_TWO
+                .build()
+                .of("PrometheusRule")
+                .flatMap(object -> object.findValuesAsText("expr").stream())
+                .filter(expression -> expression.startsWith("absent("));
+
+        // then
+        assertThat(missed).containsExactlyInAnyOrder("absent(up{job=\"gateway\"})", "absent(up{job=\"exo\"})");
     }
 
     @Test

@@ -142,10 +142,17 @@ class BrokenManifestsTest {
                 mistake(
                         "SQLite's library and temporary files have their place",
                         "no place for the library",
-                        c -> Cluster.each(c.the("Deployment", "exo").at(SERVICE + "/env"))
-                                .map(ObjectNode.class::cast)
-                                .filter(each -> each.path("name").asText().equals("JDK_JAVA_OPTIONS"))
-                                .forEach(each -> each.put("value", "-Xmx256m -Djava.io.tmpdir=/tmp"))),
+                        c -> options(c, "exo", " -Dorg.sqlite.tmpdir=/run/sqlite", "")),
+                mistake(
+                        "Kerberos finds its file, where there is one",
+                        "a file that every site must have",
+                        c -> Cluster.each(c.the("Deployment", "onprem-exchange").at(POD + "/volumes"))
+                                .filter(volume -> volume.path("name").asText().equals("kerberos"))
+                                .forEach(volume -> ((ObjectNode) volume.path("configMap")).remove("optional"))),
+                mistake(
+                        "Kerberos finds its file, where there is one",
+                        "a file somewhere else",
+                        c -> options(c, "onprem-exchange", "/etc/kerberos/", "/etc/")),
                 mistake(
                         "every file of a service's settings lies where it may write",
                         "a file elsewhere",
@@ -186,11 +193,11 @@ class BrokenManifestsTest {
                         "no default",
                         c -> c.objects().remove(c.the("NetworkPolicy", "default-deny"))),
                 mistake(
-                        "the sources hear the gateway alone, the gateway the ingress alone",
+                        "each service hears whom it must, and nobody else",
                         "open to all",
                         c -> in(c, "NetworkPolicy", "exo", "/spec/ingress/0").remove("from")),
                 mistake(
-                        "the gateway reaches the three sources, and no source another",
+                        "each service reaches what it needs, and nothing else",
                         "a source asks another",
                         c -> list(c, "NetworkPolicy", "exo-vendor", "/spec/egress")
                                 .addObject()
@@ -199,6 +206,118 @@ class BrokenManifestsTest {
                                 .putObject("podSelector")
                                 .putObject("matchLabels")
                                 .put("app.kubernetes.io/name", "proofpoint")),
+                mistake(
+                        "each service hears whom it must, and nobody else",
+                        "no way in for Prometheus",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "metrics"))),
+                mistake(
+                        "each service hears whom it must, and nobody else",
+                        "every pod of a namespace",
+                        c -> in(c, "NetworkPolicy", "metrics", "/spec/ingress/0/from/0")
+                                .remove("podSelector")),
+                mistake(
+                        "each service hears whom it must, and nobody else",
+                        "no callers",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "callers"))),
+                mistake(
+                        "each service reaches what it needs, and nothing else",
+                        "no names",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "names"))),
+                mistake(
+                        "each service reaches what it needs, and nothing else",
+                        "names by TCP only",
+                        c -> list(c, "NetworkPolicy", "names", "/spec/egress/0/ports")
+                                .remove(0)),
+                mistake(
+                        "each service reaches what it needs, and nothing else",
+                        "no database",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "database"))),
+                mistake(
+                        "each service reaches what it needs, and nothing else",
+                        "no collector",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "traces"))),
+                mistake(
+                        "each service reaches what it needs, and nothing else",
+                        "no issuer",
+                        c -> c.objects().remove(c.the("NetworkPolicy", "identity-provider"))),
+                mistake(
+                        "each service reaches what it needs, and nothing else",
+                        "call-backs that close the way to the sources",
+                        c -> in(c, "NetworkPolicy", "gateway", "/spec").set("egress", Cluster.JSON.createArrayNode())),
+                mistake(
+                        "links are as the caller's proxy says, and nobody else is believed",
+                        "links of http",
+                        c -> settings(
+                                c, "gateway", "site.properties", "quarkus.http.proxy.proxy-address-forwarding=false")),
+                mistake(
+                        "links are as the caller's proxy says, and nobody else is believed",
+                        "everybody believed",
+                        c -> settings(c, "gateway", "site.properties", "quarkus.http.proxy.trusted-proxies=0.0.0.0/0")),
+                mistake(
+                        "a start may take half an hour",
+                        "a migration cut off",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/startupProbe")
+                                .put("failureThreshold", 60)),
+                mistake(
+                        "a process without memory ends, to be started anew",
+                        "a process that lingers",
+                        c -> options(c, "exo", "-XX:+ExitOnOutOfMemoryError ", "")),
+                mistake(
+                        "the gateway's heap holds its reports twice",
+                        "a heap for questions only",
+                        c -> options(c, "gateway", "-Xmx512m", "-Xmx256m")),
+                mistake(
+                        "the gateway's heap holds its reports twice",
+                        "more reports at a time",
+                        c -> settings(c, "gateway", "site.properties", "mailtrace.reports.workers=4")),
+                new Mistake(
+                        "the index of tracking logs fits its volume",
+                        Overlay.SINGLE,
+                        "a year on a small disk",
+                        c -> settings(c, "onprem-exchange", "size.properties", "mailtrace.onprem.retention=400d")),
+                new Mistake(
+                        "the index of tracking logs fits its volume",
+                        Overlay.SINGLE,
+                        "a smaller disk",
+                        c -> in(c, "PersistentVolumeClaim", "onprem-exchange-data", "/spec/resources/requests")
+                                .put("storage", "50Gi")),
+                mistake(
+                        "the index of tracking logs fits its volume",
+                        "kept for ever",
+                        c -> settings(c, "onprem-exchange", "size.properties", "mailtrace.onprem.retention=0s")),
+                mistake(
+                        "files of historical searches outlive their pod",
+                        "historical searches of many pods",
+                        c -> settings(c, "exo", "site.properties", "mailtrace.exo.report.thorough=historical-search")),
+                new Mistake(
+                        "files of historical searches outlive their pod",
+                        Overlay.HISTORICAL_SEARCH,
+                        "files in the pod",
+                        c -> Cluster.each(c.the("Deployment", "exo").at(POD + "/volumes"))
+                                .filter(volume -> volume.path("name").asText().equals("data"))
+                                .forEach(volume -> ((ObjectNode) volume).remove("persistentVolumeClaim"))),
+                new Mistake(
+                        "each service has its deployment, service, account, settings and budget",
+                        Overlay.WITHOUT_PROOFPOINT,
+                        "a service that nobody asks",
+                        c -> c.objects()
+                                .addAll(Overlay.SINGLE
+                                        .build()
+                                        .of("Service", "proofpoint")
+                                        .toList())),
+                mistake(
+                        "addresses outside are the vendor's, the issuer's and the database's",
+                        "call-backs of somebody else",
+                        c -> {
+                            ObjectNode policy = in(c, "NetworkPolicy", "callbacks", "/spec");
+                            policy.remove("podSelector");
+                            policy.putArray("egress")
+                                    .addObject()
+                                    .putArray("to")
+                                    .addObject()
+                                    .putObject("ipBlock")
+                                    .put("cidr", "203.0.113.64/32");
+                        }),
                 mistake(
                         "addresses outside are the vendor's, the issuer's and the database's",
                         "the Internet",
@@ -278,6 +397,14 @@ class BrokenManifestsTest {
                 .as("%s/%s%s is there", kind, name, pointer)
                 .isFalse();
         return found;
+    }
+
+    private static void options(Cluster cluster, String service, String right, String wrong) {
+        ObjectNode variable =
+                (ObjectNode) new Workload(cluster.the("Deployment", service)).variable("JDK_JAVA_OPTIONS");
+        String options = variable.path("value").asText();
+        assertThat(options).contains(right);
+        variable.put("value", options.replace(right, wrong));
     }
 
     private static void settings(Cluster cluster, String service, String file, String line) {

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -52,18 +53,46 @@ record Cluster(List<ObjectNode> objects) {
         return workloads().filter(each -> SERVICES.contains(each.name()));
     }
 
+    /** Which of the four services this installation has: the gateway, and every source that is not switched off there. */
+    List<String> present() {
+        Properties gateway = settings(new Workload(the("Deployment", "gateway")));
+        return SERVICES.stream()
+                .filter(name -> !gateway.getProperty("mailtrace.sources." + source(name) + ".enabled", "true")
+                        .equals("false"))
+                .toList();
+    }
+
+    private static String source(String service) {
+        return service.equals("exo") ? "exchange-online" : service;
+    }
+
     /** A service's settings as it sees them: its own defaults, then the cluster's, then the site's. */
     Properties settings(Workload service) {
         Properties settings = new Properties();
         try (var defaults = Files.newBufferedReader(
                 Tool.ROOT.resolve(service.name() + "-service/src/main/resources/application.properties"))) {
             settings.load(defaults);
-            String map = service.volume("config").path("configMap").path("name").asText();
-            JsonNode files = the("ConfigMap", map).path("data");
-            for (String file : List.of("cluster.properties", "site.properties")) {
-                settings.load(new StringReader(files.path(file).asText()));
-            }
+            added(service).forEach(settings::putAll);
             return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files of a service's map, the strongest last. */
+    List<Properties> added(Workload service) {
+        String map = service.volume("config").path("configMap").path("name").asText();
+        return each(the("ConfigMap", map).path("data"))
+                .map(Cluster::properties)
+                .sorted(Comparator.comparing(file -> Integer.valueOf(file.getProperty("config_ordinal"))))
+                .toList();
+    }
+
+    private static Properties properties(JsonNode file) {
+        try {
+            Properties properties = new Properties();
+            properties.load(new StringReader(file.asText()));
+            return properties;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

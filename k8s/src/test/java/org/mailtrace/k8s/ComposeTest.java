@@ -90,6 +90,21 @@ class ComposeTest {
         });
     }
 
+    @Test
+    void everySettingOfQuarkusIsOneThatTheServiceTakesAtRunTime() {
+        services().stream().filter(ImagesTest.MODULES::containsKey).forEach(name -> {
+            // when
+            QuarkusSettings known = QuarkusSettings.of(ImagesTest.MODULES.get(name));
+
+            // then
+            assertThat(compose.path("services").path(name).path("environment").fieldNames())
+                    .toIterable()
+                    .as(name)
+                    .filteredOn(variable -> variable.startsWith("QUARKUS_"))
+                    .allMatch(known::knowsVariable);
+        });
+    }
+
     private Set<String> services() {
         Set<String> names = new TreeSet<>();
         compose.path("services").fieldNames().forEachRemaining(names::add);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +42,8 @@ record ContainerFile(String path, List<String> instructions) {
 
     /** One sentence for each promise that is broken. */
     Stream<String> faults(Set<Integer> ports) {
-        return Stream.of(sources(), bases(), user(), labels(), exposed(ports)).flatMap(sentences -> sentences);
+        return Stream.of(sources(), bases(), user(), labels(), exposed(ports), memory())
+                .flatMap(sentences -> sentences);
     }
 
     private Stream<String> of(String instruction) {
@@ -98,6 +100,36 @@ record ContainerFile(String path, List<String> instructions) {
                 .flatMap(label -> unless(
                         labels.contains("org.opencontainers.image." + label + "=\""),
                         path + " lacks the label " + label));
+    }
+
+    /** A process whose heap is exhausted ends, so that it is started anew; Java reads variables, an executable its arguments. */
+    private Stream<String> memory() {
+        boolean service = shipped().of("ENTRYPOINT").anyMatch(line -> line.contains("/opt/mailtrace"));
+        return unless(
+                !service
+                        || Stream.of("ENV", "ENTRYPOINT")
+                                .flatMap(shipped()::of)
+                                .anyMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError")),
+                path + " goes on without memory");
+    }
+
+    /** The names of the variables of Quarkus that the image sets. */
+    List<String> variables() {
+        return shipped()
+                .of("ENV")
+                .flatMap(
+                        line -> Pattern.compile("\\bQUARKUS_\\w+").matcher(line).results())
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    /** The heap that the image sets, such as {@code -Xmx256m}; empty without one. */
+    String heap() {
+        return shipped()
+                .of("ENV")
+                .flatMap(line -> Pattern.compile("-Xmx\\w+").matcher(line).results())
+                .map(MatchResult::group)
+                .collect(Collectors.joining());
     }
 
     private Stream<String> exposed(Set<Integer> ports) {

@@ -55,6 +55,7 @@ class ImagesTest {
     @CsvSource({
         "USER 10001:10001, USER mailtrace, runs as mailtrace",
         "USER 10001:10001, USER 0:0, runs as 0:0",
+        "-XX:+ExitOnOutOfMemoryError, -XX:+AlwaysPreTouch, goes on without memory",
         "COPY gateway-service/target/quarkus-app, COPY gateway-service/target/nothing, which is not there",
         "EXPOSE 8080 9080, EXPOSE 8080, exposes",
         "org.opencontainers.image.revision, org.opencontainers.image.what, lacks the label revision",
@@ -85,6 +86,34 @@ class ImagesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("containerFiles")
+    void everyVariableOfAnImageIsOneThatTheServiceTakesAtRunTime(String path) {
+        // given
+        QuarkusSettings known = QuarkusSettings.of(path.substring(0, path.indexOf('/')));
+
+        // when
+        List<String> variables = ContainerFile.read(path).variables();
+
+        // then
+        assertThat(variables).contains("QUARKUS_HTTP_HOST").allMatch(known::knowsVariable);
+    }
+
+    @Test
+    void anImageHasTheHeapThatIsSetInTheCluster() {
+        Overlay.PRODUCTION.build().services().forEach(service -> {
+            // when
+            String heap = ContainerFile.read(MODULES.get(service.name()) + "/src/main/docker/Dockerfile.jvm")
+                    .heap();
+
+            // then
+            assertThat(heap).isNotEmpty();
+            assertThat(service.variable("JDK_JAVA_OPTIONS").path("value").asText())
+                    .as(service.name())
+                    .contains(heap + " ");
+        });
+    }
+
     private static String shape(String name, String kind) {
         String module = MODULES.get(name);
         ContainerFile file = ContainerFile.read(module + "/src/main/docker/Dockerfile." + kind);
@@ -92,6 +121,10 @@ class ImagesTest {
                 .replaceAll("description=\"[^\"]*\"", "description")
                 .replace(module, "MODULE")
                 .replaceAll("\\b[89]08\\d\\b", "PORT")
+                .replaceAll("-Xmx\\w+", "HEAP")
+                // Only the Exchange servers are asked with Kerberos.
+                .replace(", \"-Djava.security.krb5.conf=/etc/kerberos/krb5.conf\"", "")
+                .replace(" -Djava.security.krb5.conf=/etc/kerberos/krb5.conf", "")
                 .replaceAll("(Mailtrace |train-aot )" + name, "$1NAME");
     }
 

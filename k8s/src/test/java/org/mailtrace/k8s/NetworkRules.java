@@ -3,9 +3,12 @@ package org.mailtrace.k8s;
 import static org.mailtrace.k8s.Rule.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +18,7 @@ final class NetworkRules {
     private static final Map<String, Set<String>> ADDRESSES = Map.of(
             "identity-provider", Set.copyOf(Cluster.SERVICES),
             "database", Set.copyOf(Cluster.SERVICES),
+            "callbacks", Set.of("gateway"),
             "proofpoint-vendor", Set.of("proofpoint"),
             "onprem-exchange-vendor", Set.of("onprem-exchange"),
             "exo-vendor", Set.of("exo"));
@@ -24,10 +28,11 @@ final class NetworkRules {
     static Stream<Rule> all() {
         return Stream.of(
                 new Rule("what is not allowed is denied, both ways", NetworkRules::denied),
-                new Rule("the sources hear the gateway alone, the gateway the ingress alone", NetworkRules::heard),
-                new Rule("the gateway reaches the three sources, and no source another", NetworkRules::asked),
+                new Rule("each service hears whom it must, and nobody else", NetworkRules::heard),
+                new Rule("each service reaches what it needs, and nothing else", NetworkRules::asked),
                 new Rule("addresses outside are the vendor's, the issuer's and the database's", NetworkRules::outside),
                 new Rule("the ingress has TLS for every host and leads to the gateway's API", NetworkRules::ingress),
+                new Rule("links are as the caller's proxy says, and nobody else is believed", NetworkRules::proxy),
                 new Rule("no service is opened to the outside beside the ingress", NetworkRules::exposed));
     }
 
@@ -44,30 +49,25 @@ final class NetworkRules {
     }
 
     private static Stream<String> heard(Cluster cluster) {
-        return cluster.services().flatMap(each -> {
-            Set<String> meant = each.name().equals("gateway") ? Set.of("ingress-nginx/http") : Set.of("gateway/http");
-            Set<String> ways = ways(cluster, each, "ingress", "from");
-            ways.remove("monitoring/management");
-            // In the demonstration the stand-ins live beside exo.
-            ways.remove("proofpoint/stand-ins");
-            return unless(ways.equals(meant), each.name() + " can be reached by " + ways);
-        });
+        return compared(cluster, "ingress", "from", Ways::heard);
     }
 
     private static Stream<String> asked(Cluster cluster) {
-        boolean demo = cluster.of("Deployment", "keycloak").findAny().isPresent();
+        return compared(cluster, "egress", "to", Ways::asked);
+    }
+
+    private static Stream<String> compared(
+            Cluster cluster, String direction, String peers, BiFunction<Ways, Workload, Set<String>> needed) {
+        Ways all = Ways.of(cluster);
         return cluster.services().flatMap(each -> {
-            Set<String> pods = ways(cluster, each, "egress", "to").stream()
-                    .filter(way -> !way.contains("."))
-                    .collect(Collectors.toCollection(TreeSet::new));
-            pods.removeAll(Set.of("kube-system/53", "observability/4317"));
-            if (demo) {
-                pods.removeAll(Set.of("keycloak/8180", "exo/8090"));
-            }
-            Set<String> meant = each.name().equals("gateway")
-                    ? Set.of("proofpoint/8081", "onprem-exchange/8082", "exo/8083")
-                    : Set.of();
-            return unless(pods.equals(meant), each.name() + " reaches " + pods);
+            Set<String> open = ways(cluster, each, direction, peers);
+            Set<String> meant = needed.apply(all, each);
+            Set<String> lacking = new TreeSet<>(meant);
+            lacking.removeAll(open);
+            open.removeAll(meant);
+            return Stream.concat(
+                    lacking.stream().map(way -> each.name() + " has no way (" + direction + ") for " + way),
+                    open.stream().map(way -> each.name() + " has a way (" + direction + ") for " + way));
         });
     }
 
@@ -107,13 +107,30 @@ final class NetworkRules {
         });
     }
 
+    /** The gateway believes X-Forwarded-Proto, and only from private addresses: whoever follows an http link sends a token in clear. */
+    private static Stream<String> proxy(Cluster cluster) {
+        Properties settings = cluster.settings(new Workload(cluster.the("Deployment", "gateway")));
+        String prefix = "quarkus.http.proxy.";
+        List<String> trusted = Stream.of(
+                        settings.getProperty(prefix + "trusted-proxies", "").split(","))
+                .toList();
+        return unless(
+                settings.getProperty(prefix + "proxy-address-forwarding", "").equals("true")
+                        && settings.getProperty(prefix + "allow-x-forwarded", "")
+                                .equals("true")
+                        && settings.getProperty(prefix + "allow-forwarded", "false")
+                                .equals("false")
+                        && trusted.stream().allMatch(block -> block.matches(".+/([789]|[1-9]\\d+)")),
+                "the gateway's links are not as its proxy says, or " + trusted + " are believed");
+    }
+
     private static Stream<String> exposed(Cluster cluster) {
         return cluster.of("Service")
                 .filter(each -> !each.at("/spec/type").asText("ClusterIP").equals("ClusterIP"))
                 .map(each -> Cluster.name(each) + " is " + each.at("/spec/type").asText());
     }
 
-    /** All ways that policies open for a service, as peer/port; a rule without peers or ports is everything. */
+    /** All ways that policies open for a service, as peer, protocol and port; a rule without peers or ports is everything. */
     private static Set<String> ways(Cluster cluster, Workload service, String direction, String peers) {
         Set<String> ways = new TreeSet<>();
         cluster.of("NetworkPolicy")
@@ -128,22 +145,32 @@ final class NetworkRules {
                     Set<String> ports = rule.path("ports").isEmpty()
                             ? Set.of("every port")
                             : Cluster.each(rule.path("ports"))
-                                    .map(port -> port.path("port").asText("every port"))
+                                    .map(port -> port.path("protocol").asText("TCP") + " "
+                                            + port.path("port").asText("every port"))
                                     .collect(Collectors.toSet());
-                    who.forEach(peer -> ports.forEach(port -> ways.add(peer + "/" + port)));
+                    who.forEach(peer -> ports.forEach(port -> ways.add(peer + " " + port)));
                 });
         return ways;
     }
 
+    /** Such as {@code monitoring{name=prometheus}}, {@code {name=gateway}} or {@code 192.0.2.16/32}. */
     private static String peer(JsonNode peer) {
-        String namespace = "/matchLabels/kubernetes.io~1metadata.name";
-        String pod = "/matchLabels/app.kubernetes.io~1name";
         if (peer.has("ipBlock")) {
             return peer.at("/ipBlock/cidr").asText();
         }
-        return peer.has("namespaceSelector")
-                ? peer.path("namespaceSelector").at(namespace).asText("every namespace")
-                : peer.path("podSelector").at(pod).asText("every pod");
+        String namespace = peer.has("namespaceSelector")
+                ? peer.path("namespaceSelector")
+                        .at("/matchLabels/kubernetes.io~1metadata.name")
+                        .asText("every namespace")
+                : "";
+        JsonNode pods = peer.path("podSelector");
+        String labels = pods.path("matchLabels")
+                .propertyStream()
+                .map(label -> label.getKey().replaceAll(".*/", "") + "="
+                        + label.getValue().asText())
+                .sorted()
+                .collect(Collectors.joining(","));
+        return namespace + (labels.isEmpty() ? namespace.isEmpty() ? "every pod" : "" : "{" + labels + "}");
     }
 
     private static boolean selects(JsonNode selector, Workload service) {

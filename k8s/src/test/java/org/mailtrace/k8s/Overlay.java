@@ -2,17 +2,26 @@ package org.mailtrace.k8s;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The installations that an administrator can choose. */
+/** The installations that an administrator can choose, and some with further components. */
 enum Overlay {
     DEMO,
     SINGLE,
-    PRODUCTION;
+    PRODUCTION,
+    HISTORICAL_SEARCH,
+    WITHOUT_PROOFPOINT,
+    WITHOUT_ONPREM_EXCHANGE,
+    WITHOUT_EXO,
+    WITHOUT_TWO;
+
+    private static final Set<Overlay> FOR_ADMINISTRATORS = EnumSet.of(DEMO, SINGLE, PRODUCTION);
 
     static final Tool KUBECTL = new Tool(
             "kubectl",
@@ -22,7 +31,8 @@ enum Overlay {
     private static final Map<Overlay, String> BUILT = new ConcurrentHashMap<>();
 
     String folder() {
-        return "k8s/overlays/" + name().toLowerCase(Locale.ROOT);
+        String folder = FOR_ADMINISTRATORS.contains(this) ? "k8s/overlays/" : "k8s/src/test/overlays/";
+        return folder + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What kustomize makes of it; each call gets objects of its own. Without kubectl the test is skipped. */

@@ -83,7 +83,7 @@ final class PodRules {
                 .flatMap(each -> unless(
                         !each.pod().path("automountServiceAccountToken").asBoolean(true),
                         each.name() + " has a token mounted"));
-        Stream<String> accounts = Cluster.SERVICES.stream()
+        Stream<String> accounts = cluster.present().stream()
                 .flatMap(name -> unless(
                         cluster.of("ServiceAccount", name)
                                         .anyMatch(account -> !account.path("automountServiceAccountToken")

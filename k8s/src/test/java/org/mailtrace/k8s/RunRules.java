@@ -4,6 +4,7 @@ import static org.mailtrace.k8s.Rule.unless;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class RunRules {
             "livenessProbe", "/q/health/live",
             "readinessProbe", "/q/health/ready");
 
+    /** What a report holds in memory for one row of a source, about. */
+    private static final long BYTES_OF_A_ROW = 4096;
+
     private RunRules() {}
 
     static Stream<Rule> all() {
@@ -26,6 +30,9 @@ final class RunRules {
                 new Rule("each service has its deployment, service, account, settings and budget", RunRules::complete),
                 new Rule("the ports are those of the service's own settings", RunRules::ports),
                 new Rule("three probes ask the management port", RunRules::probes),
+                new Rule("a start may take half an hour", RunRules::start),
+                new Rule("a process without memory ends, to be started anew", RunRules::memory),
+                new Rule("the gateway's heap holds its reports twice", RunRules::reports),
                 new Rule("every container has requests and limits, and room beside the heap", RunRules::resources),
                 new Rule("a pod outlives the longest answer before it is killed", RunRules::grace),
                 new Rule("disruptions take one replica at a time", RunRules::budgets),
@@ -34,10 +41,53 @@ final class RunRules {
     }
 
     private static Stream<String> complete(Cluster cluster) {
+        List<String> present = cluster.present();
         return Cluster.SERVICES.stream()
                 .flatMap(name -> Stream.of("Deployment", "Service", "ServiceAccount", "PodDisruptionBudget")
                         .flatMap(kind -> unless(
-                                cluster.of(kind, name).count() == 1, "there is not one " + kind + " for " + name)));
+                                cluster.of(kind, name).count() == (present.contains(name) ? 1 : 0),
+                                "there is not one " + kind + " for " + name + ", or one too many")));
+    }
+
+    /** A new version migrates what an old one kept, and begins again when it is cut off. */
+    private static Stream<String> start(Cluster cluster) {
+        return cluster.services().flatMap(each -> {
+            JsonNode probe = each.service().path("startupProbe");
+            long allowed = probe.path("periodSeconds").asLong(10)
+                    * probe.path("failureThreshold").asLong(3);
+            return unless(allowed >= 1800, each.name() + " is given " + allowed + " s to start");
+        });
+    }
+
+    private static Stream<String> memory(Cluster cluster) {
+        return cluster.services()
+                .flatMap(each -> unless(
+                        options(each).contains(" -XX:+ExitOnOutOfMemoryError "),
+                        each.name() + " goes on without memory"));
+    }
+
+    private static Stream<String> reports(Cluster cluster) {
+        Workload gateway = new Workload(cluster.the("Deployment", "gateway"));
+        Properties settings = cluster.settings(gateway);
+        long rows = Long.parseLong(settings.getProperty("mailtrace.reports.max-rows"))
+                * Long.parseLong(settings.getProperty("mailtrace.reports.workers"))
+                * (cluster.present().size() - 1);
+        long heap = heapMegabytes(gateway) * 1_048_576L;
+        return unless(heap >= 2 * rows * BYTES_OF_A_ROW, "reports hold up to " + rows + " rows in a heap of " + heap);
+    }
+
+    private static String options(Workload service) {
+        return " " + service.variable("JDK_JAVA_OPTIONS").path("value").asText() + " ";
+    }
+
+    private static int heapMegabytes(Workload service) {
+        Matcher heap = Pattern.compile("-Xmx(\\d+)m ").matcher(options(service));
+        return heap.find() ? Integer.parseInt(heap.group(1)) : Integer.MAX_VALUE;
+    }
+
+    static long megabytes(String quantity) {
+        long number = Long.parseLong(quantity.replaceAll("\\D", ""));
+        return quantity.endsWith("Gi") ? number * 1024 : number;
     }
 
     private static Stream<String> ports(Cluster cluster) {
@@ -86,12 +136,9 @@ final class RunRules {
                                                         .has("memory")),
                                 each.name() + " has a container without requests or limits")));
         Stream<String> heaps = cluster.services().flatMap(each -> {
-            Matcher heap = Pattern.compile("-Xmx(\\d+)m")
-                    .matcher(each.variable("JDK_JAVA_OPTIONS").path("value").asText());
-            int limit = Integer.parseInt(
-                    each.service().at("/resources/limits/memory").asText("0Mi").replace("Mi", ""));
+            long limit = megabytes(each.service().at("/resources/limits/memory").asText("0Mi"));
             return unless(
-                    heap.find() && Integer.parseInt(heap.group(1)) * 2 <= limit,
+                    2L * heapMegabytes(each) <= limit,
                     each.name() + " has a heap of more than half its limit, or of no size");
         });
         return Stream.concat(bounds, heaps);
@@ -121,7 +168,7 @@ final class RunRules {
     }
 
     private static Stream<String> budgets(Cluster cluster) {
-        return Cluster.SERVICES.stream()
+        return cluster.present().stream()
                 .flatMap(name -> cluster.of("PodDisruptionBudget", name))
                 .flatMap(each -> unless(
                         each.at("/spec/maxUnavailable").asInt() == 1
@@ -133,13 +180,15 @@ final class RunRules {
 
     private static Stream<String> scaling(Cluster cluster) {
         return cluster.services().flatMap(each -> {
-            boolean shared = each.shares();
+            boolean shared = each.shares() && !StorageRules.searchesHistorically(cluster, each);
             boolean scaled = cluster.of("HorizontalPodAutoscaler", each.name())
                     .anyMatch(scaler -> scaler.at("/spec/minReplicas").asInt() >= 2
                             && scaler.at("/spec/scaleTargetRef/name").asText().equals(each.name()));
             boolean alone = each.deployment().at("/spec/replicas").asInt() == 1
                     && each.deployment().at("/spec/strategy/type").asText().equals("Recreate")
-                    && cluster.of("HorizontalPodAutoscaler").findAny().isEmpty();
+                    && cluster.of("HorizontalPodAutoscaler", each.name())
+                            .findAny()
+                            .isEmpty();
             return unless(
                     shared ? scaled && !each.deployment().path("spec").has("replicas") : alone,
                     each.name() + (shared ? " is not scaled by an autoscaler" : " keeps a file and may run twice"));

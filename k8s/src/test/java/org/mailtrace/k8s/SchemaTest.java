@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every object against the Kubernetes schemas, which the npm package kubernetes-models carries for use without a cluster. */
@@ -63,6 +64,29 @@ class SchemaTest {
         assertThat(faults).anyMatch(fault -> fault.startsWith("Deployment/exo: "));
         assertThat(faults).anyMatch(fault -> fault.startsWith("Sevice/exo: "));
         assertThat(faults).anyMatch(fault -> fault.startsWith("ServiceMonitor/mailtrace: "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Deployment, exo, /spec/template/spec/containers/0, readinesProbe",
+        "Deployment, exo, /spec/template/spec/containers/0/resources, limit",
+        "Deployment, exo, /spec/template/spec, terminationGracePeriod",
+        "Deployment, exo, /spec, replica",
+        "NetworkPolicy, exo-vendor, /spec/egress/0, port",
+        "PodDisruptionBudget, exo, '', specs",
+    })
+    void aFieldThatKubernetesDoesNotKnowIsNoticed(String kind, String name, String at, String field)
+            throws IOException {
+        // given
+        Cluster cluster = Overlay.PRODUCTION.build();
+        ObjectNode object = (ObjectNode) cluster.the(kind, name).at(at);
+        object.putObject(field).put("anything", 1);
+
+        // when
+        List<String> faults = faults(cluster, "misspelt");
+
+        // then
+        assertThat(faults).containsExactly(kind + "/" + name + ": Kubernetes knows no " + at + "/" + field);
     }
 
     private static List<String> faults(Cluster cluster, String name) throws IOException {

@@ -15,6 +15,9 @@ final class StorageRules {
     /** A place of its own, where several gateways share a store but no disk. */
     private static final String AUDIT = "/var/lib/mailtrace-audit";
 
+    /** Bytes of index for a county's day, with a tenth on top: 250,000 messages (docs/operations/sizing.md). */
+    private static final long INDEX_OF_A_DAY = 473_000_000;
+
     private StorageRules() {}
 
     static Stream<Rule> all() {
@@ -22,9 +25,12 @@ final class StorageRules {
                 new Rule("no root file system can be written to", StorageRules::readOnlyRoot),
                 new Rule("a service writes to three named places and nowhere else", StorageRules::places),
                 new Rule("SQLite's library and temporary files have their place", StorageRules::options),
+                new Rule("Kerberos finds its file, where there is one", StorageRules::kerberos),
                 new Rule("every file of a service's settings lies where it may write", StorageRules::files),
                 new Rule("memory for temporary places is bounded", StorageRules::bounded),
                 new Rule("a file's volume outlives its pod", StorageRules::durable),
+                new Rule("the index of tracking logs fits its volume", StorageRules::fits),
+                new Rule("files of historical searches outlive their pod", StorageRules::historical),
                 new Rule("audit records outlive the pod that wrote them", StorageRules::audited),
                 new Rule("nobody can write to the tracking logs", StorageRules::trackingLogs));
     }
@@ -61,6 +67,20 @@ final class StorageRules {
         });
     }
 
+    /** Most sites have none, and their pods start all the same. */
+    private static Stream<String> kerberos(Cluster cluster) {
+        return cluster.of("Deployment", "onprem-exchange").map(Workload::new).flatMap(each -> {
+            JsonNode mount = Workload.named(each.service().path("volumeMounts"), "kerberos");
+            String option =
+                    "-Djava.security.krb5.conf=" + mount.path("mountPath").asText("/nowhere") + "/krb5.conf";
+            return unless(
+                    each.variable("JDK_JAVA_OPTIONS").path("value").asText().contains(option)
+                            && mount.path("readOnly").asBoolean()
+                            && each.volume("kerberos").at("/configMap/optional").asBoolean(),
+                    each.name() + " looks for krb5.conf elsewhere, or does not start without it");
+        });
+    }
+
     private static Stream<String> files(Cluster cluster) {
         return cluster.services()
                 .flatMap(each -> cluster.settings(each).entrySet().stream()
@@ -93,6 +113,52 @@ final class StorageRules {
         });
     }
 
+    /** What is kept for how long is the site's to say, because the default is more than the volume takes. */
+    private static Stream<String> fits(Cluster cluster) {
+        return cluster.of("Deployment", "onprem-exchange")
+                .map(Workload::new)
+                .filter(each -> cluster.of("Deployment", "keycloak").findAny().isEmpty())
+                .flatMap(each -> {
+                    String kept = cluster.settings(each).getProperty("mailtrace.onprem.retention", "400d");
+                    long days = kept.matches("[1-9]\\d*d") ? Long.parseLong(kept.replace("d", "")) : Long.MAX_VALUE;
+                    if (each.shares()) {
+                        return unless(days <= 31, "a company's index of " + kept + " is not what sizing.md counts");
+                    }
+                    long room = cluster.of("PersistentVolumeClaim", "onprem-exchange-data")
+                            .mapToLong(claim -> RunRules.megabytes(
+                                    claim.at("/spec/resources/requests/storage").asText()))
+                            .sum();
+                    return unless(
+                            days < room * 1_048_576L / INDEX_OF_A_DAY,
+                            kept + " of a county's tracking logs do not fit into " + room + " MiB");
+                });
+    }
+
+    /** Their files are handed in to one pod. */
+    private static Stream<String> historical(Cluster cluster) {
+        return cluster.services()
+                .filter(each -> searchesHistorically(cluster, each))
+                .flatMap(each -> unless(
+                        each.deployment().at("/spec/replicas").asInt() == 1
+                                && each.deployment()
+                                        .at("/spec/strategy/type")
+                                        .asText()
+                                        .equals("Recreate")
+                                && cluster.of("HorizontalPodAutoscaler", each.name())
+                                        .findAny()
+                                        .isEmpty()
+                                && each.volume("data").has("persistentVolumeClaim"),
+                        "files that are handed in to one pod of " + each.name()
+                                + " are lost, or not there for another"));
+    }
+
+    static boolean searchesHistorically(Cluster cluster, Workload service) {
+        String thorough = service.variable("MAILTRACE_EXO_REPORT_THOROUGH")
+                .path("value")
+                .asText(cluster.settings(service).getProperty("mailtrace.exo.report.thorough", ""));
+        return service.name().equals("exo") && thorough.equals("historical-search");
+    }
+
     private static Stream<String> audited(Cluster cluster) {
         Workload gateway = new Workload(cluster.the("Deployment", "gateway"));
         Properties settings = cluster.settings(gateway);
@@ -108,6 +174,9 @@ final class StorageRules {
     }
 
     private static Stream<String> trackingLogs(Cluster cluster) {
+        if (!cluster.present().contains("onprem-exchange")) {
+            return cluster.of("PersistentVolume").map(volume -> Cluster.name(volume) + " is mounted by nobody");
+        }
         Workload service = new Workload(cluster.the("Deployment", "onprem-exchange"));
         JsonNode mount = Workload.named(service.service().path("volumeMounts"), "tracking-logs");
         Stream<String> pod = unless(

@@ -67,7 +67,7 @@ record Case(
     }
 
     String title(String name) {
-        return Optional.ofNullable(source(name))
+        return Optional.ofNullable(settings.namedSources().get(name))
                 .map(GatewaySettings.Source::title)
                 .orElse(name);
     }

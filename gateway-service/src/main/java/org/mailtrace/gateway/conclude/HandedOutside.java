@@ -5,9 +5,10 @@ import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.join.Word;
+import org.mailtrace.gateway.words.Said;
 
 /**
- * A host that belongs to no source accepted it: what happened then only that host's administrator can see. Clouds give
+ * A host that belongs to no source that is asked accepted it: what happened then only that host's administrator can see. Clouds give
  * many organisations hosts under one name; for a recipient outside ours, such a host is another organisation's when our
  * own source of that name looked and has nothing. Where the host is called after the recipient's domain, a row that is
  * still to come is not waited for.
@@ -27,12 +28,19 @@ final class HandedOutside implements Rule {
                 .flatMap(word -> {
                     Optional<NextHop> hop = word.recipient().nextHop();
                     return hop.map(next -> Conclusion.of(
-                            name(),
-                            Outcome.HANDED_OFF,
-                            word,
-                            word.recipient().reason(),
-                            recipient.words().handedOutside(recipient.title(word.source()), word, next)));
+                            name(), Outcome.HANDED_OFF, word, word.recipient().reason(), said(recipient, word, next)));
                 });
+    }
+
+    /** For somebody else's recipient a cloud's host may be anybody's; for ours it is the system that the site does not trace. */
+    private static Said said(Case recipient, Word word, NextHop next) {
+        String source = recipient.title(word.source());
+        return recipient
+                .hops()
+                .untracedOf(next.host())
+                .filter(system -> recipient.ours())
+                .map(system -> recipient.words().handedToUntraced(source, recipient.title(system), word, next))
+                .orElseGet(() -> recipient.words().handedOutside(source, word, next));
     }
 
     private static boolean anotherOrganisations(Case recipient, Word word) {

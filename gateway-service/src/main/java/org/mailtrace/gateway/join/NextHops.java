@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Origin;
@@ -24,6 +25,7 @@ public class NextHops {
     private static final int HOSTS_REMEMBERED = 10_000;
 
     private final List<Entry> patterns;
+    private final Set<String> asked;
     private final Set<String> domains;
 
     /** The same few hosts stand in every row, and patterns are slow. */
@@ -31,9 +33,14 @@ public class NextHops {
             Caffeine.newBuilder().maximumSize(HOSTS_REMEMBERED).build(this::matching);
 
     public NextHops(GatewaySettings settings) {
-        this.patterns = settings.nextHops().orElse(List.of()).stream()
-                .map(hop -> new Entry(pattern(hop.host()), hop.source()))
-                .toList();
+        Stream<Entry> sites = settings.nextHops().orElse(List.of()).stream()
+                .map(hop -> new Entry(pattern("next-hops", hop.host()), hop.source()));
+        Stream<Entry> everywhere = settings.namedSources().entrySet().stream()
+                .flatMap(source -> source.getValue().hosts().orElse(List.of()).stream()
+                        .map(host ->
+                                new Entry(pattern("sources." + source.getKey() + ".hosts", host), source.getKey())));
+        this.patterns = Stream.concat(sites, everywhere).toList();
+        this.asked = Set.copyOf(settings.sources().keySet());
         this.domains = settings.domains().orElse(Set.of()).stream()
                 .map(Addresses::lower)
                 .collect(Collectors.toUnmodifiableSet());
@@ -42,9 +49,14 @@ public class NextHops {
     /** Makes the bean at start, so that a pattern that is none stops the service there. */
     void check(@Observes StartupEvent start) {}
 
-    /** The source that a host belongs to. */
+    /** The source that a host belongs to, if it is asked. */
     public Optional<String> sourceOf(String host) {
-        return known.get(host);
+        return known.get(host).filter(asked::contains);
+    }
+
+    /** The source that a host belongs to although it is switched off, so that nobody here sees what happens there. */
+    public Optional<String> untracedOf(String host) {
+        return known.get(host).filter(source -> !asked.contains(source));
     }
 
     private Optional<String> matching(String host) {
@@ -119,15 +131,15 @@ public class NextHops {
                 : Optional.empty();
     }
 
-    private static HostPattern pattern(String host) {
+    private static HostPattern pattern(String setting, String host) {
         try {
             return HostPattern.of(host);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "The setting mailtrace.next-hops has the host \"" + host
+                    "The setting mailtrace." + setting + " has the host \"" + host
                             + "\", which is no host name, pattern, address or network.",
                     e,
-                    Set.of("mailtrace.next-hops"));
+                    Set.of("mailtrace." + setting));
         }
     }
 

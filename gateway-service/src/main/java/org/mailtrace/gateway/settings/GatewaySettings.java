@@ -2,19 +2,22 @@ package org.mailtrace.gateway.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.mailtrace.http.guard.GuardSettings;
 
-/** What an operator sets. A source is one entry of {@link #sources()}; no code knows any of them by name. */
+/** What an operator sets. A source is one entry of {@link #namedSources()}; no code knows any of them by name. */
 @ConfigMapping(prefix = "mailtrace")
 public interface GatewaySettings {
     /** The zone in which sentences show times; answers carry UTC. */
@@ -67,11 +70,19 @@ public interface GatewaySettings {
     @Max(268435456)
     int answerLimit();
 
-    /** The sources by name. */
+    /** All sources by name, those too that are switched off. */
     @NotEmpty
-    Map<String, Source> sources();
+    @WithName("sources")
+    Map<String, Source> namedSources();
 
-    /** Which hosts belong to which source; all others are outside. */
+    /** The sources that are asked, by name: a site without one of them switches it off, because defaults cannot be taken away. */
+    default Map<String, Source> sources() {
+        Map<String, Source> asked = new TreeMap<>(namedSources());
+        asked.values().removeIf(source -> !source.enabled());
+        return Collections.unmodifiableMap(asked);
+    }
+
+    /** Which hosts belong to which source, before what {@link Source#hosts()} says; all others are outside. */
     Optional<List<NextHop>> nextHops();
 
     /** 32 bytes in Base64 that encrypt trace ids; without it ids live as long as the process. */
@@ -82,8 +93,15 @@ public interface GatewaySettings {
 
     /** One mail source. */
     interface Source {
+        /** Whether it is asked. Hosts of a source that is not are still known as hosts of that system, which nobody traces. */
+        @WithDefault("true")
+        boolean enabled();
+
         /** Where its service answers. */
         URI url();
+
+        /** The hosts that are this system's wherever it is used, as {@link NextHop#host()}; the site's own stand there. */
+        Optional<List<String>> hosts();
 
         /** Its name in sentences. */
         String title();

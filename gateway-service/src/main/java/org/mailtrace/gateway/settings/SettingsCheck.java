@@ -24,8 +24,12 @@ class SettingsCheck {
         if (settings.deadline().compareTo(LONGEST_DEADLINE) > 0) {
             throw wrong("mailtrace.deadline", "must be at most 20s, because callers give up soon after.");
         }
+        if (settings.sources().isEmpty()) {
+            throw wrong("mailtrace.sources", "switches every source off; at least one must be asked.");
+        }
         settings.sources().forEach(this::checkSource);
-        Set<String> names = settings.sources().keySet();
+        // One that is switched off may be named: the defaults name all.
+        Set<String> names = settings.namedSources().keySet();
         settings.nextHops().orElse(List.of()).stream()
                 .filter(hop -> !names.contains(hop.source()))
                 .findFirst()

@@ -196,13 +196,23 @@ public class Words {
     }
 
     public Said handedOutside(String source, Word word, NextHop next) {
-        String reply = next.reply().map(text -> " (" + text + ")").orElse("");
-        String sentence = next.reply().isPresent()
-                ? next.host() + " accepted it " + at(word) + reply + "."
-                : source + " handed it to " + next.host() + " " + at(word) + ".";
         return Said.of(
-                sentence + " What happened after that only the administrator of that host can see.",
+                handed(source, word, next) + " What happened after that only the administrator of that host can see.",
                 "Quote this line to them, with the Message-ID.");
+    }
+
+    /** It went to a system of ours whose source is switched off, so nothing that happens there is ever shown here. */
+    public Said handedToUntraced(String source, String system, Word word, NextHop next) {
+        return Said.of(
+                handed(source, word, next) + " That host belongs to " + system
+                        + ", which is not searched here, so what happened after that is not known.",
+                "Search for it in " + system + " itself, with the Message-ID.");
+    }
+
+    private String handed(String source, Word word, NextHop next) {
+        return next.reply()
+                .map(reply -> next.host() + " accepted it " + at(word) + " (" + reply + ").")
+                .orElseGet(() -> source + " handed it to " + next.host() + " " + at(word) + ".");
     }
 
     public Said nextHopDidNotLook(String from, String to, Word word, Look look) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -324,6 +325,30 @@ class RulesTest {
         assertThat(conclusion.outcome()).isEqualTo(Outcome.HANDED_OFF);
         assertThat(conclusion.where()).contains("edge");
         assertThat(conclusion.sentence()).contains("mx.contoso.example accepted it", "250 queued");
+    }
+
+    @Test
+    void aHandOverToASystemThatIsNotTracedIsNeverSaidToBeMissingThere() {
+        // given
+        GatewaySettings off = Flow.settings(Map.of("mailtrace.sources.cloud.enabled", "false"));
+        Conclude without = new Conclude(off, new NextHops(off), new Words(off, Flow.CLOCK), Flow.CLOCK);
+        Flow ours = new Flow().saw("edge", 300, passedTo(ANA, "in.cloud.example", "250 ok", 300));
+        Flow theirs = new Flow().saw("edge", 300, passedTo(BOB, "contoso.cloud.example", "250 ok", 300));
+
+        // when
+        Conclusion conclusion = without.conclude(ours.message(), ANA, ours.inquiry());
+        Conclusion others = without.conclude(theirs.message(), BOB, theirs.inquiry());
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(conclusion.where()).contains("edge");
+        assertThat(conclusion.sentence())
+                .startsWith("in.cloud.example accepted it")
+                .endsWith("That host belongs to Cloud, which is not searched here, so what happened after that is not"
+                        + " known.");
+        assertThat(conclusion.nextAction()).contains("Search for it in Cloud itself, with the Message-ID.");
+        assertThat(others.outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(others.sentence()).doesNotContain("Cloud").endsWith("only the administrator of that host can see.");
     }
 
     @Test

@@ -45,4 +45,33 @@ class NextHopsTest {
                         .sourceOf("EXCH01"))
                 .contains("edge");
     }
+
+    @Test
+    void looksThroughTheSitesListBeforeTheHostsOfASourceAndKeepsBoth() {
+        // given
+        NextHops both = new NextHops(Flow.settings(Map.of(
+                "mailtrace.sources.edge.hosts", "*.edge.example,mx*.example",
+                "mailtrace.next-hops[0].host", "mx1.edge.example",
+                "mailtrace.next-hops[0].source", "cloud")));
+
+        // then
+        assertThat(both.sourceOf("mx1.edge.example")).contains("cloud");
+        assertThat(both.sourceOf("mx2.edge.example")).contains("edge");
+        assertThat(both.sourceOf("mx3.example")).contains("edge");
+    }
+
+    @Test
+    void aHostOfASourceThatIsSwitchedOffIsNobodyElses() {
+        // given
+        NextHops off = new NextHops(Flow.settings(Map.of(
+                "mailtrace.sources.house.enabled", "false",
+                "mailtrace.sources.edge.hosts", "*.rivercounty.example",
+                "mailtrace.next-hops[1].host", "exch*.rivercounty.example")));
+
+        // then
+        assertThat(off.sourceOf("exch1.rivercounty.example")).isEmpty();
+        assertThat(off.untracedOf("exch1.rivercounty.example")).contains("house");
+        assertThat(off.untracedOf("mx.rivercounty.example")).isEmpty();
+        assertThat(off.untracedOf("mx.contoso.example")).isEmpty();
+    }
 }

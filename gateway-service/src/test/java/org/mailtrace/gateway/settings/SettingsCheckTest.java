@@ -33,6 +33,27 @@ class SettingsCheckTest {
         assertThatCode(() -> check(Map.of())).doesNotThrowAnyException();
     }
 
+    @Test
+    void aSourceThatIsSwitchedOffNeedsNoOtherLineChanged() {
+        // given
+        Map<String, String> off = Map.of(
+                "mailtrace.sources.edge.enabled", "false",
+                "mailtrace.sources.edge.guard.timeout", "99s");
+
+        // then
+        assertThatCode(() -> check(off)).doesNotThrowAnyException();
+        assertThat(Flow.settings(off).sources()).containsOnlyKeys("cloud", "house");
+    }
+
+    @Test
+    void someSourceMustBeAsked() {
+        assertThatThrownBy(() -> check(Map.of(
+                        "mailtrace.sources.edge.enabled", "false",
+                        "mailtrace.sources.house.enabled", "false",
+                        "mailtrace.sources.cloud.enabled", "false")))
+                .hasMessageContaining("mailtrace.sources");
+    }
+
     /** A source takes 15 s at most for its vendor; callers of the gateway give up after 25 s and are promised 20. */
     @Test
     void budgetsFitIntoEachOther() {
