@@ -58,22 +58,19 @@ final class Launcher {
 
     /** The suite asks more than a tenant or a caller may; the limits have tests of their own elsewhere. */
     private static Map<String, String> environment() {
-        return Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "MAILTRACE_HOME",
-                HOME.toString(),
-                "MAILTRACE_KEYCLOAK",
-                keycloak().toString(),
-                "MAILTRACE_PORT_OFFSET",
-                Integer.toString(OFFSET),
-                "MAILTRACE_SKIP_BUILD",
-                "1",
-                "MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA",
-                "0",
-                "MAILTRACE_EXO_QUOTA_REQUESTS",
-                "100000",
-                "MAILTRACE_CALLERS_REQUESTS_PER_MINUTE",
-                "1000000");
+        return Map.ofEntries(
+                Map.entry("JAVA_HOME", System.getProperty("java.home")),
+                Map.entry("MAILTRACE_HOME", HOME.toString()),
+                Map.entry("MAILTRACE_KEYCLOAK", keycloak().toString()),
+                Map.entry("MAILTRACE_PORT_OFFSET", Integer.toString(OFFSET)),
+                Map.entry("MAILTRACE_SKIP_BUILD", "1"),
+                Map.entry("MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0"),
+                Map.entry("MAILTRACE_EXO_QUOTA_REQUESTS", "100000"),
+                Map.entry("MAILTRACE_CALLERS_REQUESTS_PER_MINUTE", "1000000"),
+                // Everything is traced, so that no test's question may leave anything in a span.
+                Map.entry("QUARKUS_OTEL_SDK_DISABLED", "false"),
+                Map.entry("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms"),
+                Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", Collector.url()));
     }
 }

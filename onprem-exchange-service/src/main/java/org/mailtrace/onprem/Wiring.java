@@ -1,10 +1,12 @@
 package org.mailtrace.onprem;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
@@ -43,12 +45,14 @@ class Wiring {
     @Produces
     @Singleton
     @Startup
-    TraceIndex index(OnPremSettings settings, IndexStoreSettings store) {
+    TraceIndex index(OnPremSettings settings, IndexStoreSettings store, MeterRegistry registry, Clock clock) {
         try {
             return IndexStore.open(
                     store,
                     new SqliteSettings(settings.indexFile(), settings.readers(), RowBody.SAMPLE),
-                    "mailtrace.onprem.index-file");
+                    "mailtrace.onprem.index-file",
+                    registry,
+                    clock);
         } catch (IndexException e) {
             throw SettingsCheck.refusal(e.getMessage());
         }

@@ -73,6 +73,9 @@ public interface TraceIndex extends AutoCloseable {
     /** How many records of a part were set aside and are kept: the newest 10,000, until they are purged. */
     long deadLetterCount(String part);
 
+    /** How large the store is now; quick also where it holds years. */
+    IndexSize size();
+
     @Override
     void close();
 }

@@ -56,6 +56,26 @@ public abstract class IndexContract {
     }
 
     @Test
+    void tellsHowLargeItIsAndFromWhenItsOldestMessageIs() {
+        // given
+        IndexSize empty = index.size();
+
+        // when
+        index.append(Batch.of(List.of(
+                row("k1", NOON.plusSeconds(60), "g1", "sam@contoso.example", "Hello"),
+                row("k2", NOON.plusSeconds(90), "g1", "sam@contoso.example", "Hello"),
+                row("k3", NOON.plusSeconds(100), "g2", "sam@contoso.example", "Hello"))));
+
+        // then
+        assertThat(empty.messages()).isZero();
+        assertThat(empty.oldest()).isEmpty();
+        assertThat(empty.bytes()).isPositive();
+        assertThat(index.size().oldest()).contains(NOON.plusSeconds(90));
+        assertThat(index.size().bytes()).isGreaterThan(empty.bytes());
+        assertThat(index.size().free().isPresent()).isEqualTo(!index.isShared());
+    }
+
+    @Test
     void findsAMessageByEachOfItsFields() {
         // given
         index.append(Batch.of(List.of(row("k1", NOON, "g1", "sam@contoso.example", "Quarterly report"))));

@@ -1,6 +1,7 @@
 package org.mailtrace.exo.token;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -13,6 +14,7 @@ import org.mailtrace.exo.token.TokenEndpoint.Grant;
 import org.mailtrace.exo.wire.Deadline;
 import org.mailtrace.exo.wire.Wire;
 import org.mailtrace.exo.words.Words;
+import org.mailtrace.http.certificate.CertificateGauge;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
 
@@ -30,15 +32,28 @@ public class AccessTokens {
     private final Clock clock;
     private final Map<String, KeptToken> byScope = new ConcurrentHashMap<>();
 
-    AccessTokens(TokenSettings settings, Wire wire, ObjectMapper json, CredentialWatch credentials, Clock clock) {
+    AccessTokens(
+            TokenSettings settings,
+            Wire wire,
+            ObjectMapper json,
+            CredentialWatch credentials,
+            Clock clock,
+            MeterRegistry registry) {
         URI address = Required.address("mailtrace.exo.token-url", settings.tokenUrl());
         String clientId = Required.text("mailtrace.exo.client-id", settings.clientId());
-        this.endpoint = new TokenEndpoint(
-                wire, json, clock, address, clientId, Credentials.of(settings, address, clientId, clock));
+        ClientCredential credential = Credentials.of(settings, address, clientId, clock);
+        measure(credential, registry, clock);
+        this.endpoint = new TokenEndpoint(wire, json, clock, address, clientId, credential);
         this.guarded = new Guarded(Words.SIGN_IN, settings.tokenGuard(), clock);
         this.refreshEarly = settings.tokenRefreshEarly();
         this.credentials = credentials;
         this.clock = clock;
+    }
+
+    static void measure(ClientCredential credential, MeterRegistry registry, Clock clock) {
+        if (credential.end().isPresent()) {
+            CertificateGauge.register(registry, clock, "microsoft-entra-id", credential::end);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -50,6 +51,12 @@ final class CertificateCredential implements ClientCredential {
     @Override
     public Map<String, String> parameters() {
         return Map.of("client_assertion_type", JWT_BEARER, "client_assertion", assertion(newest()));
+    }
+
+    /** Of the certificate that is used now: read anew, so that one that was replaced is measured before the next token. */
+    @Override
+    public Optional<Instant> end() {
+        return Optional.of(newest().certificate().getNotAfter().toInstant());
     }
 
     private SigningPair newest() {

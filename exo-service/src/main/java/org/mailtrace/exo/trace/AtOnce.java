@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.mailtrace.http.request.Along;
 
 /** Does the same for several things, a few of them at once, on virtual threads. */
 final class AtOnce {
@@ -22,7 +23,7 @@ final class AtOnce {
         Semaphore places = new Semaphore(atOnce);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<R>> running = inputs.stream()
-                    .map(input -> threads.submit(inPlace(places, () -> work.apply(input))))
+                    .map(input -> threads.submit(Along.with(inPlace(places, () -> work.apply(input)))))
                     .toList();
             List<R> results = new ArrayList<>();
             for (Future<R> result : running) {

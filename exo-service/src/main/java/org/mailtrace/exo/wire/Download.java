@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.mailtrace.http.span.ClientSpan;
 
 /** Fetches one large body, read as it comes. No redirect is followed. */
 public final class Download {
@@ -46,9 +47,10 @@ public final class Download {
                 .timeout(timeout)
                 .build();
         CompletableFuture<Boolean> done = new CompletableFuture<>();
+        ClientSpan span = ClientSpan.begin("Microsoft", request.method(), address);
         Thread fetching = Thread.ofVirtual().start(() -> {
             try {
-                send(request, sink);
+                send(request, sink, span);
                 done.complete(true);
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
@@ -66,12 +68,14 @@ public final class Download {
             throw new IOException("no file", e);
         } finally {
             fetching.interrupt();
+            span.close();
         }
     }
 
-    private void send(HttpRequest request, Sink sink) throws IOException, InterruptedException {
+    private void send(HttpRequest request, Sink sink, ClientSpan span) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
+            span.answered(response.statusCode());
             if (response.statusCode() != 200) {
                 throw new IOException("status " + response.statusCode());
             }

@@ -29,6 +29,7 @@ import org.mailtrace.contract.SourceState;
 import org.mailtrace.exo.words.InterfaceWords;
 import org.mailtrace.exo.words.Words;
 import org.mailtrace.http.guard.SourceFailure;
+import org.mailtrace.http.span.ClientSpan;
 
 /**
  * Sends requests to addresses that are followed exactly as given, which a declared REST interface cannot promise: Graph
@@ -77,8 +78,9 @@ public class Wire {
         Duration limit = shorter(requestTimeout, deadline.left());
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), settings.maxBodyBytes()));
-        try {
+        try (ClientSpan span = ClientSpan.begin("Microsoft", request.method(), request.uri())) {
             HttpResponse<byte[]> response = pending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            span.answered(response.statusCode());
             return new Reply(
                     response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {

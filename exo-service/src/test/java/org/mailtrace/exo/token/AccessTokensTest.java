@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
@@ -219,7 +220,8 @@ class AccessTokensTest {
                 new Wire(Settings.of(WireSettings.class, Map.of())),
                 new ObjectMapper(),
                 credentials,
-                clock);
+                clock,
+                new SimpleMeterRegistry());
     }
 
     private void answer(ResponseDefinitionBuilder response) {

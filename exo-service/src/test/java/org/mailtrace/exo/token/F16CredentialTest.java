@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,6 +20,8 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,6 +103,31 @@ class F16CredentialTest {
         assertThat(isSignedBy(between, first)).isTrue();
         assertThat(isSignedBy(after, second)).isTrue();
         assertThat(part(after, 0).path("x5t#S256").asText()).isEqualTo(thumbprint(second));
+    }
+
+    @Test
+    void measuresHowLongTheCertificateIsGoodAndNothingOfASecret() throws IOException {
+        // given
+        SimpleMeterRegistry ofASecret = new SimpleMeterRegistry();
+        SimpleMeterRegistry ofACertificate = new SimpleMeterRegistry();
+        use("first", "first");
+        AccessTokens.measure(of(Map.of("client-secret", "synthetic")), ofASecret, clock);
+        AccessTokens.measure(certificate(), ofACertificate, clock);
+        Gauge remaining = ofACertificate.get("mailtrace.certificate.remaining").gauge();
+
+        // when
+        double before = remaining.value();
+        clock.advance(Duration.ofDays(1000));
+
+        // then
+        assertThat(before).isEqualTo((double) Duration.between(
+                        Instant.parse("2026-11-23T08:00:00Z"),
+                        first.getNotAfter().toInstant())
+                .toSeconds());
+        assertThat(remaining.value())
+                .isEqualTo(before - Duration.ofDays(1000).toSeconds())
+                .isNegative();
+        assertThat(ofASecret.getMeters()).isEmpty();
     }
 
     @Test

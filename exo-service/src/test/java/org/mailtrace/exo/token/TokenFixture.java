@@ -1,6 +1,7 @@
 package org.mailtrace.exo.token;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,12 @@ public final class TokenFixture {
                         || key.startsWith("mailtrace.exo.client-certificate"))) {
             all.put("mailtrace.exo.client-secret", "synthetic-secret");
         }
-        return new AccessTokens(Settings.of(TokenSettings.class, all), wire, new ObjectMapper(), watch, clock);
+        return new AccessTokens(
+                Settings.of(TokenSettings.class, all),
+                wire,
+                new ObjectMapper(),
+                watch,
+                clock,
+                new SimpleMeterRegistry());
     }
 }

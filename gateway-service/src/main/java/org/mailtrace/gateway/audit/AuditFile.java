@@ -2,6 +2,8 @@ package org.mailtrace.gateway.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,10 +45,14 @@ class AuditFile {
 
     private final Path file;
     private final ObjectMapper json;
+    private final Counter failures;
     /** A file's lock is one of processes; threads have to wait for each other besides. */
     private final Lock door = new ReentrantLock();
 
-    AuditFile(AuditSettings settings, ObjectMapper json) {
+    AuditFile(AuditSettings settings, ObjectMapper json, MeterRegistry metrics) {
+        this.failures = Counter.builder("mailtrace.gateway.audit.failures")
+                .description("Audit records that could not be written, so that an answer was not shown")
+                .register(metrics);
         this.file = settings.file().toAbsolutePath();
         this.json = json;
     }
@@ -78,6 +84,7 @@ class AuditFile {
             CompletableFuture.runAsync(() -> write(what), Thread::startVirtualThread)
                     .join();
         } catch (CompletionException e) {
+            failures.increment();
             throw e.getCause() instanceof UncheckedIOException why ? why.getCause() : new IOException(e.getCause());
         }
     }

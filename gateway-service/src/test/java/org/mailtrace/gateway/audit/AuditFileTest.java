@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -258,7 +259,8 @@ class AuditFileTest {
                 new ObjectMapper()
                         .registerModule(new JavaTimeModule())
                         .registerModule(new Jdk8Module())
-                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS));
+                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS),
+                new SimpleMeterRegistry());
     }
 
     private static AuditRecord record(String ticket, String recipient) {

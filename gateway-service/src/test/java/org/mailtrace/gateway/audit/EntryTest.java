@@ -2,13 +2,17 @@ package org.mailtrace.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +37,7 @@ class EntryTest {
     @TempDir
     private Path directory;
 
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private AuditFile file;
     private Audit audit;
 
@@ -44,13 +49,31 @@ class EntryTest {
                         Map.of(
                                 "mailtrace.audit.file",
                                 directory.resolve("audit.jsonl").toString())),
-                new ObjectMapper().registerModule(new JavaTimeModule()).registerModule(new Jdk8Module()));
+                new ObjectMapper().registerModule(new JavaTimeModule()).registerModule(new Jdk8Module()),
+                metrics);
         audit = new Audit(
                 file,
                 QuarkusSecurityIdentity.builder()
                         .setPrincipal(new QuarkusPrincipal("helpdesk"))
                         .build(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void countsWhatCouldNotBeWrittenDown() throws IOException {
+        // given
+        Files.createDirectory(directory.resolve("audit.jsonl"));
+
+        // when
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class,
+                () -> entry(Map.of("recipient", List.of("ana@rivercounty.example")))
+                        .of(() -> "r7", Told::ordered));
+
+        // then
+        assertThat(refused.kind()).isEqualTo(ProblemKind.AUDIT_UNAVAILABLE);
+        assertThat(metrics.get("mailtrace.gateway.audit.failures").counter().count())
+                .isOne();
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourcePart;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.http.request.Along;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.onprem.LiveSettings;
 import org.mailtrace.onprem.OnPremSettings;
@@ -141,7 +142,8 @@ public class LiveServers {
             Map<String, Future<LivePart>> asked = new LinkedHashMap<>();
             targets.forEach(target -> asked.put(
                     target.server(),
-                    threads.submit(() -> servers.get(target.server()).ask(target, inquiry, pursuit, rows))));
+                    threads.submit(
+                            Along.with(() -> servers.get(target.server()).ask(target, inquiry, pursuit, rows)))));
             asked.forEach((server, answer) -> parts.put(server, result(server, answer)));
         }
         List<IndexRow> all = List.copyOf(rows);

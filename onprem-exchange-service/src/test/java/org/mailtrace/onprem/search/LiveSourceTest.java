@@ -2,9 +2,15 @@ package org.mailtrace.onprem.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +46,7 @@ import org.mailtrace.onprem.live.LiveFixture;
 import org.mailtrace.onprem.live.StandInExchange;
 import org.mailtrace.onprem.meaning.Site;
 import org.mailtrace.onprem.record.RowBody;
+import org.mailtrace.testkit.RecordedSpans;
 
 /** The source with servers that are asked themselves, alone and beside their files; all rows are synthetic. */
 @QuarkusTest
@@ -53,6 +60,12 @@ class LiveSourceTest {
 
     @TempDir
     Path directory;
+
+    @Inject
+    RecordedSpans spans;
+
+    @Inject
+    Tracer tracer;
 
     @AfterEach
     void close() throws Exception {
@@ -173,6 +186,34 @@ class LiveSourceTest {
         assertThat(source.info().parts().getFirst().state()).isEqualTo(SourceState.ANSWERED);
         assertThat(source.info().credentials()).isEqualTo(org.mailtrace.contract.CredentialState.WORKING);
         assertThat(source.info().lastSuccess()).isPresent();
+    }
+
+    @Test
+    void everyRequestToAServerIsASpanBelowTheQuestionThatTellsNothingOfIt() {
+        // given
+        server.logs(sent, "SMTP", "RECEIVE", mail("<canary@contoso.example>"));
+        OnPremSource source = source("live");
+        Span asked = tracer.spanBuilder("asked").startSpan();
+        spans.keep(asked.getSpanContext().getTraceId());
+
+        // when
+        try (Scope _ = asked.makeCurrent()) {
+            only(source.search(question(Map.of("recipient", "ana@rivercounty.example"))));
+        }
+
+        // then
+        List<SpanData> requests = spans.of(asked.getSpanContext().getTraceId());
+        assertThat(requests)
+                .extracting(SpanData::getName)
+                .hasSize(server.requests())
+                .containsOnly("POST Exchange server");
+        assertThat(requests).allSatisfy(request -> {
+            assertThat(request.getKind()).isEqualTo(SpanKind.CLIENT);
+            assertThat(request.getParentSpanId())
+                    .isEqualTo(asked.getSpanContext().getSpanId());
+            assertThat(RecordedSpans.text(request))
+                    .doesNotContain("rivercounty", "contoso", "canary", StandInExchange.PASSWORD);
+        });
     }
 
     private void writeLog() throws IOException {

@@ -1,10 +1,12 @@
 package org.mailtrace.proofpoint.recorded;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.index.sqlite.SqliteSettings;
@@ -18,12 +20,14 @@ import org.mailtrace.proofpoint.settings.ProofpointSettings;
 class RecordStore {
     @Produces
     @Singleton
-    TraceIndex index(ProofpointSettings settings, IndexStoreSettings store) {
+    TraceIndex index(ProofpointSettings settings, IndexStoreSettings store, MeterRegistry registry, Clock clock) {
         try {
             return IndexStore.open(
                     store,
                     new SqliteSettings(settings.indexFile(), settings.indexReaders(), RecordBody.SAMPLE),
-                    "mailtrace.proofpoint.index-file");
+                    "mailtrace.proofpoint.index-file",
+                    registry,
+                    clock);
         } catch (IndexException e) {
             throw new ConfigurationException(e.getMessage());
         }

@@ -18,12 +18,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.mailtrace.http.span.ClientSpan;
 import org.mailtrace.proofpoint.record.RecordType;
 import org.mailtrace.proofpoint.vendor.RetryAfter;
 
 /** Opens connections. The JDK's client verifies the server's certificate and its name. */
 final class Connector {
     private static final String PATH = "/v1/stream";
+
+    private static final int SWITCHING_PROTOCOLS = 101;
     /** As the vendor's own add-on writes it. */
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxx").withZone(ZoneOffset.UTC);
@@ -93,9 +96,10 @@ final class Connector {
                 .header("Authorization", "Bearer " + token)
                 .buildAsync(address, session);
         boolean open = false;
-        try {
+        try (ClientSpan span = ClientSpan.begin("Proofpoint log stream", "GET", address)) {
             session.uses(opening.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS));
             open = true;
+            span.answered(SWITCHING_PROTOCOLS);
             sessions.removeIf(Session::isOver);
             sessions.add(session);
             return session;

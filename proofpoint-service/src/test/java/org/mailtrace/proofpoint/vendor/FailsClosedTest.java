@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -34,6 +35,9 @@ import org.mailtrace.proofpoint.settings.ProofpointSettings;
 class FailsClosedTest {
     @Inject
     TlsConfigurationRegistry tls;
+
+    @Inject
+    MeterRegistry registry;
 
     /** Any request of the API. */
     @Path("/anything")
@@ -74,6 +78,18 @@ class FailsClosedTest {
         // then
         assertThat(failure.state()).isEqualTo(SourceState.FAILED);
         assertThat(failure).hasMessageContaining("has no address");
+    }
+
+    @Test
+    void theCertificateOfAKeyStoreIsMeasuredAndThoseThatAreOnlyTrustedAreNot() {
+        assertThat(registry.find("mailtrace.certificate.remaining").gauges())
+                .singleElement()
+                .satisfies(gauge -> {
+                    assertThat(gauge.getId().getTag("use")).isEqualTo("tls-own");
+                    assertThat(gauge.value())
+                            .isBetween((double) Duration.ofDays(58).toSeconds(), (double)
+                                    Duration.ofDays(91).toSeconds());
+                });
     }
 
     private JsonNode ask(String url) throws IOException {

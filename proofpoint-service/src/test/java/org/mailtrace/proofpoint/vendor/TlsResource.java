@@ -49,6 +49,10 @@ public class TlsResource implements QuarkusTestResourceLifecycleManager {
                     "quarkus.tls.cluster.trust-store.p12.path",
                     trust.toString(),
                     "quarkus.tls.cluster.trust-store.p12.password",
+                    new String(PASSWORD),
+                    "quarkus.tls.own.key-store.p12.path",
+                    folder.resolve("good.p12").toString(),
+                    "quarkus.tls.own.key-store.p12.password",
                     new String(PASSWORD));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -22,12 +22,15 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
     /** The header's name. */
     public static final String HEADER = "X-Request-Id";
 
+    /** What it is called in a log line. */
+    static final String LOGGED = "requestId";
+
     private static final String PROPERTY = "org.mailtrace.request-id";
     private static final int MAX_LENGTH = 64;
 
     @Override
     public void filter(ContainerRequestContext request) {
-        MDC.put("requestId", of(request));
+        MDC.put(LOGGED, of(request));
     }
 
     @Override
@@ -35,7 +38,7 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
         response.getHeaders().putSingle(HEADER, of(request));
         response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
         response.getHeaders().putSingle("Cache-Control", "no-store");
-        MDC.remove("requestId");
+        MDC.remove(LOGGED);
     }
 
     /** The id of the request, which is given one if it has none yet. */

@@ -25,6 +25,7 @@ import org.mailtrace.index.Found;
 import org.mailtrace.index.IndexDeadlineException;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
+import org.mailtrace.index.IndexSize;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.index.packing.DamagedRowException;
@@ -240,6 +241,11 @@ public final class PostgresqlIndex implements TraceIndex {
     @Override
     public long deadLetterCount(String part) {
         return looking(connection -> ReaderTables.deadLetterCount(part, connection));
+    }
+
+    @Override
+    public IndexSize size() {
+        return looking(Size::of);
     }
 
     /** Gives the claims back, so that another replica takes over at once. */

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.mailtrace.index.DeadLetter;
 import org.mailtrace.index.Found;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
+import org.mailtrace.index.IndexSize;
 import org.mailtrace.index.IndexedMessage;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.index.packing.DamagedRowException;
@@ -60,8 +62,11 @@ public final class SqliteIndex implements TraceIndex {
     private final String sample;
     private final Recent recent = new Recent();
     private final WriteClaim claim;
+    private final Path file;
 
-    private SqliteIndex(Writer writer, List<Reader> readers, Trouble trouble, String sample, WriteClaim claim) {
+    private SqliteIndex(
+            Path file, Writer writer, List<Reader> readers, Trouble trouble, String sample, WriteClaim claim) {
+        this.file = file;
         this.writer = writer;
         this.readers = new ArrayBlockingQueue<>(readers.size(), false, readers);
         this.readerCount = readers.size();
@@ -113,7 +118,7 @@ public final class SqliteIndex implements TraceIndex {
                 opened.add(connection);
                 readers.add(new Reader(connection, new Press(sample)));
             }
-            return new SqliteIndex(writer, readers, new Trouble(file), sample, new WriteClaim(file));
+            return new SqliteIndex(file, writer, readers, new Trouble(file), sample, new WriteClaim(file));
         } catch (IndexException e) {
             closeAll(opened);
             throw new IndexException("The index file " + file + " cannot be used: " + e.getMessage() + ".", e);
@@ -262,6 +267,36 @@ public final class SqliteIndex implements TraceIndex {
             count.add(rows.getLong(1));
         });
         return count.getFirst();
+    }
+
+    /** Messages are numbered as they come and removed with the oldest first, so the numbers' span is nearly their count. */
+    @Override
+    public IndexSize size() {
+        long[] span = new long[3];
+        List<Instant> oldest = new ArrayList<>();
+        reading(reader -> reader.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT (SELECT min(id) FROM message),"
+                            + " (SELECT max(id) FROM message), (SELECT min(last_seen) FROM message)");
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                span[0] = rows.getLong(1);
+                span[1] = rows.getLong(2);
+                if (span[1] > 0) {
+                    oldest.add(Instant.ofEpochMilli(rows.getLong(3)));
+                }
+            }
+            return span;
+        }));
+        try {
+            Path log = file.resolveSibling(file.getFileName() + "-wal");
+            return new IndexSize(
+                    Files.size(file) + (Files.exists(log) ? Files.size(log) : 0),
+                    OptionalLong.of(Files.getFileStore(file).getUsableSpace()),
+                    span[1] > 0 ? span[1] - span[0] + 1 : 0,
+                    oldest.stream().findFirst());
+        } catch (IOException e) {
+            throw new IndexException("The size of the index file cannot be read.", e);
+        }
     }
 
     @Override

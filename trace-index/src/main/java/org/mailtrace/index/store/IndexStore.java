@@ -1,5 +1,7 @@
 package org.mailtrace.index.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.index.postgresql.PostgresqlIndex;
@@ -11,13 +13,19 @@ public final class IndexStore {
     private IndexStore() {}
 
     /**
-     * Opens it.
+     * Opens it and measures it.
      *
      * @param file the file that is used where no database is chosen
      * @param fileSetting the name of the setting that names this file
+     * @param registry where its size and its claims are shown
      * @throws IndexException with a sentence that says which setting to look at
      */
-    public static TraceIndex open(IndexStoreSettings settings, SqliteSettings file, String fileSetting) {
+    public static TraceIndex open(
+            IndexStoreSettings settings, SqliteSettings file, String fileSetting, MeterRegistry registry, Clock clock) {
+        return new MeasuredIndex(open(settings, file, fileSetting), registry, clock);
+    }
+
+    private static TraceIndex open(IndexStoreSettings settings, SqliteSettings file, String fileSetting) {
         return switch (settings.kind()) {
             case SQLITE -> {
                 try {

@@ -40,6 +40,21 @@ class SqliteIndexTest extends IndexContract {
     }
 
     @Test
+    void knowsHowManyMessagesThereAreWithoutCountingThem() {
+        // given
+        for (int i = 0; i < 5; i++) {
+            index.append(Batch.of(List.of(row("k" + i, NOON.plusSeconds(i), "g" + i, "sam@contoso.example", "Hello"))));
+        }
+        assertThat(index.size().messages()).isEqualTo(5);
+
+        // when
+        index.purge(NOON.plusSeconds(2), 10);
+
+        // then
+        assertThat(index.size().messages()).isEqualTo(3);
+    }
+
+    @Test
     void storesNothingOfABatchThatFails() {
         // given
         IndexRow good = row("k1", NOON, "g1", "sam@contoso.example", "Hello");

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.mailtrace.http.span.ClientSpan;
 
 /**
  * HTTP for one session: its own cookies, because the front end finds the shell's server by them, its own connection,
@@ -46,9 +47,11 @@ final class Http implements AutoCloseable {
         headers.forEach(request::header);
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
                 request.build(), HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), maxBody));
-        try {
+        try (ClientSpan span = ClientSpan.begin("Exchange server", "POST", url)) {
             // The client's own time-out ends with the headers; this one covers the body too.
-            return answer.get(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = answer.get(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
+            span.answered(response.statusCode());
+            return response;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (TimeoutException e) {
