@@ -72,6 +72,21 @@ public final class PostgresqlServer implements AutoCloseable {
         return url(name);
     }
 
+    /** Makes an empty database that belongs to a role, and returns its JDBC URL, without account. */
+    public String newDatabase(String owner) {
+        String url = newDatabase();
+        execute("ALTER DATABASE " + url.substring(url.lastIndexOf('/') + 1) + " OWNER TO " + owner);
+        return url;
+    }
+
+    /** From now on one role needs its password; all others are let in with any, as before. */
+    public void asksForThePasswordOf(String role) {
+        execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + role
+                + " all scram-sha-256''), (''local all all trust''), (''host all all all trust'')) TO %L',"
+                + " current_setting('hba_file')); END $$");
+        execute("SELECT pg_reload_conf()");
+    }
+
     /** The JDBC URL of a database of this server, without account; the same after a restart. */
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
