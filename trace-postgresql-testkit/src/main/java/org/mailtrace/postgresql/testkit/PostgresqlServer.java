@@ -79,9 +79,9 @@ public final class PostgresqlServer implements AutoCloseable {
         return url;
     }
 
-    /** From now on one role needs its password; all others are let in with any, as before. */
-    public void asksForThePasswordOf(String role) {
-        execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + role
+    /** From now on these roles need their passwords; all others are let in with any, as before. */
+    public void asksForThePasswordOf(String... roles) {
+        execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + String.join(",", roles)
                 + " all scram-sha-256''), (''local all all trust''), (''host all all all trust'')) TO %L',"
                 + " current_setting('hba_file')); END $$");
         execute("SELECT pg_reload_conf()");
