@@ -270,41 +270,39 @@ class DatabaseTest {
     @Test
     void aPasswordThatIsReplacedInItsFileIsUsedForNewConnectionsWithoutARestart(@TempDir Path folder)
             throws IOException {
-        try (PostgresqlServer server = PostgresqlServer.start()) {
-            // given
-            server.execute("CREATE ROLE rotating LOGIN PASSWORD 'the first'");
-            String own = server.newDatabase("rotating");
-            server.asksForThePasswordOf("rotating");
-            Path file = Files.writeString(folder.resolve("password"), "the first\n");
-            GivenPostgresql secret =
-                    GivenPostgresql.at(own, "rotating", "things").withPasswordFile(file);
-            try (Database database = open(secret, FIRST)) {
-                database.write(connection -> add(connection, 1));
+        // given
+        PostgresqlServer server = PostgresqlServer.shared();
+        server.execute("CREATE ROLE rotating LOGIN PASSWORD 'the first'");
+        String own = server.newDatabase("rotating");
+        server.asksForThePasswordOf("rotating");
+        Path file = Files.writeString(folder.resolve("password"), "the first\n");
+        GivenPostgresql secret = GivenPostgresql.at(own, "rotating", "things").withPasswordFile(file);
+        try (Database database = open(secret, FIRST)) {
+            database.write(connection -> add(connection, 1));
 
-                // when
-                server.execute("ALTER ROLE rotating PASSWORD 'the second'");
+            // when
+            server.execute("ALTER ROLE rotating PASSWORD 'the second'");
 
-                // then: the connection that is there goes on, a new one is refused
-                database.write(connection -> add(connection, 2));
-                server.cutConnections(own);
-                assertThatThrownBy(() -> database.write(connection -> add(connection, 3)))
-                        .extracting("reason")
-                        .isEqualTo(Reason.REFUSED);
+            // then: the connection that is there goes on, a new one is refused
+            database.write(connection -> add(connection, 2));
+            server.cutConnections(own);
+            assertThatThrownBy(() -> database.write(connection -> add(connection, 3)))
+                    .extracting("reason")
+                    .isEqualTo(Reason.REFUSED);
 
-                // when
-                Files.writeString(file, "the second\n");
+            // when
+            Files.writeString(file, "the second\n");
 
-                // then
-                database.write(connection -> add(connection, 3));
-                assertThat(numbers(database)).containsExactly(1, 2, 3);
+            // then
+            database.write(connection -> add(connection, 3));
+            assertThat(numbers(database)).containsExactly(1, 2, 3);
 
-                // when: the file is away for a moment
-                Files.delete(file);
-                server.cutConnections(own);
+            // when: the file is away for a moment
+            Files.delete(file);
+            server.cutConnections(own);
 
-                // then
-                database.write(connection -> add(connection, 4));
-            }
+            // then
+            database.write(connection -> add(connection, 4));
         }
     }
 

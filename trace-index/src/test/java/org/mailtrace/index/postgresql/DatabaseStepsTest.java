@@ -31,29 +31,28 @@ class DatabaseStepsTest {
 
     @Test
     void theStepsOnThePageMakeADatabaseThatAllServicesCanUse() throws IOException, SQLException {
-        try (PostgresqlServer server = PostgresqlServer.start()) {
-            // given
-            String url = run(server, block());
-            server.asksForThePasswordOf(
-                    Stream.concat(INDEXES.stream(), JOBS.stream()).toArray(String[]::new));
+        // given
+        PostgresqlServer server = PostgresqlServer.shared();
+        String url = run(server, block());
+        server.asksForThePasswordOf(
+                Stream.concat(INDEXES.stream(), JOBS.stream()).toArray(String[]::new));
 
-            // when
-            for (String role : INDEXES) {
-                try (TraceIndex index = PostgresqlIndex.open(as(url, role), "sample")) {
-                    index.append(Batch.of(List.of()));
-                }
+        // when
+        for (String role : INDEXES) {
+            try (TraceIndex index = PostgresqlIndex.open(as(url, role), "sample")) {
+                index.append(Batch.of(List.of()));
             }
-            for (String role : JOBS) {
-                Database.open("store", as(url, role), new Migrations("jobs", List.of("CREATE TABLE job(id text)")))
-                        .close();
-            }
-
-            // then
-            assertThatThrownBy(() -> use(url, "mailtrace_exo", "SELECT * FROM mailtrace_gateway.job"))
-                    .hasMessageContaining("permission denied");
-            assertThatThrownBy(() -> use(url, "mailtrace_exo", "CREATE SCHEMA another"))
-                    .hasMessageContaining("permission denied");
         }
+        for (String role : JOBS) {
+            Database.open("store", as(url, role), new Migrations("jobs", List.of("CREATE TABLE job(id text)")))
+                    .close();
+        }
+
+        // then
+        assertThatThrownBy(() -> use(url, "mailtrace_exo", "SELECT * FROM mailtrace_gateway.job"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> use(url, "mailtrace_exo", "CREATE SCHEMA another"))
+                .hasMessageContaining("permission denied");
     }
 
     private GivenPostgresql as(String url, String role) throws IOException {

@@ -28,6 +28,9 @@ public final class PostgresqlServer implements AutoCloseable {
     /** The programs are unpacked once for all modules; each server has its data beside them. */
     private static final Path ROOT = houseOf(Path.of("").toAbsolutePath()).resolve("target/postgresql");
 
+    private static final String LOADED = "SELECT pg_conf_load_time()";
+    private static final int TRIES = 1_000;
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Path data;
@@ -84,7 +87,12 @@ public final class PostgresqlServer implements AutoCloseable {
         execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + String.join(",", roles)
                 + " all scram-sha-256''), (''local all all trust''), (''host all all all trust'')) TO %L',"
                 + " current_setting('hba_file')); END $$");
+        String before = ask(LOADED);
         execute("SELECT pg_reload_conf()");
+        // The server takes it in a moment later.
+        for (int i = 0; i < TRIES && ask(LOADED).equals(before); i++) {
+            Thread.onSpinWait();
+        }
     }
 
     /** The JDBC URL of a database of this server, without account; the same after a restart. */
