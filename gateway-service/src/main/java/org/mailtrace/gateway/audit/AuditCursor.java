@@ -29,7 +29,7 @@ record AuditCursor(Map<Long, Left> left) {
      */
     record Left(long end, long lines) {}
 
-    /** Names are long, and an address has room for some 400 keys. */
+    /** Names are long, and there is little room in an address. */
     static long key(String name) {
         return HexFormat.fromHexDigitsToLong(
                 Chain.digest(name.getBytes(StandardCharsets.UTF_8)).substring(0, 2 * Long.BYTES));

@@ -27,8 +27,8 @@ import org.mailtrace.http.problem.ProblemKind;
 @ApplicationScoped
 class AuditTrail {
     private static final String ENDING = ".jsonl";
-    /** So many find room in a cursor; each of them is open while a page is read. */
-    private static final int MOST_FILES = 400;
+    /** So many find room in a cursor that proxies let through (8 KB); each of them is open while a page is read. */
+    private static final int MOST_FILES = 200;
 
     private final AuditFile own;
     private final Optional<Path> folder;
