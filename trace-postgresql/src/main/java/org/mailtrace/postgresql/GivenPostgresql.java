@@ -35,6 +35,12 @@ public record GivenPostgresql(
                 url, username, password, passwordFile, schema, poolSize, otherStatementTimeout, otherPatience);
     }
 
+    /** The same with a password that stands in a file. */
+    public GivenPostgresql withPasswordFile(Path file) {
+        return new GivenPostgresql(
+                url, username, password, Optional.of(file), schema, poolSize, statementTimeout, patience);
+    }
+
     /** Never the password. */
     @Override
     public String toString() {

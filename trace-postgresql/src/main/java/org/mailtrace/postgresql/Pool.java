@@ -9,9 +9,6 @@ import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.agroal.pool.DataSource;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 import org.postgresql.Driver;
@@ -84,16 +81,9 @@ final class Pool {
     private static void password(
             PostgresqlSettings settings, AgroalConnectionFactoryConfigurationSupplier connections) {
         settings.password()
-                .or(() -> settings.passwordFile().map(Pool::read))
-                .ifPresent(password -> connections.credential(new SimplePassword(password)));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw new PostgresqlException(Reason.REFUSED, "The file with the password cannot be read.", e);
-        }
+                .<Object>map(SimplePassword::new)
+                .or(() -> settings.passwordFile().map(PasswordFile::of))
+                .ifPresent(connections::credential);
     }
 
     private static String seconds(Duration span) {

@@ -19,7 +19,7 @@ public interface PostgresqlSettings {
     /** Its password; prefer {@link #passwordFile()}. */
     Optional<String> password();
 
-    /** A file whose first line is the password, read once when the service starts. */
+    /** A file whose first line is the password, read anew for each new connection, so that it can be replaced. */
     Optional<Path> passwordFile();
 
     /**

@@ -3,6 +3,9 @@ package org.mailtrace.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
@@ -261,6 +265,51 @@ class DatabaseTest {
                         + " right of it is missing.");
         assertThatThrownBy(() -> open(GivenPostgresql.at(url, PostgresqlServer.USER, "Thing\""), FIRST))
                 .hasMessage("The schema's name has to be of lower-case letters, digits and underlines.");
+    }
+
+    @Test
+    void aPasswordThatIsReplacedInItsFileIsUsedForNewConnectionsWithoutARestart(@TempDir Path folder)
+            throws IOException {
+        // given
+        PostgresqlServer server = PostgresqlServer.shared();
+        server.execute("CREATE ROLE rotating LOGIN PASSWORD 'the first'");
+        String own = server.newDatabase("rotating");
+        server.asksForThePasswordOf("rotating");
+        Path file = Files.writeString(folder.resolve("password"), "the first\n");
+        GivenPostgresql secret = GivenPostgresql.at(own, "rotating", "things").withPasswordFile(file);
+        try (Database database = open(secret, FIRST)) {
+            database.write(connection -> add(connection, 1));
+
+            // when
+            server.execute("ALTER ROLE rotating PASSWORD 'the second'");
+
+            // then: the connection that is there goes on, a new one is refused
+            database.write(connection -> add(connection, 2));
+            server.cutConnections(own);
+            assertThatThrownBy(() -> database.write(connection -> add(connection, 3)))
+                    .extracting("reason")
+                    .isEqualTo(Reason.REFUSED);
+
+            // when
+            Files.writeString(file, "the second\n");
+
+            // then
+            database.write(connection -> add(connection, 3));
+            assertThat(numbers(database)).containsExactly(1, 2, 3);
+
+            // when: the file is away for a moment
+            Files.delete(file);
+            server.cutConnections(own);
+
+            // then
+            database.write(connection -> add(connection, 4));
+        }
+    }
+
+    @Test
+    void aPasswordFileThatCannotBeReadEndsTheStart(@TempDir Path folder) {
+        assertThatThrownBy(() -> open(settings.withPasswordFile(folder.resolve("none")), FIRST))
+                .hasMessage("The file with the password cannot be read, or is empty.");
     }
 
     private static Database open(PostgresqlSettings settings, Migrations migrations) {

@@ -1,6 +1,5 @@
 package org.mailtrace.gateway.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,27 +10,16 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
  * The audit records, one a line. Each holds the digest of the line before, so that a line that is changed, taken out or put
@@ -95,7 +83,7 @@ class AuditFile {
             // Closing the channel gives the lock back.
             channel.lock();
             Tail tail = new Tail(channel);
-            tail.add(json.writeValueAsBytes(what.after(digest(tail.lastLine()))));
+            tail.add(json.writeValueAsBytes(what.after(Chain.digest(tail.lastLine()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -103,92 +91,13 @@ class AuditFile {
         }
     }
 
-    /**
-     * Records and whether the chain holds.
-     *
-     * @param newest those that were wanted, newest first
-     * @param more whether there are older ones
-     * @param brokenAt the number of the first line that does not fit the one before, counted from 1; 0 if all do
-     * @param lines how many there are in the file
-     */
-    record Read(List<Numbered> newest, boolean more, long brokenAt, long lines) {}
-
-    /** A record with its line's number, counted from 1. */
-    record Numbered(long number, AuditRecord what) {}
-
-    /**
-     * Reads the whole file, which proves the chain, and keeps the newest of the records that are wanted.
-     *
-     * @param before only lines before this number
-     */
-    Read read(Predicate<AuditRecord> wanted, long before, int limit) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        try {
-            return read(new Lines(channel, sizeWithoutWriters(channel)), wanted, before, limit);
-        } finally {
-            close(channel);
-        }
+    Path path() {
+        return file;
     }
 
-    private Read read(Lines lines, Predicate<AuditRecord> wanted, long before, int limit) throws IOException {
-        Deque<Numbered> newest = new ArrayDeque<>();
-        boolean more = false;
-        long number = 0;
-        long brokenAt = 0;
-        // Whoever moves the file away begins a new chain, so the first line has none before it.
-        String expected = "";
-        for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            number++;
-            byte[] bytes = line.orElseThrow();
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            Optional<AuditRecord> what = record(text);
-            String digestBefore = expected;
-            boolean fits =
-                    what.filter(one -> one.previous().equals(digestBefore)).isPresent()
-                            && Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
-            brokenAt = brokenAt == 0 && !fits ? number : brokenAt;
-            expected = digest(bytes);
-            if (number < before && what.filter(wanted).isPresent()) {
-                newest.addFirst(new Numbered(number, what.orElseThrow()));
-                if (newest.size() > limit) {
-                    newest.removeLast();
-                    more = true;
-                }
-            }
-        }
-        return new Read(List.copyOf(newest), more, brokenAt, number);
-    }
-
-    /** Whoever appends has the lock until its record is whole, so up to here no record is half there. */
-    private long sizeWithoutWriters(FileChannel channel) throws IOException {
-        door.lock();
-        try {
-            FileLock lock = channel.lock(0, Long.MAX_VALUE, true);
-            long size = channel.size();
-            lock.release();
-            return size;
-        } finally {
-            door.unlock();
-        }
-    }
-
-    /** To close a file may give back every lock that this process has on it, also that of a thread that is appending. */
-    private void close(FileChannel channel) throws IOException {
-        door.lock();
-        try {
-            channel.close();
-        } finally {
-            door.unlock();
-        }
-    }
-
-    private Optional<AuditRecord> record(String line) {
-        try {
-            return Optional.ofNullable(json.readValue(line, AuditRecord.class));
-        } catch (JsonProcessingException e) {
-            // Said by the chain: a line that is no record fits nothing.
-            return Optional.empty();
-        }
+    /** Opens a file of records to read what is whole in it; this one, or that of another process. */
+    Reading reading(Path any) throws IOException {
+        return Reading.of(any, door);
     }
 
     private FileChannel channel() throws IOException {
@@ -202,16 +111,5 @@ class AuditFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    private static String digest(byte[] line) {
-        if (line.length == 0) {
-            return "";
-        }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(line));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

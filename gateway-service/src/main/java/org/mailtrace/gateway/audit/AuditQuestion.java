@@ -17,9 +17,10 @@ import org.mailtrace.gateway.words.AuditWords;
 /**
  * Which records are wanted.
  *
- * @param before only records before this line
+ * @param from the oldest that may be wanted
+ * @param cursor where an earlier page ended
  */
-record AuditQuestion(Predicate<AuditRecord> wanted, long before, int limit) {
+record AuditQuestion(Predicate<AuditRecord> wanted, Optional<Instant> from, Optional<AuditCursor> cursor, int limit) {
     static final Set<String> NAMES = Set.of("from", "to", "who", "ticket", "limit", "cursor");
     private static final int USUAL = 100;
     private static final int MOST = 1000;
@@ -33,7 +34,7 @@ record AuditQuestion(Predicate<AuditRecord> wanted, long before, int limit) {
         List<Fault> faults = new ArrayList<>();
         Optional<Instant> from = read(given, "from", AuditQuestion::instant, AuditWords.INSTANT, faults);
         Optional<Instant> to = read(given, "to", AuditQuestion::instant, AuditWords.INSTANT, faults);
-        Optional<Long> before = read(given, "cursor", text -> number(text, Long.MAX_VALUE), AuditWords.CURSOR, faults);
+        Optional<AuditCursor> cursor = read(given, "cursor", AuditCursor::of, AuditWords.CURSOR, faults);
         Optional<Long> limit = read(given, "limit", text -> number(text, MOST), AuditWords.LIMIT, faults);
         if (!faults.isEmpty()) {
             throw new InvalidQuestionException(faults);
@@ -48,7 +49,8 @@ record AuditQuestion(Predicate<AuditRecord> wanted, long before, int limit) {
                         && ticket.map(asked ->
                                         what.ticket().filter(asked::equals).isPresent())
                                 .orElse(true),
-                before.orElse(Long.MAX_VALUE),
+                from,
+                cursor,
                 limit.map(Long::intValue).orElse(USUAL));
     }
 

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -30,10 +29,10 @@ import org.mailtrace.http.request.Parameters;
 @RolesAllowed("trace-auditor")
 @Tag(name = "Audit", description = "Who asked about whose mail, and why.")
 public class AuditResource {
-    private final AuditFile file;
+    private final AuditTrail trail;
 
-    AuditResource(AuditFile file) {
-        this.file = file;
+    AuditResource(AuditTrail trail) {
+        this.trail = trail;
     }
 
     @GET
@@ -42,11 +41,14 @@ public class AuditResource {
             summary = "List the audit records",
             description =
                     "Every question that was asked, newest first: who, when, by which parameters, for which ticket,"
-                            + " and what came of it. Subjects and what was found are not in it. The whole file is read and its"
-                            + " chain of digests checked: `intact` is false when a record does not fit the one before it,"
-                            + " because one was changed, taken out, put in, or written only in part. A change of the newest"
-                            + " record, newest records that were taken out, and a file that was moved away or written anew as a"
-                            + " whole do not break the chain: they show only against the copy that is shipped off.")
+                            + " and what came of it. Subjects and what was found are not in it. The files of all gateways that"
+                            + " share a volume are read, and their chains of digests checked: `intact` is false when a record"
+                            + " does not fit the one before it, because one was changed, taken out, put in, or written only in"
+                            + " part. Large files are read as a whole now and then, at `checkedAt`, and in between only what"
+                            + " came since. A change of the newest record, newest records that were taken out, and a file that"
+                            + " was moved away or written anew as a whole do not break the chain: they show only against the"
+                            + " copy that is shipped off. A page that ended early for much that had to be looked through has"
+                            + " `page.next`, even if it is empty.")
     @APIResponse(
             responseCode = "200",
             description = "The records, and whether their chain holds.",
@@ -83,26 +85,21 @@ public class AuditResource {
             schema = @Schema(type = SchemaType.STRING))
     public AuditPage list(@Context UriInfo uri) {
         AuditQuestion question = AuditQuestion.of(Parameters.only(uri, AuditQuestion.NAMES));
-        AuditFile.Read read;
+        AuditTrail.Read read;
         try {
-            read = file.read(question.wanted(), question.before(), question.limit());
+            read = trail.read(question);
         } catch (IOException e) {
             throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.CANNOT_BE_READ);
         }
         return new AuditPage(
-                read.brokenAt() == 0,
-                AuditWords.chain(read.brokenAt(), read.lines()),
-                read.newest().stream()
-                        .map(one -> new AuditPage.Entry(one.number(), one.what()))
-                        .toList(),
-                new AuditPage.Links(
-                        read.more()
-                                ? Optional.of(uri.getRequestUriBuilder()
-                                        .replaceQueryParam(
-                                                "cursor",
-                                                read.newest().getLast().number())
-                                        .build()
-                                        .toString())
-                                : Optional.empty()));
+                read.intact(),
+                read.sentence(),
+                read.checkedAt(),
+                read.newest(),
+                new AuditPage.Links(read.next()
+                        .map(next -> uri.getRequestUriBuilder()
+                                .replaceQueryParam("cursor", next.text())
+                                .build()
+                                .toString())));
     }
 }

@@ -3,12 +3,32 @@ package org.mailtrace.gateway.audit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Where the audit records are kept, and what a question must say of itself. */
 @ConfigMapping(prefix = "mailtrace.audit")
 public interface AuditSettings {
     /** A file on a local disk, one JSON record a line; made when absent. Processes on one machine may share it. */
     Path file();
+
+    /**
+     * Where the files of all gateways stand, when each has one of its own on a volume that they share: {@code GET /audit} then reads
+     * every {@code *.jsonl} in it, also those of processes that are gone. Without it, only {@link #file()}.
+     */
+    Optional<Path> folder();
+
+    /** Up to so many bytes in all, the chains of all files are checked from their beginnings each time they are asked for. */
+    @WithDefault("33554432")
+    long checkedEachTime();
+
+    /** Where there is more, what was checked is checked anew after so long; in between only what came since. */
+    @WithDefault("1h")
+    Duration checkedAnewAfter();
+
+    /** How many bytes are looked through for one page; whoever wants more follows {@code page.next}. */
+    @WithDefault("67108864")
+    long lookedThrough();
 
     /** Whether every question must name its ticket. */
     @WithDefault("false")

@@ -2,39 +2,59 @@ package org.mailtrace.gateway.describe;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
-import java.util.List;
+import io.smallrye.config.SmallRyeConfig;
+import java.net.URI;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.security.OAuthFlow;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Describes the login beside the plain bearer token, so that Swagger UI can log in without further set-up. Where the
- * identity provider is, is known only at run time; the paths under its realm are those of Keycloak.
+ * Describes the login beside the plain bearer token, so that Swagger UI can log in. Where the identity provider is, is known
+ * only at run time; it is not asked, because a gateway starts while its identity provider is away.
  */
 @OpenApiFilter(stages = RunStage.RUNTIME_STARTUP)
 public class LoginScheme implements OASFilter {
     private static final String NAME = "login";
+    /** Keycloak's, below a realm. */
+    private static final String PROTOCOL = "/protocol/openid-connect";
+
+    private final LoginSettings settings;
+    private final String issuer;
+
+    public LoginScheme() {
+        this(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
+    }
+
+    private LoginScheme(SmallRyeConfig config) {
+        this(
+                config.getConfigMapping(LoginSettings.class),
+                config.getValue("quarkus.oidc.auth-server-url", String.class));
+    }
+
+    LoginScheme(LoginSettings settings, String issuer) {
+        this.settings = settings;
+        this.issuer = issuer.replaceAll("/+$", "");
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI openApi) {
-        String realm = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
-        String base = realm.replaceAll("/+$", "") + "/protocol/openid-connect";
+        OAuthFlow flow = OASFactory.createOAuthFlow()
+                .authorizationUrl(settings.authorizationUrl().map(URI::toString).orElse(issuer + PROTOCOL + "/auth"))
+                .tokenUrl(settings.tokenUrl().map(URI::toString).orElse(issuer + PROTOCOL + "/token"));
+        settings.scopes().forEach(scope -> flow.addScope(scope, "Who you are, and your roles."));
         openApi.getComponents()
                 .addSecurityScheme(
                         NAME,
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.OAUTH2)
                                 .description("Log in at the identity provider.")
-                                .flows(OASFactory.createOAuthFlows()
-                                        .authorizationCode(OASFactory.createOAuthFlow()
-                                                .authorizationUrl(base + "/auth")
-                                                .tokenUrl(base + "/token")
-                                                .addScope("openid", "Who you are, and your roles."))));
+                                .flows(OASFactory.createOAuthFlows().authorizationCode(flow)));
         openApi.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .forEach(operation -> operation.addSecurityRequirement(
-                        OASFactory.createSecurityRequirement().addScheme(NAME, List.of("openid"))));
+                        OASFactory.createSecurityRequirement().addScheme(NAME, settings.scopes())));
     }
 }

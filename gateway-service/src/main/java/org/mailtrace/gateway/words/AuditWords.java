@@ -6,6 +6,11 @@ public final class AuditWords {
             "The audit record of this question cannot be written, so nothing is shown. Tell the administrator.";
     public static final String CANNOT_BE_READ =
             "The audit records cannot be read. Tell the administrator; the file may be damaged or missing.";
+    public static final String MOVED_AWAY =
+            "A file of audit records was moved away since the first page was read. Ask again without a cursor.";
+    public static final String TOO_MANY_FILES =
+            "More files of audit records stand in the folder than can be read together. Tell the administrator to move those of"
+                    + " gateways that are gone elsewhere.";
     public static final String TICKET = "Give the ticket for which you ask; it is kept in the audit record.";
     public static final String REASON = "Say why you ask; it is kept in the audit record.";
     public static final String GIVEN = "given";
@@ -32,22 +37,38 @@ public final class AuditWords {
     }
 
     /**
-     * Whether the chain holds, and what that does not prove.
+     * That a chain does not hold.
      *
-     * @param brokenAt the first record that does not fit, counted from 1; 0 if all do
-     * @param records how many there are
+     * @param file its name
+     * @param brokenAt the first record that does not fit, counted from 1
+     * @param others how many further files are broken
      */
-    public static String chain(long brokenAt, long records) {
-        if (brokenAt > 0) {
-            return (brokenAt == 1
-                            ? "Record 1 is not the beginning of a file"
-                            : "Record " + brokenAt + " does not fit the one before it")
-                    + ": a record was changed, taken out or put in, or a record was written only in part. Compare with the"
-                    + " copy that was shipped off.";
-        }
+    public static String broken(String file, long brokenAt, long others) {
+        return (brokenAt == 1
+                        ? "Record 1 is not the beginning of a file"
+                        : "Record " + brokenAt + " does not fit the one before it")
+                + ": a record was changed, taken out or put in, or a record was written only in part. The file is "
+                + file
+                + (others == 0
+                        ? ""
+                        : ", and " + others + (others == 1 ? " other is" : " others are") + " broken as well")
+                + ". Compare with the copy that was shipped off.";
+    }
+
+    /**
+     * That all chains hold, and what that does not prove.
+     *
+     * @param records how many there are
+     * @param now whether the files were read as a whole now
+     */
+    public static String intact(long records, boolean now) {
         return records == 0
-                ? "There is no record in this file. Whether there were any," + THE_COPY_TELLS
-                : "Every record fits the one before it. Whether the newest were changed or taken out, or the file was moved"
-                        + " away or written anew as a whole," + THE_COPY_TELLS;
+                ? "There is no record here. Whether there were any," + THE_COPY_TELLS
+                : "Every record fits the one before it"
+                        + (now
+                                ? ""
+                                : ", as the files were when they were last read as a whole, and whatever came since does")
+                        + ". Whether the newest were changed or taken out, or a file was moved away or written anew as a whole,"
+                        + THE_COPY_TELLS;
     }
 }

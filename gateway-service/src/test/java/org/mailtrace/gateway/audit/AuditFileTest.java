@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,24 @@ import org.mailtrace.contract.NameValue;
 import org.mailtrace.gateway.Settings;
 
 class AuditFileTest {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .registerModule(new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
     @TempDir
     private Path directory;
 
     private Path path;
     private AuditFile file;
+    private AuditTrail trail;
 
     @BeforeEach
     void begin() {
         path = directory.resolve("kept/audit.jsonl");
         file = open();
         file.check(null);
+        trail = new AuditTrail(file, settings(), JSON, Clock.systemUTC());
     }
 
     @Test
@@ -49,17 +57,15 @@ class AuditFileTest {
         }
 
         // when
-        AuditFile.Read read = file.read(what -> true, Long.MAX_VALUE, 2);
+        AuditTrail.Read read = read(2);
 
         // then
-        assertThat(read.brokenAt()).isZero();
-        assertThat(read.more()).isTrue();
+        assertThat(read.intact()).isTrue();
         assertThat(read.newest())
-                .extracting(
-                        AuditFile.Numbered::number, one -> one.what().ticket().orElseThrow())
+                .extracting(AuditPage.Entry::number, one -> one.what().ticket().orElseThrow())
                 .containsExactly(tuple(5L, "T-5"), tuple(4L, "T-4"));
-        assertThat(file.read(what -> true, 4, 2).newest())
-                .extracting(AuditFile.Numbered::number)
+        assertThat(trail.read(question(2, read.next())).newest())
+                .extracting(AuditPage.Entry::number)
                 .containsExactly(3L, 2L);
     }
 
@@ -95,9 +101,9 @@ class AuditFileTest {
 
     @Test
     void anEmptiedFileIsNotSaidToHoldAnything() throws IOException {
-        assertThat(file.read(what -> true, Long.MAX_VALUE, 10).lines()).isZero();
+        assertThat(read(10).sentence()).startsWith("There is no record here.");
         file.append(record("T-1", "ana@rivercounty.example"));
-        assertThat(file.read(what -> false, Long.MAX_VALUE, 10).lines()).isEqualTo(1);
+        assertThat(read(10).sentence()).startsWith("Every record fits the one before it. ");
     }
 
     @Test
@@ -112,11 +118,11 @@ class AuditFileTest {
         Files.write(path, bytes);
 
         // when
-        AuditFile.Read read = file.read(what -> true, Long.MAX_VALUE, 10);
+        AuditTrail.Read read = read(10);
 
         // then
-        assertThat(read.brokenAt()).isEqualTo(2);
-        assertThat(read.newest()).extracting(AuditFile.Numbered::number).containsExactly(3L, 2L, 1L);
+        assertThat(brokenAt(read)).isEqualTo(2);
+        assertThat(read.newest()).extracting(AuditPage.Entry::number).containsExactly(3L, 2L, 1L);
     }
 
     @Test
@@ -128,7 +134,7 @@ class AuditFileTest {
         Files.write(path, bytes);
 
         // then
-        assertThat(file.read(what -> true, Long.MAX_VALUE, 10).brokenAt()).isEqualTo(1);
+        assertThat(brokenAt(read(10))).isEqualTo(1);
     }
 
     @Test
@@ -138,11 +144,11 @@ class AuditFileTest {
         Files.writeString(path, "null\n{\"filter\":[],\"sources\":[]}\n\0\0\n\n", StandardOpenOption.APPEND);
 
         // when
-        AuditFile.Read read = file.read(what -> what.who().equals("7b1f"), Long.MAX_VALUE, 10);
+        AuditTrail.Read read = read(10);
 
         // then
-        assertThat(read.brokenAt()).isEqualTo(2);
-        assertThat(read.newest()).extracting(AuditFile.Numbered::number).containsExactly(1L);
+        assertThat(brokenAt(read)).isEqualTo(2);
+        assertThat(read.newest()).extracting(AuditPage.Entry::number).containsExactly(1L);
     }
 
     @Test
@@ -153,11 +159,11 @@ class AuditFileTest {
             writer.lock();
 
             // then
-            assertThatThrownBy(() -> file.read(what -> true, Long.MAX_VALUE, 10))
+            assertThatThrownBy(() -> read(10))
                     .as("one process gets no second lock, where another one waits for it")
                     .isInstanceOf(OverlappingFileLockException.class);
         }
-        assertThat(file.read(what -> true, Long.MAX_VALUE, 10).newest()).hasSize(1);
+        assertThat(read(10).newest()).hasSize(1);
     }
 
     @Test
@@ -165,7 +171,7 @@ class AuditFileTest {
         // given
         Files.writeString(path, "whole\nnot yet wh");
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            Lines lines = new Lines(channel, "whole\n".length());
+            Lines lines = new Lines(channel, 0, "whole\n".length());
 
             // then
             assertThat(lines.next()).contains("whole".getBytes(StandardCharsets.UTF_8));
@@ -185,9 +191,9 @@ class AuditFileTest {
         // then
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-------");
-        AuditFile.Read read = file.read(what -> true, Long.MAX_VALUE, 10);
+        AuditTrail.Read read = read(10);
         assertThat(read.newest()).hasSize(1);
-        assertThat(read.brokenAt()).isZero();
+        assertThat(read.intact()).isTrue();
     }
 
     @Test
@@ -200,7 +206,7 @@ class AuditFileTest {
 
         // then
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(file.read(what -> true, Long.MAX_VALUE, 10).newest()).hasSize(1);
+        assertThat(read(10).newest()).hasSize(1);
     }
 
     @Test
@@ -213,9 +219,9 @@ class AuditFileTest {
         file.append(record("T-3", "ana@rivercounty.example"));
 
         // then
-        AuditFile.Read read = file.read(what -> true, Long.MAX_VALUE, 10);
-        assertThat(read.brokenAt()).isEqualTo(2);
-        assertThat(read.newest()).extracting(AuditFile.Numbered::number).containsExactly(3L, 1L);
+        AuditTrail.Read read = read(10);
+        assertThat(brokenAt(read)).isEqualTo(2);
+        assertThat(read.newest()).extracting(AuditPage.Entry::number).containsExactly(3L, 1L);
     }
 
     @Test
@@ -229,7 +235,7 @@ class AuditFileTest {
         }
 
         // then
-        assertThat(file.read(what -> true, Long.MAX_VALUE, 10).brokenAt()).isZero();
+        assertThat(brokenAt(read(10))).isZero();
     }
 
     @Test
@@ -243,24 +249,35 @@ class AuditFileTest {
         }
 
         // then
-        AuditFile.Read read = other.read(what -> true, Long.MAX_VALUE, 10);
+        AuditTrail.Read read = read(10);
         assertThat(read.newest()).hasSize(6);
-        assertThat(read.brokenAt()).isZero();
+        assertThat(read.intact()).isTrue();
     }
 
     private long brokenBy(List<String> lines) throws IOException {
         Files.write(path, lines);
-        return file.read(what -> true, Long.MAX_VALUE, 10).brokenAt();
+        return brokenAt(read(10));
+    }
+
+    private AuditTrail.Read read(int limit) throws IOException {
+        return trail.read(question(limit, Optional.empty()));
+    }
+
+    private static AuditQuestion question(int limit, Optional<AuditCursor> cursor) {
+        return new AuditQuestion(what -> true, Optional.empty(), cursor, limit);
+    }
+
+    /** As the sentence has it; 0 if nothing is broken. */
+    private static long brokenAt(AuditTrail.Read read) {
+        return read.intact() ? 0 : Long.parseLong(read.sentence().replaceFirst("Record (\\d+) .*", "$1"));
     }
 
     private AuditFile open() {
-        return new AuditFile(
-                Settings.of(AuditSettings.class, Map.of("mailtrace.audit.file", path.toString())),
-                new ObjectMapper()
-                        .registerModule(new JavaTimeModule())
-                        .registerModule(new Jdk8Module())
-                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS),
-                new SimpleMeterRegistry());
+        return new AuditFile(settings(), JSON, new SimpleMeterRegistry());
+    }
+
+    private AuditSettings settings() {
+        return Settings.of(AuditSettings.class, Map.of("mailtrace.audit.file", path.toString()));
     }
 
     private static AuditRecord record(String ticket, String recipient) {

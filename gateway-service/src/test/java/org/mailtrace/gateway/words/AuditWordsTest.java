@@ -19,13 +19,20 @@ class AuditWordsTest {
 
     @Test
     void anUnbrokenChainIsNotSaidToProveMoreThanItDoes() {
-        assertThat(AuditWords.chain(0, 7))
+        assertThat(AuditWords.intact(7, true))
                 .startsWith("Every record fits the one before it.")
                 .contains("newest", "moved away", "written anew", "only the copy that was shipped off tells");
-        assertThat(AuditWords.chain(0, 0))
-                .startsWith("There is no record in this file.")
+        assertThat(AuditWords.intact(0, true))
+                .startsWith("There is no record here.")
                 .contains("only the copy that was shipped off tells")
                 .doesNotContain("Every record");
+    }
+
+    @Test
+    void filesThatWereReadAsAWholeEarlierAreNotSaidToHaveBeenReadNow() {
+        assertThat(AuditWords.intact(7, false)).contains("as the files were when they were last read as a whole");
+        assertThat(AuditWords.broken("east.jsonl", 3, 2))
+                .contains("The file is east.jsonl, and 2 others are broken as well.");
     }
 
     @Test
@@ -35,9 +42,9 @@ class AuditWordsTest {
 
     @Test
     void aBrokenChainMayComeFromAnOutage() {
-        assertThat(AuditWords.chain(3, 7))
+        assertThat(AuditWords.broken("east.jsonl", 3, 0))
                 .startsWith("Record 3 does not fit the one before it")
                 .contains("or a record was written only in part");
-        assertThat(AuditWords.chain(1, 7)).startsWith("Record 1 is not the beginning of a file");
+        assertThat(AuditWords.broken("east.jsonl", 1, 0)).startsWith("Record 1 is not the beginning of a file");
     }
 }

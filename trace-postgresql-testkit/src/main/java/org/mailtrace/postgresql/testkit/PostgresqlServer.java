@@ -28,6 +28,9 @@ public final class PostgresqlServer implements AutoCloseable {
     /** The programs are unpacked once for all modules; each server has its data beside them. */
     private static final Path ROOT = houseOf(Path.of("").toAbsolutePath()).resolve("target/postgresql");
 
+    private static final String LOADED = "SELECT pg_conf_load_time()";
+    private static final int TRIES = 1_000;
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Path data;
@@ -70,6 +73,26 @@ public final class PostgresqlServer implements AutoCloseable {
         String name = "test_" + ProcessHandle.current().pid() + "_" + NAMES.incrementAndGet();
         execute("CREATE DATABASE " + name);
         return url(name);
+    }
+
+    /** Makes an empty database that belongs to a role, and returns its JDBC URL, without account. */
+    public String newDatabase(String owner) {
+        String url = newDatabase();
+        execute("ALTER DATABASE " + url.substring(url.lastIndexOf('/') + 1) + " OWNER TO " + owner);
+        return url;
+    }
+
+    /** From now on these roles need their passwords; all others are let in with any, as before. */
+    public void asksForThePasswordOf(String... roles) {
+        execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + String.join(",", roles)
+                + " all scram-sha-256''), (''local all all trust''), (''host all all all trust'')) TO %L',"
+                + " current_setting('hba_file')); END $$");
+        String before = ask(LOADED);
+        execute("SELECT pg_reload_conf()");
+        // The server takes it in a moment later.
+        for (int i = 0; i < TRIES && ask(LOADED).equals(before); i++) {
+            Thread.onSpinWait();
+        }
     }
 
     /** The JDBC URL of a database of this server, without account; the same after a restart. */

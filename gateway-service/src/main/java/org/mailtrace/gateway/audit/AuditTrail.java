@@ -1,0 +1,188 @@
+package org.mailtrace.gateway.audit;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.mailtrace.gateway.words.AuditWords;
+import org.mailtrace.http.problem.ProblemException;
+import org.mailtrace.http.problem.ProblemKind;
+
+/** The audit records of all gateways that share a volume, or of this one. */
+@ApplicationScoped
+class AuditTrail {
+    private static final String ENDING = ".jsonl";
+    /** So many find room in a cursor that proxies let through (8 KB); each of them is open while a page is read. */
+    private static final int MOST_FILES = 200;
+
+    private final AuditFile own;
+    private final Optional<Path> folder;
+    private final long lookedThrough;
+    private final AuditRecords records;
+    private final Chains chains;
+    private final Clock clock;
+
+    AuditTrail(AuditFile own, AuditSettings settings, ObjectMapper json, Clock clock) {
+        this.own = own;
+        this.folder = settings.folder();
+        this.lookedThrough = settings.lookedThrough();
+        this.records = new AuditRecords(json);
+        this.chains = new Chains(records, clock, settings);
+        this.clock = clock;
+    }
+
+    /**
+     * A page, and whether the chains hold.
+     *
+     * @param intact whether all do
+     * @param sentence the same in words
+     * @param checkedAt when the files were last read as a whole, UTC
+     * @param newest those that were wanted, newest first
+     * @param next where the next page begins, if there may be older ones
+     */
+    record Read(
+            boolean intact,
+            String sentence,
+            Instant checkedAt,
+            List<AuditPage.Entry> newest,
+            Optional<AuditCursor> next) {}
+
+    /**
+     * Checks the chains, and reads a page.
+     *
+     * @throws IOException if a file cannot be read
+     * @throws ProblemException if a file is gone that the cursor names, or there are too many
+     */
+    Read read(AuditQuestion question) throws IOException {
+        List<Reading> files = new ArrayList<>();
+        try {
+            open(files);
+            Instant now = clock.instant();
+            Map<String, Chain> checked = chains.check(files);
+            Newest newest = new Newest(records, question.from(), lookedThrough);
+            fill(newest, files, checked, question.cursor());
+            List<AuditPage.Entry> page = page(newest, question);
+            Instant checkedAt = checked.values().stream()
+                    .map(Chain::since)
+                    .min(Comparator.naturalOrder())
+                    .orElse(now);
+            return new Read(
+                    checked.values().stream().allMatch(chain -> chain.brokenAt() == 0),
+                    sentence(checked, !checkedAt.isBefore(now)),
+                    checkedAt,
+                    page,
+                    newest.left());
+        } finally {
+            for (Reading file : files) {
+                file.close();
+            }
+        }
+    }
+
+    private void open(List<Reading> files) throws IOException {
+        if (folder.isEmpty()) {
+            files.add(own.reading(own.path()));
+            return;
+        }
+        for (Path file : all(folder.orElseThrow())) {
+            openIfThere(file).ifPresent(files::add);
+        }
+    }
+
+    /** A file may be moved away at any moment. */
+    private Optional<Reading> openIfThere(Path file) throws IOException {
+        try {
+            return Optional.of(own.reading(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Set<Path> all(Path shared) throws IOException {
+        Set<Path> all = new TreeSet<>();
+        try (Stream<Path> inside = Files.list(shared.toAbsolutePath())) {
+            inside.filter(file -> file.getFileName().toString().endsWith(ENDING))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .forEach(all::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        all.add(own.path());
+        if (all.size() > MOST_FILES) {
+            throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.TOO_MANY_FILES);
+        }
+        return all;
+    }
+
+    private static void fill(
+            Newest newest, List<Reading> files, Map<String, Chain> checked, Optional<AuditCursor> cursor)
+            throws IOException {
+        int found = 0;
+        for (Reading file : files) {
+            Optional<AuditCursor.Left> left = cursor.isPresent()
+                    ? Optional.ofNullable(cursor.orElseThrow().left().get(AuditCursor.key(file.name())))
+                    : Optional.of(new AuditCursor.Left(
+                            file.size(), checked.get(file.name()).lines()));
+            if (left.isPresent()) {
+                found++;
+                add(newest, file, left.orElseThrow());
+            }
+        }
+        if (found < cursor.map(one -> one.left().size()).orElse(0)) {
+            throw movedAway();
+        }
+    }
+
+    private static void add(Newest newest, Reading file, AuditCursor.Left left) throws IOException {
+        try {
+            newest.add(file, left);
+        } catch (EOFException e) {
+            throw movedAway();
+        }
+    }
+
+    private static ProblemException movedAway() {
+        return new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.MOVED_AWAY);
+    }
+
+    private static List<AuditPage.Entry> page(Newest newest, AuditQuestion question) throws IOException {
+        List<AuditPage.Entry> page = new ArrayList<>();
+        for (Optional<AuditPage.Entry> next = newest.peek(); next.isPresent(); next = newest.peek()) {
+            if (question.wanted().test(next.orElseThrow().what())) {
+                if (page.size() == question.limit()) {
+                    break;
+                }
+                page.add(next.orElseThrow());
+            }
+            newest.pass();
+        }
+        return List.copyOf(page);
+    }
+
+    private static String sentence(Map<String, Chain> checked, boolean now) {
+        List<Map.Entry<String, Chain>> broken = checked.entrySet().stream()
+                .filter(file -> file.getValue().brokenAt() > 0)
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        return broken.isEmpty()
+                ? AuditWords.intact(
+                        checked.values().stream().mapToLong(Chain::lines).sum(), now)
+                : AuditWords.broken(
+                        broken.getFirst().getKey(), broken.getFirst().getValue().brokenAt(), broken.size() - 1L);
+    }
+}

@@ -1,0 +1,389 @@
+package org.mailtrace.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailtrace.gateway.Settings;
+import org.mailtrace.http.problem.ProblemException;
+
+class AuditTrailTest {
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .registerModule(new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    /** A whole check each time is for small files. */
+    private static final Map<String, String> LARGE = Map.of("checked-each-time", "0");
+
+    @TempDir
+    private Path folder;
+
+    private final Turning clock = new Turning();
+    private AuditFile east;
+    private AuditFile west;
+    private AuditTrail trail;
+
+    @BeforeEach
+    void twoGatewaysShareAVolume() {
+        east = file("east");
+        west = file("west");
+        trail = trail(Map.of());
+    }
+
+    @Test
+    void mergesTheRecordsOfAllGatewaysByTheirTimes() throws IOException {
+        // given
+        east.append(record("T-1", 1));
+        west.append(record("T-2", 2));
+        west.append(record("T-3", 3));
+        east.append(record("T-4", 4));
+
+        // when
+        AuditTrail.Read read = trail.read(all(10));
+
+        // then
+        assertThat(read.newest())
+                .extracting(entry -> entry.file() + " " + entry.number() + " " + ticket(entry))
+                .containsExactly("east.jsonl 2 T-4", "west.jsonl 2 T-3", "west.jsonl 1 T-2", "east.jsonl 1 T-1");
+        assertThat(read.intact()).isTrue();
+        assertThat(read.next()).isEmpty();
+    }
+
+    @Test
+    void readsWhatGatewaysLeftThatAreGone() throws IOException {
+        // given: the gateway that answers began anew and wrote nothing
+        file("old-pod").append(record("T-1", 1));
+
+        // then
+        assertThat(tickets(trail.read(all(10)))).containsExactly("T-1");
+    }
+
+    @Test
+    void pagesShowEveryRecordOnceWhileOthersAreWritten() throws IOException {
+        // given
+        for (int i = 1; i <= 20; i++) {
+            (i % 3 == 0 ? east : west).append(record("T-" + i, i));
+        }
+
+        // when
+        List<String> shown = new ArrayList<>();
+        Optional<AuditCursor> cursor = Optional.empty();
+        int pages = 0;
+        do {
+            AuditTrail.Read read =
+                    trail.read(new AuditQuestion(what -> true, Optional.empty(), overTheWire(cursor), 3));
+            shown.addAll(tickets(read));
+            cursor = read.next();
+            pages++;
+            // then: neither records nor files that come meanwhile move the pages
+            east.append(record("later", 100 + pages));
+            file("new-" + pages).append(record("later", 200));
+        } while (cursor.isPresent());
+
+        // then
+        assertThat(pages).isEqualTo(7);
+        assertThat(shown)
+                .containsExactly(
+                        "T-20", "T-19", "T-18", "T-17", "T-16", "T-15", "T-14", "T-13", "T-12", "T-11", "T-10", "T-9",
+                        "T-8", "T-7", "T-6", "T-5", "T-4", "T-3", "T-2", "T-1");
+    }
+
+    @Test
+    void looksThroughNoMoreThanItMayForOnePageAndComesToAnEnd() throws IOException {
+        // given
+        for (int i = 1; i <= 30; i++) {
+            (i % 2 == 0 ? east : west).append(record(i == 1 ? "rare" : "T-" + i, i));
+        }
+        Files.writeString(east.path(), "no record\n".repeat(30), StandardOpenOption.APPEND);
+        trail = trail(Map.of("looked-through", "900"));
+
+        // when
+        List<String> shown = new ArrayList<>();
+        int pages = 0;
+        Optional<AuditCursor> cursor = Optional.empty();
+        do {
+            AuditTrail.Read read = trail.read(new AuditQuestion(
+                    what -> what.ticket().filter("rare"::equals).isPresent(),
+                    Optional.empty(),
+                    overTheWire(cursor),
+                    10));
+            shown.addAll(tickets(read));
+            cursor = read.next();
+            pages++;
+        } while (cursor.isPresent());
+
+        // then
+        assertThat(shown).containsExactly("rare");
+        assertThat(pages).isBetween(5, 40);
+    }
+
+    @Test
+    void readsNoFurtherBackThanADayBeforeTheWindow() throws IOException {
+        // given
+        east.append(record("long ago", 0));
+        Files.writeString(east.path(), "x".repeat(2_000) + "\n", StandardOpenOption.APPEND);
+        east.append(record("two days ago", 60 * 24));
+        east.append(record("today", 60 * 72));
+        trail = trail(Map.of("looked-through", "2000"));
+        Instant from = NOW.plus(Duration.ofHours(71));
+
+        // when
+        AuditTrail.Read read = trail.read(
+                new AuditQuestion(what -> !what.at().isBefore(from), Optional.of(from), Optional.empty(), 10));
+
+        // then
+        assertThat(tickets(read)).containsExactly("today");
+        assertThat(read.next()).isEmpty();
+    }
+
+    @Test
+    void saysWhichFileIsBroken() throws IOException {
+        // given
+        east.append(record("T-1", 1));
+        west.append(record("T-2", 2));
+        west.append(record("T-3", 3));
+        Files.writeString(west.path(), Files.readString(west.path()).replace("T-2", "T-9"));
+
+        // when
+        AuditTrail.Read read = trail.read(all(10));
+
+        // then
+        assertThat(read.intact()).isFalse();
+        assertThat(read.sentence()).startsWith("Record 2 does not fit").contains("The file is west.jsonl. ");
+    }
+
+    @Test
+    void checksOfLargeFilesOnlyWhatCameSinceAndSaysWhenTheyWereReadAsAWhole() throws IOException {
+        // given
+        trail = trail(LARGE);
+        east.append(record("T-1", 1));
+        east.append(record("T-2", 2));
+        Instant whole = clock.instant();
+        assertThat(trail.read(all(10)).sentence()).startsWith("Every record fits the one before it. ");
+
+        // when
+        clock.turn(Duration.ofMinutes(10));
+        east.append(record("T-3", 3));
+        AuditTrail.Read read = trail.read(all(10));
+
+        // then
+        assertThat(tickets(read)).containsExactly("T-3", "T-2", "T-1");
+        assertThat(read.checkedAt()).isEqualTo(whole);
+        assertThat(read.sentence()).contains("when they were last read as a whole");
+
+        // when: a line that was checked is changed, its length is not
+        replace(east.path(), "T-1", "T-9");
+
+        // then
+        assertThat(trail.read(all(10)).intact()).isTrue();
+        clock.turn(Duration.ofMinutes(51));
+        AuditTrail.Read anew = trail.read(all(10));
+        assertThat(anew.intact()).isFalse();
+        assertThat(anew.checkedAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void seesAtOnceWhatIsWrongWithWhatCameSince() throws IOException {
+        // given
+        trail = trail(LARGE);
+        east.append(record("T-1", 1));
+        east.append(record("T-2", 2));
+        trail.read(all(10));
+        List<String> lines = Files.readAllLines(east.path());
+
+        // when
+        Files.writeString(east.path(), lines.getFirst() + "\n", StandardOpenOption.APPEND);
+
+        // then
+        assertThat(trail.read(all(10)).sentence()).startsWith("Record 3 does not fit");
+    }
+
+    @Test
+    void halfALineThatIsFollowedLaterIsCountedOnce() throws IOException {
+        // given
+        trail = trail(LARGE);
+        east.append(record("T-1", 1));
+        Files.writeString(east.path(), "{\"previous\":\"12", StandardOpenOption.APPEND);
+        assertThat(trail.read(all(10)).sentence()).startsWith("Record 2 does not fit");
+
+        // when
+        east.append(record("T-3", 3));
+
+        // then
+        AuditTrail.Read read = trail.read(all(10));
+        assertThat(read.sentence()).startsWith("Record 2 does not fit");
+        assertThat(read.newest()).extracting(AuditPage.Entry::number).containsExactly(3L, 1L);
+    }
+
+    @Test
+    void aLargeFileThatWasMovedAwayForALargerOneIsReadAnew() throws IOException {
+        // given
+        trail = trail(LARGE);
+        east.append(record("T-1", 1));
+        trail.read(all(10));
+        Files.delete(east.path());
+
+        // when
+        for (int i = 2; i < 6; i++) {
+            east.append(record("T-longer-than-before-" + i, i));
+        }
+
+        // then
+        assertThat(trail.read(all(10)).intact()).isTrue();
+    }
+
+    @Test
+    void saysThatAFileWasMovedAwayBetweenTwoPages() throws IOException {
+        // given
+        east.append(record("T-1", 1));
+        west.append(record("T-2", 2));
+        Optional<AuditCursor> cursor = trail.read(all(1)).next();
+
+        // when
+        Files.delete(east.path());
+
+        // then
+        assertThatThrownBy(() -> trail.read(new AuditQuestion(what -> true, Optional.empty(), cursor, 1)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("moved away since the first page");
+    }
+
+    @Test
+    void aGatewayThatHasWrittenNothingIsNoReasonNotToReadTheOthers() throws IOException {
+        // given
+        west.append(record("T-1", 1));
+        Files.delete(east.path());
+
+        // then
+        assertThat(tickets(trail.read(all(10)))).containsExactly("T-1");
+    }
+
+    @Test
+    void withoutAFolderOnlyTheGatewaysOwnFileIsRead() throws IOException {
+        // given
+        east.append(record("T-1", 1));
+        west.append(record("T-2", 2));
+        AuditTrail own = new AuditTrail(east, settings("east", Map.of(), false), JSON, clock);
+
+        // then
+        assertThat(tickets(own.read(all(10)))).containsExactly("T-1");
+        Files.delete(east.path());
+        assertThatThrownBy(() -> own.read(all(10))).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void aCursorThatNoPageGaveIsNone() {
+        assertThat(AuditCursor.of("x")).isEmpty();
+        assertThat(AuditCursor.of("")).isEmpty();
+        assertThat(AuditCursor.of("AAAA")).isEmpty();
+        assertThat(AuditCursor.of("A".repeat(32))).isEmpty();
+    }
+
+    private static Optional<AuditCursor> overTheWire(Optional<AuditCursor> cursor) {
+        return cursor.map(one -> AuditCursor.of(one.text()).orElseThrow());
+    }
+
+    private static AuditQuestion all(int limit) {
+        return new AuditQuestion(what -> true, Optional.empty(), Optional.empty(), limit);
+    }
+
+    private static List<String> tickets(AuditTrail.Read read) {
+        return read.newest().stream().map(AuditTrailTest::ticket).toList();
+    }
+
+    private static String ticket(AuditPage.Entry entry) {
+        return entry.what().ticket().orElseThrow();
+    }
+
+    private static void replace(Path file, String old, String other) throws IOException {
+        Files.writeString(
+                file,
+                Files.readString(file, StandardCharsets.UTF_8).replace(old, other),
+                StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private AuditFile file(String pod) {
+        AuditFile file = new AuditFile(settings(pod, Map.of(), true), JSON);
+        file.check(null);
+        return file;
+    }
+
+    private AuditTrail trail(Map<String, String> further) {
+        return new AuditTrail(east, settings("east", further, true), JSON, clock);
+    }
+
+    private AuditSettings settings(String pod, Map<String, String> further, boolean shared) {
+        Map<String, String> values = new HashMap<>();
+        further.forEach((key, value) -> values.put("mailtrace.audit." + key, value));
+        values.put("mailtrace.audit.file", folder.resolve(pod + ".jsonl").toString());
+        if (shared) {
+            values.put("mailtrace.audit.folder", folder.toString());
+        }
+        return Settings.of(AuditSettings.class, values);
+    }
+
+    private static AuditRecord record(String ticket, int minute) {
+        return new AuditRecord(
+                "",
+                NOW.plus(Duration.ofMinutes(minute)),
+                "7b1f",
+                "helpdesk",
+                "searchTraces",
+                List.of(),
+                "ANSWERED",
+                200,
+                Optional.of(1),
+                Optional.of(true),
+                List.of(),
+                Optional.of(ticket),
+                Optional.empty(),
+                "r-1");
+    }
+
+    /** A clock that a test turns. */
+    private static final class Turning extends Clock {
+        private Instant now = NOW;
+
+        void turn(Duration on) {
+            now = now.plus(on);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
