@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -326,7 +327,7 @@ class AuditTrailTest {
     }
 
     private AuditFile file(String pod) {
-        AuditFile file = new AuditFile(settings(pod, Map.of(), true), JSON);
+        AuditFile file = new AuditFile(settings(pod, Map.of(), true), JSON, new SimpleMeterRegistry());
         file.check(null);
         return file;
     }
