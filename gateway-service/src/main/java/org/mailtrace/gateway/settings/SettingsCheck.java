@@ -24,6 +24,11 @@ class SettingsCheck {
         if (settings.deadline().compareTo(LONGEST_DEADLINE) > 0) {
             throw wrong("mailtrace.deadline", "must be at most 20s, because callers give up soon after.");
         }
+        if (settings.answersInMemory() < settings.answerLimit()) {
+            throw wrong(
+                    "mailtrace.answers-in-memory",
+                    "must be at least mailtrace.answer-limit, or such an answer never fits.");
+        }
         settings.sources().forEach(this::checkSource);
         Set<String> names = settings.sources().keySet();
         settings.nextHops().orElse(List.of()).stream()
@@ -48,10 +53,11 @@ class SettingsCheck {
         if (url.getHost() == null || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw wrong("mailtrace.sources." + name + ".url", "must be an address such as http://localhost:8081.");
         }
-        if (source.guard().timeout().compareTo(settings.deadline()) >= 0) {
+        if (source.guard().timeout().plus(settings.roundNeeds()).compareTo(settings.deadline()) > 0) {
             throw wrong(
                     "mailtrace.sources." + name + ".guard.timeout",
-                    "must be shorter than mailtrace.deadline, or a slow source would spend all of it.");
+                    "and mailtrace.round-needs must fit into mailtrace.deadline together, or what a slow source shows could"
+                            + " not be followed.");
         }
     }
 
