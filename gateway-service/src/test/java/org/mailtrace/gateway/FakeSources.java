@@ -67,6 +67,7 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
         settings.put("mailtrace.answer-limit", "100000");
         settings.put("mailtrace.heartbeat", "300ms");
         settings.put("mailtrace.reports.poll", "50ms");
+        settings.put("mailtrace.reports.sweep", "100ms");
         settings.put("mailtrace.reports.first-pause", "50ms");
         settings.put("mailtrace.reports.max-failures", "2");
         settings.put("mailtrace.reports.page-size", "2");

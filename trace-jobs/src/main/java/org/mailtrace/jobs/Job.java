@@ -47,6 +47,28 @@ public record Job(
         Objects.requireNonNull(expiresAt, "expiresAt");
     }
 
+    /** As it is at that moment: once its time is over it is expired, whether its findings were removed by then or not. */
+    public Job asOf(Instant now) {
+        boolean over =
+                state.isOver() && expiresAt.filter(end -> !end.isAfter(now)).isPresent();
+        return over
+                ? new Job(
+                        id,
+                        kind,
+                        owner,
+                        JobState.EXPIRED,
+                        request,
+                        checkpoint,
+                        progress,
+                        explanation,
+                        createdAt,
+                        notBefore,
+                        startedAt,
+                        finishedAt,
+                        expiresAt)
+                : this;
+    }
+
     /** Never what was asked or who asked: both are personal data. */
     @Override
     public String toString() {

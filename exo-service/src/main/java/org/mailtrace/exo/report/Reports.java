@@ -120,13 +120,14 @@ class Reports {
             throw new ProblemException(ProblemKind.IDEMPOTENCY_KEY_REUSED, ReportWords.ANOTHER_QUESTION);
         }
         workers.ring();
-        return submission.job();
+        return submission.job().asOf(clock.instant());
     }
 
     /** The owner's report. */
     Job own(String owner, String id) {
         return stored(() -> jobs.find(id))
                 .filter(job -> job.kind().equals(KIND) && job.owner().equals(owner))
+                .map(job -> job.asOf(clock.instant()))
                 .orElseThrow(() -> new ProblemException(ProblemKind.NOT_FOUND, ReportWords.NO_REPORT));
     }
 
@@ -138,7 +139,9 @@ class Reports {
 
     /** The newest reports, whoever owns them. */
     List<Job> newest(int limit) {
-        return stored(() -> jobs.newest(KIND, limit));
+        return stored(() -> jobs.newest(KIND, limit)).stream()
+                .map(job -> job.asOf(clock.instant()))
+                .toList();
     }
 
     long messages(Job job) {

@@ -128,8 +128,8 @@ final class Desk {
     }
 
     Report report(String id) {
-        return new ReportView(json, clock)
-                .of(jobs.find(id).orElseThrow(), jobs.countGroups(id), "http://127.0.0.1:8083/");
+        Job job = reports().own(OWNER, id);
+        return new ReportView(json, clock).of(job, reports().messages(job), "http://127.0.0.1:8083/");
     }
 
     /** Every stored row, as text, in order. */

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailtrace.contract.Report;
 import org.mailtrace.contract.ReportStatus;
 import org.mailtrace.contract.SourceAnswer;
@@ -46,8 +48,9 @@ class ReportsTest {
         jobs.close();
     }
 
-    @Test
-    void removesAResultWhenItsTimeIsOverAndSaysSo() {
+    @ParameterizedTest(name = "removed by then: {0}")
+    @ValueSource(booleans = {true, false})
+    void hasNoResultOnceItsTimeIsOverAndSaysSo(boolean removed) {
         // given
         traces.rows.add(FakeTraces.row(FakeTraces.id(1), clock.instant().minus(Duration.ofDays(12)), ANA, "delivered"));
         Job job = order("key");
@@ -59,7 +62,9 @@ class ReportsTest {
 
         // when
         clock.advance(Duration.ofDays(8));
-        jobs.expire(clock.instant());
+        if (removed) {
+            jobs.expire(clock.instant());
+        }
 
         // then
         Report report = desk.report(job.id());

@@ -1,16 +1,23 @@
 package org.mailtrace.gateway.ask;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.MailId;
@@ -40,21 +47,31 @@ class FollowUps {
     /** A message that a rule multiplied has many; the first ones tell enough. */
     private static final int RELATIVES = 5;
 
+    /** As many recipients as the contract lets one question name. */
+    private static final int AT_ONCE = 20;
+
     private final Sources sources;
     private final NextHops hops;
     private final GatewaySettings settings;
     private final Joiner joiner;
-    private final Clock clock;
 
-    FollowUps(Sources sources, NextHops hops, GatewaySettings settings, Clock clock) {
+    FollowUps(Sources sources, NextHops hops, GatewaySettings settings) {
         this.sources = sources;
         this.hops = hops;
         this.settings = settings;
         this.joiner = new Joiner(settings.sameMessageWithin(), hops);
-        this.clock = clock;
     }
 
-    List<Rounds.Put> after(Inquiry inquiry, Question question) {
+    /**
+     * What to ask next.
+     *
+     * @param firstLeft the place, counted from 0, of the newest message that went on as well and is not followed
+     * @param addressesLeft whether there are more addresses than may be asked for
+     */
+    record Further(List<Rounds.Put> puts, OptionalInt firstLeft, boolean addressesLeft) {}
+
+    /** @param open whether a question may be put and was not put before */
+    Further after(Inquiry inquiry, Question question, Reach reach, Predicate<Rounds.Put> open) {
         List<Message> messages = inquiry.messages(joiner);
         List<Rounds.Put> puts = new ArrayList<>(byTheOtherId(inquiry, question, messages));
         if (messages.isEmpty()
@@ -63,28 +80,26 @@ class FollowUps {
             Question withoutSender = question.forRecipients(question.recipients());
             sources.all().forEach(source -> puts.add(new Rounds.Put(source, withoutSender)));
         }
-        Set<String> addresses = new LinkedHashSet<>();
-        if (messages.size() > settings.followedMessages()) {
-            inquiry.warn("Only the newest " + settings.followedMessages() + " messages were followed to their next"
-                    + " system; narrow the window to follow the others.");
-        }
-        messages.stream()
-                .limit(settings.followedMessages())
-                .forEach(message -> puts.addAll(along(message, question, addresses)));
+        List<Message> followed = messages.stream().limit(reach.messages()).toList();
+        AtomicBoolean addressesLeft = new AtomicBoolean();
+        Predicate<String> allowed = address -> {
+            boolean allows = inquiry.allowance().allows(address, reach.addresses());
+            addressesLeft.compareAndSet(false, !allows);
+            return allows;
+        };
+        followed.forEach(message -> puts.addAll(new Onwards(message, question, reach, open, allowed).puts()));
         if (messages.size() <= settings.followedHolds()) {
-            messages.forEach(message -> puts.addAll(toMailboxesIfHeld(message, question)));
+            messages.forEach(message -> puts.addAll(toMailboxesIfHeld(message, question, reach)));
         }
         if (question.include().contains(Include.RELATED)) {
             Kinship kinship = new Kinship(messages);
-            messages.stream()
-                    .limit(settings.followedMessages())
-                    .forEach(message -> puts.addAll(toRelatives(message, kinship, question)));
+            followed.forEach(message -> puts.addAll(toRelatives(message, kinship, question, reach)));
         }
-        if (addresses.size() > settings.followedAddresses()) {
-            inquiry.warn("Only " + settings.followedAddresses() + " of the addresses that messages went on under were"
-                    + " searched for.");
-        }
-        return puts;
+        OptionalInt firstLeft = IntStream.range(Math.min(reach.messages(), messages.size()), messages.size())
+                .filter(place -> new Onwards(messages.get(place), question, reach, open, address -> true)
+                        .puts().stream().anyMatch(open))
+                .findFirst();
+        return new Further(puts.stream().filter(open).distinct().toList(), firstLeft, addressesLeft.get());
     }
 
     private List<Rounds.Put> byTheOtherId(Inquiry inquiry, Question question, List<Message> messages) {
@@ -113,43 +128,20 @@ class FollowUps {
                 : message.first(o -> o.networkMessageId()).map(MailId::of);
     }
 
-    /** Follows one message to where it was handed, and under the addresses that it went on to. */
-    private List<Rounds.Put> along(Message message, Question question, Set<String> addresses) {
-        List<Rounds.Put> puts = new ArrayList<>();
-        puts.addAll(toThoseThatShouldHaveSeenIt(message, question));
-        Set<String> interesting = interesting(message, question);
-        for (String address : interesting) {
-            for (Word word : message.wordsOn(address)) {
-                List<String> onwards = word.recipient().relatedAddresses();
-                if (!onwards.isEmpty()) {
-                    addresses.addAll(onwards);
-                    everywhere(message, question, word).forEach(puts::add);
-                }
-                // Also where the host is called as another's: only who looked can say that it is none of ours.
-                hops.ownerOf(word)
-                        .filter(target -> message.wordsOn(address).stream()
-                                .noneMatch(other -> other.source().equals(target)))
-                        .flatMap(sources::named)
-                        .ifPresent(target -> puts.addAll(toNextHop(target, message, address, question, word)));
-            }
-        }
-        return puts;
-    }
-
     /** Where a source names another message that belongs to this one, that one is looked for, so that it can be shown. */
-    private List<Rounds.Put> toRelatives(Message message, Kinship kinship, Question question) {
+    private List<Rounds.Put> toRelatives(Message message, Kinship kinship, Question question, Reach reach) {
         Instant from = message.firstSeen().minus(BEFORE);
         return kinship.of(message).stream()
                 .map(Kinship.Link::other)
                 .filter(id -> !kinship.isKnown(id))
                 .limit(RELATIVES)
                 .flatMap(id -> sources.all().stream()
-                        .map(source -> new Rounds.Put(source, byId(MailId.of(id), question, from, clock.instant()))))
+                        .map(source -> new Rounds.Put(source, byId(MailId.of(id), question, from, reach.upTo()))))
                 .toList();
     }
 
     /** "It has not reached the mailbox" is only said after those with mailboxes were searched by the message's own id. */
-    private List<Rounds.Put> toMailboxesIfHeld(Message message, Question question) {
+    private List<Rounds.Put> toMailboxesIfHeld(Message message, Question question, Reach reach) {
         Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
         boolean held = message.recipients().stream()
                 .filter(question::asksForRecipient)
@@ -158,24 +150,126 @@ class FollowUps {
         if (!held || id.isEmpty()) {
             return List.of();
         }
-        Question byId = byId(id.get(), question, message.firstSeen().minus(SKEW), clock.instant());
+        Question byId = byId(id.get(), question, message.firstSeen().minus(SKEW), reach.upTo());
         return sources.all().stream()
                 .filter(source -> source.settings().mailboxes() && !message.seenBy(source.name()))
                 .map(source -> new Rounds.Put(source, byId))
                 .toList();
     }
 
-    /** "It came past that source" is only said after that source was searched by the message's own id. */
-    private List<Rounds.Put> toThoseThatShouldHaveSeenIt(Message message, Question question) {
-        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
-        return sources.all().stream()
-                .filter(source -> source.settings().bypassNotice().isPresent() && !message.seenBy(source.name()))
-                .flatMap(source -> id
-                        .map(known -> new Rounds.Put(
-                                source,
-                                byId(known, question, message.firstSeen().minus(BEFORE), clock.instant())))
-                        .stream())
-                .toList();
+    /** Follows one message to where it was handed, and under the addresses that it went on to. */
+    private final class Onwards {
+        private final Message message;
+        private final Question question;
+        private final Reach reach;
+        private final Predicate<Rounds.Put> open;
+        private final Predicate<String> allowed;
+        private final Optional<MailId> id;
+        /** Words that name new addresses. */
+        private final List<Word> readdressing = new ArrayList<>();
+        /** Words that name a next system which says nothing of the recipient, by that system. */
+        private final Map<String, Map<String, Word>> handedTo = new TreeMap<>();
+
+        Onwards(
+                Message message,
+                Question question,
+                Reach reach,
+                Predicate<Rounds.Put> open,
+                Predicate<String> allowed) {
+            this.message = message;
+            this.question = question;
+            this.reach = reach;
+            this.open = open;
+            this.allowed = allowed;
+            this.id = message.first(o -> o.messageId()).map(MailId::of);
+            interesting(message, question).forEach(this::look);
+        }
+
+        private void look(String address) {
+            List<Word> words = message.wordsOn(address);
+            for (Word word : words) {
+                if (!word.recipient().relatedAddresses().isEmpty()) {
+                    readdressing.add(word);
+                }
+                // Also where the host is called as another's: only who looked can say that it is none of ours.
+                hops.ownerOf(word)
+                        .filter(target ->
+                                words.stream().noneMatch(other -> other.source().equals(target)))
+                        .ifPresent(target -> handedTo.computeIfAbsent(target, name -> new LinkedHashMap<>())
+                                .merge(address, word, (one, other) -> one.at().isAfter(other.at()) ? other : one));
+            }
+        }
+
+        List<Rounds.Put> puts() {
+            List<Rounds.Put> puts = new ArrayList<>(toThoseThatShouldHaveSeenIt());
+            if (!readdressing.isEmpty()) {
+                puts.addAll(everywhere());
+            }
+            handedTo.forEach(
+                    (name, words) -> sources.named(name).ifPresent(target -> puts.addAll(toNextHop(target, words))));
+            return puts;
+        }
+
+        /** "It came past that source" is only said after that source was searched by the message's own id. */
+        private List<Rounds.Put> toThoseThatShouldHaveSeenIt() {
+            return sources.all().stream()
+                    .filter(source -> source.settings().bypassNotice().isPresent() && !message.seenBy(source.name()))
+                    .flatMap(source -> id
+                            .map(known -> new Rounds.Put(
+                                    source,
+                                    byId(known, question, message.firstSeen().minus(BEFORE), reach.upTo())))
+                            .stream())
+                    .toList();
+        }
+
+        private List<Rounds.Put> everywhere() {
+            Instant from = earliest(readdressing);
+            List<Question> questions = id.map(known -> List.of(byId(known, question, from, reach.upTo())))
+                    .orElseGet(() -> byAddresses(
+                            readdressing.stream()
+                                    .flatMap(word -> word.recipient().relatedAddresses().stream())
+                                    .toList(),
+                            from));
+            return sources.all().stream()
+                    .flatMap(source -> questions.stream().map(each -> new Rounds.Put(source, each)))
+                    .toList();
+        }
+
+        /**
+         * By id and by address: only both together prove that it is not there. Of many recipients the id is asked for
+         * first, because it finds most of them at once.
+         */
+        private List<Rounds.Put> toNextHop(Source target, Map<String, Word> words) {
+            Instant from = earliest(words.values());
+            List<Rounds.Put> puts = new ArrayList<>();
+            id.ifPresent(known -> puts.add(new Rounds.Put(target, byId(known, question, from, reach.upTo()))));
+            boolean idFirst = words.size() > AT_ONCE && puts.stream().anyMatch(open);
+            if (!idFirst) {
+                byAddresses(words.keySet(), from).forEach(each -> puts.add(new Rounds.Put(target, each)));
+            }
+            return puts;
+        }
+
+        /** As many addresses in one question as a source takes. */
+        private List<Question> byAddresses(Collection<String> addresses, Instant from) {
+            List<AddressPattern> patterns = addresses.stream()
+                    .filter(allowed)
+                    .map(address -> new AddressPattern(address.toLowerCase(Locale.ROOT)))
+                    .distinct()
+                    .toList();
+            return IntStream.range(0, Math.ceilDiv(patterns.size(), AT_ONCE))
+                    .mapToObj(i -> patterns.subList(i * AT_ONCE, Math.min(patterns.size(), (i + 1) * AT_ONCE)))
+                    .map(some -> plain(Optional.empty(), List.copyOf(some), question, from, reach.upTo()))
+                    .toList();
+        }
+
+        private static Instant earliest(Collection<Word> words) {
+            return words.stream()
+                    .map(Word::at)
+                    .min(Instant::compareTo)
+                    .orElseThrow()
+                    .minus(SKEW);
+        }
     }
 
     /** Those asked for, and whatever address one of them went on under. */
@@ -193,41 +287,8 @@ class FollowUps {
         return interesting;
     }
 
-    private List<Rounds.Put> everywhere(Message message, Question question, Word word) {
-        Instant from = word.at().minus(SKEW);
-        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
-        List<AddressPattern> others = word.recipient().relatedAddresses().stream()
-                .limit(settings.followedAddresses())
-                .map(address -> new AddressPattern(address.toLowerCase(Locale.ROOT)))
-                .toList();
-        return sources.all().stream()
-                .map(source -> new Rounds.Put(
-                        source,
-                        id.map(known -> byId(known, question, from, clock.instant()))
-                                .orElseGet(() -> byAddresses(others, question, from, clock.instant()))))
-                .toList();
-    }
-
-    /** By id and by address: only both together prove that it is not there. */
-    private List<Rounds.Put> toNextHop(Source target, Message message, String address, Question question, Word word) {
-        Instant from = word.at().minus(SKEW);
-        Instant to = clock.instant();
-        List<Rounds.Put> puts = new ArrayList<>();
-        message.first(o -> o.messageId())
-                .map(MailId::of)
-                .ifPresent(id -> puts.add(new Rounds.Put(target, byId(id, question, from, to))));
-        puts.add(new Rounds.Put(
-                target,
-                byAddresses(List.of(new AddressPattern(address.toLowerCase(Locale.ROOT))), question, from, to)));
-        return puts;
-    }
-
     private static Question byId(MailId id, Question question, Instant from, Instant to) {
         return plain(Optional.of(id), List.of(), question, from, to);
-    }
-
-    private static Question byAddresses(List<AddressPattern> addresses, Question question, Instant from, Instant to) {
-        return plain(Optional.empty(), addresses, question, from, to);
     }
 
     private static Question plain(

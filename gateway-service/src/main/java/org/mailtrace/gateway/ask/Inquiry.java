@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
@@ -27,7 +29,13 @@ public final class Inquiry {
     /** Sources round their windows, and their clocks are not ours. */
     private static final Duration ROUNDING = Duration.ofMinutes(2);
 
-    private final Map<String, List<Asked>> bySource = new LinkedHashMap<>();
+    /** By name, so that it does not matter who answered first. */
+    private final Map<String, List<Asked>> bySource = new TreeMap<>();
+
+    /** The questions that were put, so that many can be looked up. */
+    private final Map<String, Set<Question>> questions = new HashMap<>();
+
+    private final Allowance allowance = new Allowance();
 
     /** What the sightings so far were joined to; emptied by every further answer. */
     private Optional<List<Message>> joined = Optional.empty();
@@ -37,6 +45,7 @@ public final class Inquiry {
     /** Notes one answer. */
     public void add(String source, Asked asked) {
         bySource.computeIfAbsent(source, name -> new ArrayList<>()).add(asked);
+        questions.computeIfAbsent(source, name -> new HashSet<>()).add(asked.question());
         joined = Optional.empty();
     }
 
@@ -56,6 +65,11 @@ public final class Inquiry {
         return List.copyOf(warnings);
     }
 
+    /** The addresses that may still be asked for. */
+    Allowance allowance() {
+        return allowance;
+    }
+
     /** What the source answered to the caller's own question, or to the same question by an id that it does know. */
     public SourceAnswer answerOf(String source) {
         List<Asked> asked = of(source);
@@ -63,6 +77,11 @@ public final class Inquiry {
         return first.state() == SourceState.CANNOT_ANSWER && asked.size() > 1
                 ? asked.get(1).answer()
                 : first;
+    }
+
+    /** How the source answered the last question that was put to it. */
+    SourceState lastStateOf(String source) {
+        return of(source).getLast().answer().state();
     }
 
     /** Every source that has a place in the answer, asked or not. */
@@ -92,7 +111,7 @@ public final class Inquiry {
 
     /** Whether this very question was put to the source already. */
     public boolean holds(String source, Question question) {
-        return of(source).stream().anyMatch(asked -> asked.question().equals(question));
+        return questions.getOrDefault(source, Set.of()).contains(question);
     }
 
     /**
@@ -125,20 +144,24 @@ public final class Inquiry {
     }
 
     private Look look(String source, Instant from, Duration grace, Instant now, Predicate<Question> asksForIt) {
-        List<SourceAnswer> answers = of(source).stream()
+        List<SourceAnswer> put = of(source).stream()
                 .filter(asked -> asksForIt.test(asked.question()))
-                .filter(asked -> spans(asked, from, now))
+                .filter(asked -> asksOver(asked.question(), from, now))
                 .map(Asked::answer)
                 .toList();
+        List<SourceAnswer> answers =
+                put.stream().filter(answer -> searchedOver(answer, from, now)).toList();
         List<SourceAnswer> whole = answers.stream()
                 .filter(answer -> answer.state().looked() && answer.next().isEmpty())
                 .toList();
         if (whole.isEmpty()) {
+            boolean ownAnswered = answerOf(source).state().looked();
+            if (put.isEmpty() && ownAnswered) {
+                return Look.notAsked();
+            }
             SourceAnswer why = answers.isEmpty() ? answerOf(source) : answers.getLast();
             return Look.failed(
-                    why.state().looked() ? SourceState.PARTIAL : why.state(),
-                    why.explanation(),
-                    answerOf(source).state().looked());
+                    why.state().looked() ? SourceState.PARTIAL : why.state(), why.explanation(), ownAnswered);
         }
         Optional<Instant> until = whole.stream()
                 .map(Inquiry::provenUntil)
@@ -146,18 +169,23 @@ public final class Inquiry {
                 .max(Instant::compareTo);
         boolean graceSeen =
                 until.filter(proven -> !proven.isBefore(from.plus(grace))).isPresent();
-        return new Look(true, graceSeen, until, SourceState.ANSWERED, Optional.empty(), true);
+        return new Look(true, graceSeen, until, SourceState.ANSWERED, Optional.empty(), true, true);
     }
 
-    /** From then up to now, by what was asked and by what the source says that it searched. */
-    private static boolean spans(Asked asked, Instant from, Instant now) {
-        Instant searchedFrom =
-                asked.answer().searchedFrom().orElse(asked.question().from());
-        Instant searchedTo = asked.answer().searchedTo().orElse(asked.question().to());
-        return !asked.question().from().isAfter(from)
-                && !searchedFrom.isAfter(from.plus(ROUNDING))
-                && !asked.question().to().isBefore(now.minus(ROUNDING))
-                && !searchedTo.isBefore(now.minus(ROUNDING));
+    /** From then up to now, by what was asked. */
+    private static boolean asksOver(Question question, Instant from, Instant now) {
+        return !question.from().isAfter(from) && !question.to().isBefore(now.minus(ROUNDING));
+    }
+
+    /** From then up to now, by what the source says that it searched. */
+    private static boolean searchedOver(SourceAnswer answer, Instant from, Instant now) {
+        boolean fromThen = answer.searchedFrom()
+                .filter(start -> start.isAfter(from.plus(ROUNDING)))
+                .isEmpty();
+        boolean upToNow = answer.searchedTo()
+                .filter(end -> end.isBefore(now.minus(ROUNDING)))
+                .isEmpty();
+        return fromThen && upToNow;
     }
 
     /** The weaker of what a source says about its records and about absence. */

@@ -13,6 +13,8 @@ import org.mailtrace.contract.SourceState;
  * @param state how it answered, if it did not look
  * @param explanation its own sentence, if it did not look
  * @param ownAnswered whether it looked for the caller's own question, if it did not look for this
+ * @param asked whether it was asked for this at all, if it did not look for it although it looked for the caller's own
+ *     question
  */
 public record Look(
         boolean whole,
@@ -20,9 +22,15 @@ public record Look(
         Optional<Instant> provenUntil,
         SourceState state,
         Optional<String> explanation,
-        boolean ownAnswered) {
+        boolean ownAnswered,
+        boolean asked) {
     static Look failed(SourceState state, Optional<String> explanation, boolean ownAnswered) {
-        return new Look(false, false, Optional.empty(), state, explanation, ownAnswered);
+        return new Look(false, false, Optional.empty(), state, explanation, ownAnswered, true);
+    }
+
+    /** The further question was never put, because there were too many messages, or too little time. */
+    static Look notAsked() {
+        return new Look(false, false, Optional.empty(), SourceState.NOT_ASKED, Optional.empty(), true, false);
     }
 
     /** Both must have looked; the weaker evidence counts. */
@@ -34,6 +42,6 @@ public record Look(
             return other;
         }
         Optional<Instant> weaker = provenUntil.flatMap(a -> other.provenUntil.map(b -> a.isBefore(b) ? a : b));
-        return new Look(true, graceSeen && other.graceSeen, weaker, SourceState.ANSWERED, Optional.empty(), true);
+        return new Look(true, graceSeen && other.graceSeen, weaker, SourceState.ANSWERED, Optional.empty(), true, true);
     }
 }

@@ -19,10 +19,15 @@ public final class RetryAfter {
     /** How long to wait, if the refusal says it in a way that can be understood. */
     public static Optional<Duration> of(ClientWebApplicationException refusal, Instant now) {
         return Optional.ofNullable(refusal.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER))
-                .map(String::strip)
-                .flatMap(text -> SECONDS.matcher(text).matches()
-                        ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
-                        : untilDate(text, now));
+                .flatMap(header -> of(header, now));
+    }
+
+    /** How long to wait, if the header says it in a way that can be understood. */
+    public static Optional<Duration> of(String header, Instant now) {
+        String text = header.strip();
+        return SECONDS.matcher(text).matches()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
+                : untilDate(text, now);
     }
 
     private static Optional<Duration> untilDate(String text, Instant now) {

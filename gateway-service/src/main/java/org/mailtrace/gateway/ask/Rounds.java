@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.RoundWords;
 
 /** Puts questions to the sources in rounds, all inside one deadline. */
 @ApplicationScoped
@@ -49,21 +52,20 @@ public class Rounds {
      * @param heard told from several threads, at most once for each source that is asked
      */
     public Inquiry ask(Question question, Set<String> only, Caller caller, Consumer<SourceAnswer> heard) {
-        Instant deadline = clock.instant().plus(settings.deadline());
+        Talk talk = live(question, only, caller);
         Inquiry inquiry = new Inquiry();
         sources.all().stream()
                 .filter(source -> !only.contains(source.name()))
                 .forEach(source -> inquiry.add(source.name(), new Asked(question, source.notAsked())));
-        put(
-                sources.all().stream()
-                        .filter(source -> only.contains(source.name()))
-                        .map(source -> new Put(source, question))
-                        .toList(),
-                inquiry,
-                caller,
-                deadline,
-                heard);
-        follow(inquiry, question, only, caller, deadline);
+        List<Call> calls = sources.all().stream()
+                .filter(source -> only.contains(source.name()))
+                .map(source -> new Call(source, question, load -> {
+                    SourceAnswer answer = source.ask(question, caller, load);
+                    heard.accept(answer);
+                    return answer;
+                }))
+                .toList();
+        warn(inquiry, talk, converse(inquiry, calls, talk));
         return inquiry;
     }
 
@@ -74,82 +76,138 @@ public class Rounds {
      * @param byMessageId the sources that can be asked by the question; the others are noted as unable to
      */
     public Inquiry lookUp(Question question, Map<String, List<String>> places, Set<String> byMessageId, Caller caller) {
-        Instant deadline = clock.instant().plus(settings.deadline());
+        Talk talk = live(question, Set.copyOf(settings.sources().keySet()), caller);
         Inquiry inquiry = new Inquiry();
-        List<Find> finds = sources.all().stream()
-                .flatMap(source -> places.getOrDefault(source.name(), List.of()).stream()
-                        .map(sourceId -> new Find(source, sourceId)))
-                .toList();
-        Map<Find, SourceAnswer> found = sources.inParallel(
-                finds,
-                deadline,
-                find -> find.source().find(find.sourceId(), caller),
-                (find, after) -> cutOff(find.source(), after));
-        put(
-                sources.all().stream()
-                        .filter(source -> byMessageId.contains(source.name()))
-                        .map(source -> new Put(source, question))
-                        .toList(),
-                inquiry,
-                caller,
-                deadline);
-        found.forEach((find, answer) -> inquiry.add(find.source().name(), new Asked(question, answer)));
         sources.all().stream()
-                .filter(source -> !inquiry.sources().contains(source.name()))
+                .filter(source -> !byMessageId.contains(source.name()) && !places.containsKey(source.name()))
                 .forEach(source -> inquiry.add(source.name(), new Asked(question, source.cannotAnswerWithoutId())));
-        follow(inquiry, question, Set.copyOf(settings.sources().keySet()), caller, deadline);
+        List<Call> calls = new ArrayList<>();
+        sources.all().stream()
+                .filter(source -> byMessageId.contains(source.name()))
+                .map(source -> new Call(source, question, load -> source.ask(question, caller, load)))
+                .forEach(calls::add);
+        sources.all().stream()
+                .flatMap(source -> places.getOrDefault(source.name(), List.of()).stream()
+                        .map(sourceId -> new Call(source, question, load -> source.find(sourceId, caller, load))))
+                .forEach(calls::add);
+        warn(inquiry, talk, converse(inquiry, calls, talk));
         return inquiry;
     }
 
     /**
-     * Asks further for what the answers so far revealed, as long as enough time is left.
+     * Asks further for what the answers so far revealed, some messages after others, until nothing is left to ask or the
+     * time is over.
      *
      * @param inquiry what was asked and answered; the further answers are added to it
      * @param only the sources to ask
      */
     public void follow(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
-        for (int round = 0; round < FURTHER_ROUNDS; round++) {
-            List<Put> further = followUps.after(inquiry, question).stream()
-                    .filter(put -> only.contains(put.source().name()))
-                    .filter(put -> !inquiry.holds(put.source().name(), put.question()))
-                    .distinct()
-                    .toList();
-            if (further.isEmpty()) {
-                break;
-            }
-            if (Duration.between(clock.instant(), deadline).compareTo(settings.roundNeeds()) < 0) {
-                inquiry.warn("There was no time left to follow every message to its next system; ask for one message"
-                        + " by its Message-ID.");
-                break;
-            }
-            put(further, inquiry, caller, deadline);
+        FollowUps.Further left;
+        Talk talk;
+        int messages = settings.followedMessages();
+        int addresses = settings.followedAddresses();
+        boolean more;
+        do {
+            talk = new Talk(question, only, caller, deadline, new Reach(messages, addresses, deadline));
+            left = converse(inquiry, List.of(), talk);
+            more = (left.firstLeft().isPresent() || left.addressesLeft())
+                    && isTimeLeft(deadline)
+                    && noneIsThrottled(inquiry);
+            messages = left.firstLeft().orElse(messages) + settings.followedMessages();
+            addresses += settings.followedAddresses();
+        } while (more);
+        warn(inquiry, talk, left);
+    }
+
+    /** Whoever goes on asking a source that has enough takes from those who wait for an answer. */
+    private static boolean noneIsThrottled(Inquiry inquiry) {
+        return inquiry.sources().stream().noneMatch(source -> inquiry.lastStateOf(source) == SourceState.THROTTLED);
+    }
+
+    private Talk live(Question question, Set<String> only, Caller caller) {
+        Instant now = clock.instant();
+        return new Talk(
+                question,
+                only,
+                caller,
+                now.plus(settings.deadline()),
+                new Reach(settings.followedMessages(), settings.followedAddresses(), now));
+    }
+
+    /**
+     * Makes these calls, and asks further as the answers come. A source that is slow is waited for to the end; those that
+     * answered are asked further meanwhile.
+     *
+     * @return what was left to ask at the end
+     */
+    private FollowUps.Further converse(Inquiry inquiry, List<Call> calls, Talk talk) {
+        try (Underway underway = sources.underway(talk.deadline())) {
+            underway.begin(calls);
+            int rounds = 0;
+            FollowUps.Further further;
+            do {
+                List<Underway.Heard> heard = underway.hear(settings.slowAfter());
+                heard.forEach(each -> note(inquiry, each.call(), each.answer()));
+                if (heard.isEmpty() || !clock.instant().isBefore(talk.deadline())) {
+                    underway.giveUp(this::cutOff).forEach(each -> note(inquiry, each.call(), each.answer()));
+                }
+                if (heard.stream().anyMatch(Underway.Heard::late)) {
+                    // It may have shown what nobody could ask for before.
+                    rounds = Math.min(rounds, FURTHER_ROUNDS - 1);
+                }
+                further = followUps.after(inquiry, talk.question(), talk.reach(), put -> isOpen(put, inquiry, talk));
+                List<Call> next = further.puts().stream()
+                        .filter(put -> !underway.isBusy(put.source()))
+                        .map(put -> new Call(
+                                put.source(),
+                                put.question(),
+                                load -> put.source().ask(put.question(), talk.caller(), load)))
+                        .toList();
+                if (!next.isEmpty() && rounds < FURTHER_ROUNDS && isTimeLeft(talk.deadline())) {
+                    underway.begin(next);
+                    rounds++;
+                }
+            } while (!underway.isIdle());
+            return further;
         }
     }
 
-    private void put(List<Put> puts, Inquiry inquiry, Caller caller, Instant deadline) {
-        put(puts, inquiry, caller, deadline, answer -> {});
+    private static boolean isOpen(Put put, Inquiry inquiry, Talk talk) {
+        return talk.only().contains(put.source().name())
+                && !inquiry.holds(put.source().name(), put.question());
     }
 
-    private void put(List<Put> puts, Inquiry inquiry, Caller caller, Instant deadline, Consumer<SourceAnswer> heard) {
-        sources.<Put, SourceAnswer>inParallel(
-                        puts,
-                        deadline,
-                        put -> {
-                            SourceAnswer answer = put.source().ask(put.question(), caller);
-                            heard.accept(answer);
-                            return answer;
-                        },
-                        (put, after) -> cutOff(put.source(), after))
-                .forEach((put, answer) -> {
-                    count(answer);
-                    inquiry.add(put.source().name(), new Asked(put.question(), answer));
-                });
+    private boolean isTimeLeft(Instant deadline) {
+        return Duration.between(clock.instant(), deadline).compareTo(settings.roundNeeds()) >= 0;
     }
 
-    private SourceAnswer cutOff(Source source, Duration after) {
-        metrics.counter("mailtrace.gateway.deadline.missed", "source", source.name())
+    /** Only what was really left out is told; of a source that did not answer at all its state tells. */
+    private void warn(Inquiry inquiry, Talk talk, FollowUps.Further left) {
+        boolean unasked = left.puts().stream()
+                .anyMatch(put -> inquiry.answerOf(put.source().name()).state().looked());
+        if (unasked && !isTimeLeft(talk.deadline())) {
+            inquiry.warn(RoundWords.NO_TIME_LEFT);
+        }
+        if (left.firstLeft().isPresent()) {
+            inquiry.warn(RoundWords.onlyTheNewest(talk.reach().messages()));
+        }
+        if (left.addressesLeft()) {
+            inquiry.warn(RoundWords.onlySomeAddresses(talk.reach().addresses()));
+        }
+    }
+
+    private void note(Inquiry inquiry, Call call, SourceAnswer answer) {
+        count(answer);
+        inquiry.add(call.source().name(), new Asked(call.question(), answer));
+    }
+
+    private SourceAnswer cutOff(Call call, Duration after) {
+        metrics.counter(
+                        "mailtrace.gateway.deadline.missed",
+                        "source",
+                        call.source().name())
                 .increment();
-        return source.late(after);
+        return call.source().late(after);
     }
 
     private void count(SourceAnswer answer) {
@@ -164,6 +222,10 @@ public class Rounds {
     /** One question to one source. */
     record Put(Source source, Question question) {}
 
-    /** One observation to look up at one source. */
-    private record Find(Source source, String sourceId) {}
+    /**
+     * What is asked further, for whom, and within what bounds.
+     *
+     * @param only the sources to ask
+     */
+    private record Talk(Question question, Set<String> only, Caller caller, Instant deadline, Reach reach) {}
 }

@@ -2,6 +2,7 @@ package org.mailtrace.gateway.ask;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
@@ -21,6 +23,7 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.http.problem.ProblemKind;
@@ -36,14 +39,23 @@ public final class Source {
     private final GatewaySettings.Source settings;
     private final SourceApi api;
     private final int limit;
+    private final Semaphore portions;
     private final ObjectReader json;
     private final Clock clock;
     private final Guarded guarded;
     private final Scrutiny scrutiny;
     private final AtomicReference<Instant> notBefore = new AtomicReference<>(Instant.MIN);
 
-    Source(String name, GatewaySettings.Source settings, SourceApi api, int limit, ObjectMapper json, Clock clock) {
+    Source(
+            String name,
+            GatewaySettings.Source settings,
+            SourceApi api,
+            int limit,
+            Semaphore portions,
+            ObjectMapper json,
+            Clock clock) {
         this.name = name;
+        this.portions = portions;
         this.limit = limit;
         this.settings = settings;
         this.api = api;
@@ -66,12 +78,20 @@ public final class Source {
         return guarded.circuit();
     }
 
-    /** Asks; never throws. */
+    /** Asks; never throws. What is read is weighed only until it has been read. */
     public SourceAnswer ask(Question question, Caller caller) {
+        try (Load load = new Load(portions)) {
+            return ask(question, caller, load);
+        }
+    }
+
+    /** Asks; never throws. */
+    SourceAnswer ask(Question question, Caller caller, Load load) {
         Instant start = clock.instant();
-        return guard(start, () -> {
-            InputStream body = api.traces(caller.authorization(), caller.requestId(), question.toParameters());
-            SourceAnswer answer = read(body, SourceAnswer.class);
+        return guard(start, caller, () -> {
+            InputStream body =
+                    caller.make(one -> api.traces(one.authorization(), one.requestId(), question.toParameters()));
+            SourceAnswer answer = read(body, SourceAnswer.class, load);
             if (!answer.source().equals(name)) {
                 throw unusable();
             }
@@ -80,12 +100,12 @@ public final class Source {
     }
 
     /** Looks one observation up; the answer holds it, or none together with whether the source looked. */
-    public SourceAnswer find(String sourceId, Caller caller) {
+    SourceAnswer find(String sourceId, Caller caller, Load load) {
         Instant start = clock.instant();
-        return guard(start, () -> {
+        return guard(start, caller, () -> {
             try {
-                InputStream body = api.trace(caller.authorization(), caller.requestId(), sourceId);
-                return found(List.of(scrutiny.of(sourceId, read(body, Observation.class))), start);
+                InputStream body = caller.make(one -> api.trace(one.authorization(), one.requestId(), sourceId));
+                return found(List.of(scrutiny.of(sourceId, read(body, Observation.class, load))), start);
             } catch (ClientWebApplicationException e) {
                 if (saysNotFound(e)) {
                     e.getResponse().close();
@@ -106,8 +126,19 @@ public final class Source {
 
     /** How the source is doing; the failure says why that cannot be told. */
     public SourceInfo info(Caller caller) throws SourceFailure {
+        try (Load load = new Load(portions)) {
+            return info(caller, load);
+        }
+    }
+
+    private SourceInfo info(Caller caller, Load load) {
         return guarded.call(
-                () -> translating(() -> read(api.source(caller.authorization(), caller.requestId()), SourceInfo.class)),
+                () -> translating(
+                        caller,
+                        () -> read(
+                                caller.make(one -> api.source(one.authorization(), one.requestId())),
+                                SourceInfo.class,
+                                load)),
                 SourceInfo.class);
     }
 
@@ -132,10 +163,10 @@ public final class Source {
                 name, SourceState.NOT_ASKED, settings.title() + " was left out of this question.", 0);
     }
 
-    private SourceAnswer guard(Instant start, Callable<SourceAnswer> call) {
+    private SourceAnswer guard(Instant start, Caller caller, Callable<SourceAnswer> call) {
         try {
             refuseWhileItWantsToBeLeftAlone(start);
-            return guarded.call(() -> translating(call), SourceAnswer.class);
+            return guarded.call(() -> translating(caller, call), SourceAnswer.class);
         } catch (SourceFailure e) {
             return SourceAnswer.without(
                     name,
@@ -162,27 +193,29 @@ public final class Source {
                 null);
     }
 
-    private <T> T translating(Callable<T> call) throws Exception {
+    private <T> T translating(Caller caller, Callable<T> call) throws Exception {
         try {
             return call.call();
         } catch (ClientWebApplicationException e) {
             try {
-                throw failureOf(e);
+                throw failureOf(e, caller);
             } finally {
                 e.getResponse().close();
             }
         }
     }
 
-    private SourceFailure failureOf(ClientWebApplicationException e) {
+    private SourceFailure failureOf(ClientWebApplicationException e, Caller caller) {
         int status = e.getResponse().getStatus();
         LOG.warnf("source refused the question source=%s status=%d", name, status);
         return switch (status) {
             case 401, 403 ->
                 new SourceFailure(
                         SourceState.DENIED,
-                        "The service for " + settings.title()
-                                + " refused your token; ask an administrator for access.");
+                        caller.isGateway()
+                                ? ReportWords.denied(settings.title(), status)
+                                : "The service for " + settings.title()
+                                        + " refused your token; ask an administrator for access.");
             case 429 -> {
                 Optional<Duration> pause = RetryAfter.of(e, clock.instant())
                         .map(told -> told.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : told);
@@ -213,21 +246,17 @@ public final class Source {
     }
 
     private Optional<Problem> problemIn(ClientWebApplicationException e) {
-        try {
-            return Optional.of(read(e.getResponse().readEntity(InputStream.class), Problem.class));
+        try (Load load = new Load(portions)) {
+            return Optional.of(read(e.getResponse().readEntity(InputStream.class), Problem.class, load));
         } catch (RuntimeException notAProblem) {
             return Optional.empty();
         }
     }
 
-    /** Reads a little more than allowed, so that an answer without end is refused and never held. */
-    private <T> T read(InputStream body, Class<T> type) {
+    /** Reads no more than allowed, so that an answer without end is refused and never held. */
+    private <T> T read(InputStream body, Class<T> type, Load load) {
         try (body) {
-            byte[] bytes = body.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw unusable();
-            }
-            T value = json.forType(type).<T>readValue(bytes);
+            T value = json.forType(type).<T>readValue(bytes(body, load));
             if (value == null) {
                 throw unusable();
             }
@@ -235,6 +264,24 @@ public final class Source {
         } catch (IOException e) {
             throw unusable();
         }
+    }
+
+    private byte[] bytes(InputStream body, Load load) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream(Load.PORTION);
+        for (byte[] next = body.readNBytes(Load.PORTION); next.length > 0; next = body.readNBytes(Load.PORTION)) {
+            if (read.size() + next.length > limit) {
+                throw unusable();
+            }
+            if (!load.takesOneMore()) {
+                throw SourceFailure.ofOurOwn(
+                        SourceState.FAILED,
+                        "Mailtrace holds as many answers as it can, so that of " + settings.title()
+                                + " could not be read; ask again in a moment, or more narrowly.",
+                        null);
+            }
+            read.write(next);
+        }
+        return read.toByteArray();
     }
 
     private SourceFailure unusable() {

@@ -42,6 +42,7 @@ public class SourceClients {
                 .followRedirects(false)
                 .connectTimeout(millis, TimeUnit.MILLISECONDS)
                 .readTimeout(millis, TimeUnit.MILLISECONDS)
+                .register(new Breakable())
                 .register(new SourceReply());
         tls.ifPresent(builder::tlsConfiguration);
         return builder.build(api);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -26,6 +27,7 @@ public class Sources {
     private final Map<String, Source> byName = new LinkedHashMap<>();
     private final ExecutorService threads;
     private final Clock clock;
+    private final Semaphore portions;
 
     Sources(
             GatewaySettings settings,
@@ -35,9 +37,10 @@ public class Sources {
             @VirtualThreads ExecutorService threads) {
         this.threads = threads;
         this.clock = clock;
+        this.portions = new Semaphore(settings.answersInMemory() / Load.PORTION);
         new TreeMap<>(settings.sources()).forEach((name, source) -> {
             SourceApi api = clients.to(source, SourceApi.class);
-            byName.put(name, new Source(name, source, api, settings.answerLimit(), json, clock));
+            byName.put(name, new Source(name, source, api, settings.answerLimit(), portions, json, clock));
         });
     }
 
@@ -51,11 +54,17 @@ public class Sources {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** Nothing yet; what is begun in it runs in parallel. */
+    Underway underway(Instant deadline) {
+        return new Underway(threads, deadline, clock, new Load(portions));
+    }
+
     /**
      * Runs one call for each key in parallel and waits no longer than the deadline; a call that is late then is
      * interrupted.
      *
      * @param late what stands in for a call that was cut off, given how long it had
+     * @throws AbandonedException if the thread is interrupted
      */
     public <K, V> Map<K, V> inParallel(
             List<K> keys, Instant deadline, Function<K, V> call, BiFunction<K, Duration, V> late) {
@@ -63,9 +72,14 @@ public class Sources {
         Map<K, Future<V>> running = new LinkedHashMap<>();
         keys.forEach(key -> running.put(key, threads.submit(() -> call.apply(key))));
         Map<K, V> results = new LinkedHashMap<>();
-        running.forEach((key, future) -> results.put(
-                key,
-                await(future, deadline).orElseGet(() -> late.apply(key, Duration.between(start, clock.instant())))));
+        try {
+            running.forEach((key, future) -> results.put(
+                    key,
+                    await(future, deadline)
+                            .orElseGet(() -> late.apply(key, Duration.between(start, clock.instant())))));
+        } finally {
+            running.values().forEach(future -> future.cancel(true));
+        }
         return results;
     }
 
@@ -74,12 +88,10 @@ public class Sources {
         try {
             return Optional.of(future.get(left, TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            future.cancel(true);
             return Optional.empty();
         } catch (InterruptedException e) {
-            future.cancel(true);
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            throw new AbandonedException(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a source call must turn every failure into a state", e.getCause());
         }

@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.ask.AbandonedException;
 import org.mailtrace.gateway.words.AuditWords;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
@@ -27,6 +28,9 @@ public class Audit {
     private static final Logger LOG = Logger.getLogger(Audit.class);
     private static final int INVALID = 400;
     private static final int FAILED = 500;
+    /** No status of HTTP: none was sent. Many servers' logs say it so. */
+    private static final int CALLER_GONE = 499;
+
     private static final Set<String> PURPOSE = Set.of("ticket", "reason");
     /** Subjects tell too much, and an address to call back may carry a secret. */
     private static final Set<String> HIDDEN = Set.of("subject", "callbackUrl");
@@ -93,6 +97,9 @@ public class Audit {
                 throw e;
             } catch (InvalidQuestionException e) {
                 write(Told.failed("NOT_ANSWERED", INVALID));
+                throw e;
+            } catch (AbandonedException e) {
+                write(Told.failed("ABANDONED", CALLER_GONE));
                 throw e;
             } catch (RuntimeException e) {
                 write(Told.failed("FAILED", FAILED));

@@ -28,6 +28,10 @@ public interface CallbackSettings {
     @WithDefault("15s")
     Duration timeout();
 
+    /** How long a name is looked up at most, also while the order is taken; it is a part of {@link #timeout()}. */
+    @WithDefault("5s")
+    Duration lookUpTimeout();
+
     /** The pauses between attempts; with the first one there is one attempt more than there are pauses. */
     @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
     List<Duration> pauses();

@@ -44,7 +44,7 @@ public class Callbacks {
         this.jobs = jobs;
         this.json = json;
         this.settings = settings;
-        this.guard = new Guard(settings, InetAddress::getAllByName);
+        this.guard = new Guard(settings, new TimedNames(InetAddress::getAllByName, settings.lookUpTimeout()));
         this.signature = settings.secret().map(Signature::new);
         Delivery delivery = new Delivery(
                 jobs,
@@ -57,7 +57,11 @@ public class Callbacks {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
         this.workers = new Workers(
-                KIND, jobs, new Workers.Numbers(settings.workers(), settings.lease(), settings.poll()), delivery::run);
+                KIND,
+                jobs,
+                new Workers.Numbers(settings.workers(), settings.lease(), settings.poll()),
+                delivery::run,
+                () -> {});
     }
 
     @PostConstruct

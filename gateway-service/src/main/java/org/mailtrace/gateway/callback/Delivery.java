@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jboss.logging.Logger;
+import org.mailtrace.gateway.ask.RetryAfter;
 import org.mailtrace.gateway.store.Rest;
 import org.mailtrace.gateway.store.StoredJson;
 import org.mailtrace.gateway.words.CallbackWords;
@@ -105,6 +106,7 @@ final class Delivery {
         try {
             Signature signer = signature.orElseThrow(() -> new RefusedException(CallbackWords.NO_SECRET));
             Target target = guard.target(errand.url());
+            Instant begun = clock.instant();
             InetAddress address = guard.address(target);
             long second = now.getEpochSecond();
             Reply reply = caller.post(
@@ -121,8 +123,9 @@ final class Delivery {
                             Long.toString(second),
                             "webhook-signature",
                             signer.of(id, second, body)),
-                    body);
-            return judged(reply);
+                    body,
+                    settings.timeout().minus(Duration.between(begun, clock.instant())));
+            return judged(reply, now);
         } catch (RefusedException e) {
             return new Outcome(CallbackState.FAILED, Optional.empty(), e.getMessage(), Optional.empty());
         } catch (UnknownHostException e) {
@@ -132,7 +135,7 @@ final class Delivery {
         }
     }
 
-    private static Outcome judged(Reply reply) {
+    private static Outcome judged(Reply reply, Instant now) {
         Optional<Integer> status = Optional.of(reply.status());
         if (reply.status() / 100 == 2) {
             return new Outcome(CallbackState.DELIVERED, status, CallbackWords.TAKEN, Optional.empty());
@@ -141,7 +144,8 @@ final class Delivery {
             return new Outcome(CallbackState.DISABLED, status, CallbackWords.GONE, Optional.empty());
         }
         String said = reply.status() / 100 == 3 ? CallbackWords.REDIRECTED : CallbackWords.NOT_TAKEN;
-        return new Outcome(CallbackState.PENDING, status, said, reply.retryAfter());
+        return new Outcome(
+                CallbackState.PENDING, status, said, reply.retryAfter().flatMap(text -> RetryAfter.of(text, now)));
     }
 
     private void decide(Lease lease, Memory memory, Outcome outcome, Instant now) {

@@ -36,7 +36,6 @@ import org.mailtrace.gateway.words.CallbackWords;
 @ApplicationScoped
 class HttpCaller implements Caller {
     private final HttpClient client;
-    private final Duration timeout;
 
     @Inject
     HttpCaller(Vertx vertx, CallbackSettings settings, TlsConfigurationRegistry registry) {
@@ -44,7 +43,6 @@ class HttpCaller implements Caller {
     }
 
     HttpCaller(Vertx vertx, HttpClientOptions options, Duration timeout) {
-        this.timeout = timeout;
         this.client = vertx.createHttpClient(options.setKeepAlive(false)
                 .setMaxRedirects(0)
                 .setForceSni(true)
@@ -72,7 +70,8 @@ class HttpCaller implements Caller {
     }
 
     @Override
-    public Reply post(Target target, InetAddress address, Map<String, String> headers, String body) throws IOException {
+    public Reply post(Target target, InetAddress address, Map<String, String> headers, String body, Duration within)
+            throws IOException {
         AtomicReference<HttpClientRequest> open = new AtomicReference<>();
         RequestOptions options = new RequestOptions()
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
@@ -91,12 +90,12 @@ class HttpCaller implements Caller {
                 .map(response -> {
                     // It is broken off below on purpose; what that leads to is nobody's error.
                     response.exceptionHandler(ignored -> {});
-                    return new Reply(response.statusCode(), retryAfter(response.getHeader("Retry-After")));
+                    return new Reply(response.statusCode(), Optional.ofNullable(response.getHeader("Retry-After")));
                 })
                 .toCompletionStage()
                 .toCompletableFuture();
         try {
-            return reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return reply.get(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new IOException(CallbackWords.LATE, e);
         } catch (ExecutionException e) {
@@ -108,12 +107,5 @@ class HttpCaller implements Caller {
         } finally {
             Optional.ofNullable(open.get()).ifPresent(HttpClientRequest::reset);
         }
-    }
-
-    private static Optional<Duration> retryAfter(String header) {
-        return Optional.ofNullable(header)
-                .map(String::strip)
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
     }
 }

@@ -1,7 +1,10 @@
 package org.mailtrace.gateway.callback;
 
-import java.time.Duration;
 import java.util.Optional;
 
-/** What the address answered; its body is not read. */
-record Reply(int status, Optional<Duration> retryAfter) {}
+/**
+ * What an address answered; its body is not read.
+ *
+ * @param retryAfter when it may be called again, as it said it
+ */
+record Reply(int status, Optional<String> retryAfter) {}

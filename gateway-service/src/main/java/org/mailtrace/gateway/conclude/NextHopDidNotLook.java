@@ -2,8 +2,9 @@ package org.mailtrace.gateway.conclude;
 
 import java.util.Optional;
 import org.mailtrace.contract.Outcome;
+import org.mailtrace.gateway.words.Said;
 
-/** Handed to a source that did not look over the time that matters. */
+/** Handed to a source that did not look over the time that matters, or was not asked to. */
 final class NextHopDidNotLook implements Rule {
     @Override
     public String name() {
@@ -19,13 +20,18 @@ final class NextHopDidNotLook implements Rule {
                         name(),
                         Outcome.UNDETERMINED,
                         handOver.word(),
-                        Optional.of("not-looked"),
-                        recipient
-                                .words()
-                                .nextHopDidNotLook(
-                                        recipient.title(handOver.word().source()),
-                                        handOver.next().title(),
-                                        handOver.word(),
-                                        handOver.look())));
+                        Optional.of(handOver.look().asked() ? "not-looked" : "not-asked"),
+                        say(handOver, recipient)));
+    }
+
+    private static Said say(HandOver handOver, Case recipient) {
+        String from = recipient.title(handOver.word().source());
+        String to = handOver.next().title();
+        return handOver.look().asked()
+                ? recipient.words().nextHopDidNotLook(from, to, handOver.word(), handOver.look())
+                : recipient
+                        .words()
+                        .nextHopNotAsked(
+                                from, to, handOver.word(), recipient.message().first(o -> o.messageId()));
     }
 }

@@ -88,7 +88,7 @@ public class CallerLimits implements ContainerRequestFilter {
                     "As many requests as this gateway can work on are under way; send it again in a moment.",
                     1);
         }
-        request.addEndHandler(end -> places.release());
+        Departure.of(request, places::release);
     }
 
     private Bucket bucket() {

@@ -94,7 +94,7 @@ class Gathering {
                     answer.retryAfterSeconds().map(Duration::ofSeconds));
         }
         if (nothing && state == SourceState.DENIED) {
-            return Turn.to(leg.ends(state, ReportWords.DENIED));
+            return Turn.to(leg.ends(state, answer.explanation().orElse(ReportWords.NOT_SAID)));
         }
         return read(leg, answer);
     }

@@ -26,7 +26,11 @@ class OwnCredentials implements Credentials {
     /** So much of its life is left for the way to a source. */
     private static final Duration SPARE = Duration.ofSeconds(10);
 
-    private record Kept(Tokens tokens, Instant since) {}
+    private record Kept(Tokens tokens, Instant since) {
+        String authorization() {
+            return "Bearer " + tokens.getAccessToken();
+        }
+    }
 
     private final OidcClient identityProvider;
     private final Clock clock;
@@ -41,6 +45,11 @@ class OwnCredentials implements Credentials {
 
     @Override
     public Caller caller(String requestId) {
+        return caller(requestId, Optional.empty());
+    }
+
+    /** @param refused an authorization that a source did not take, so that it is given to nobody any more */
+    private Caller caller(String requestId, Optional<String> refused) {
         Instant wanted = clock.instant();
         lock.lock();
         try {
@@ -49,9 +58,14 @@ class OwnCredentials implements Credentials {
                 // turn.
                 throw noToken(new IllegalStateException("the attempt that was waited for failed"));
             }
-            Kept current = kept.filter(this::isFresh).orElseGet(this::fetched);
+            // Many may have been refused with the same token; the first of them fetches another one for all.
+            kept = kept.filter(this::isFresh).filter(token -> !refused.equals(Optional.of(token.authorization())));
+            Kept current = kept.orElseGet(this::fetched);
             kept = Optional.of(current);
-            return new Caller("Bearer " + current.tokens().getAccessToken(), requestId);
+            return new Caller(
+                    current.authorization(),
+                    requestId,
+                    Optional.of(caller -> caller(requestId, Optional.of(caller.authorization()))));
         } catch (SourceFailure e) {
             throw e;
         } catch (RuntimeException e) {

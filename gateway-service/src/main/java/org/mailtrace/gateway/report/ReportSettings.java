@@ -13,6 +13,10 @@ public interface ReportSettings {
     @WithDefault("168h")
     Duration keepFor();
 
+    /** How often results that were kept long enough are removed; they are not shown any more before that. */
+    @WithDefault("1m")
+    Duration sweep();
+
     /** How many reports this process works on at the same time; none where it only takes them in. */
     @WithDefault("2")
     @Min(0)

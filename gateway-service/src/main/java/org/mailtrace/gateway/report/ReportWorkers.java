@@ -7,7 +7,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,9 +26,6 @@ import org.mailtrace.jobs.Lease;
 @Startup
 @ApplicationScoped
 class ReportWorkers {
-    /** How often results that were kept long enough are removed. */
-    private static final Duration SWEEP = Duration.ofMinutes(1);
-
     private final Tools tools;
     private final Workers workers;
     private final Callbacks callbacks;
@@ -77,7 +73,8 @@ class ReportWorkers {
                 Reports.KIND,
                 jobs,
                 new Workers.Numbers(settings.workers(), settings.lease(), settings.poll()),
-                this::workOn);
+                this::workOn,
+                this::sweep);
     }
 
     @PostConstruct
@@ -102,11 +99,7 @@ class ReportWorkers {
     }
 
     private void workOn(Lease lease, Rest rest) {
-        try {
-            new ReportRun(lease, tools, rest).run();
-        } finally {
-            sweep();
-        }
+        new ReportRun(lease, tools, rest).run();
     }
 
     private void callBack(Job job, JobState state, String base) {
@@ -117,10 +110,11 @@ class ReportWorkers {
                         callbacks.order(job.owner(), job.id(), url, state.name(), ReportView.self(base, job.id())));
     }
 
+    /** Also while nobody orders anything: a result holds who wrote to whom, and is kept no longer than was promised. */
     private void sweep() {
         Instant now = tools.clock().instant();
         Instant before = swept.get();
-        if (now.isAfter(before.plus(SWEEP)) && swept.compareAndSet(before, now)) {
+        if (now.isAfter(before.plus(tools.settings().sweep())) && swept.compareAndSet(before, now)) {
             tools.jobs().expire(now);
         }
     }

@@ -121,7 +121,7 @@ class Reports {
                 throw new ProblemException(ProblemKind.IDEMPOTENCY_KEY_REUSED, ReportWords.ANOTHER_QUESTION);
             }
             workers.ring();
-            return submission.job();
+            return submission.job().asOf(clock.instant());
         } finally {
             door.unlock();
         }
@@ -134,12 +134,16 @@ class Reports {
 
     /** The report, whoever owns it. */
     Optional<Job> any(String id) {
-        return stored(() -> jobs.find(id)).filter(job -> job.kind().equals(KIND));
+        return stored(() -> jobs.find(id))
+                .filter(job -> job.kind().equals(KIND))
+                .map(job -> job.asOf(clock.instant()));
     }
 
     /** The newest reports, whoever owns them. */
     List<Job> newest(int limit) {
-        return stored(() -> jobs.newest(KIND, limit));
+        return stored(() -> jobs.newest(KIND, limit)).stream()
+                .map(job -> job.asOf(clock.instant()))
+                .toList();
     }
 
     /** Cancels the owner's report, and what it began at the sources; one that is over stays as it is. */

@@ -70,7 +70,7 @@ class SourceDesk implements Desk {
                 source,
                 counter -> read(
                         counter,
-                        counter.api().order(caller.authorization(), caller.requestId(), key, body),
+                        caller.make(one -> counter.api().order(one.authorization(), one.requestId(), key, body)),
                         Report.class));
     }
 
@@ -79,7 +79,9 @@ class SourceDesk implements Desk {
         return call(source, counter -> {
             try {
                 return Optional.of(read(
-                        counter, counter.api().look(caller.authorization(), caller.requestId(), id), Report.class));
+                        counter,
+                        caller.make(one -> counter.api().look(one.authorization(), one.requestId(), id)),
+                        Report.class));
             } catch (ClientWebApplicationException e) {
                 if (problemIn(e)
                         .filter(problem -> problem.type().equals(ProblemKind.NOT_FOUND.type()))
@@ -98,7 +100,7 @@ class SourceDesk implements Desk {
         return call(source, counter -> {
             SourceAnswer answer = read(
                     counter,
-                    counter.api().read(caller.authorization(), caller.requestId(), id, page),
+                    caller.make(one -> counter.api().read(one.authorization(), one.requestId(), id, page)),
                     SourceAnswer.class);
             if (!answer.source().equals(source)) {
                 throw unusable(counter);
@@ -110,7 +112,8 @@ class SourceDesk implements Desk {
     @Override
     public void cancel(String source, String id, Caller caller) {
         call(source, counter -> {
-            counter.api().cancel(caller.authorization(), caller.requestId(), id).close();
+            caller.make(one -> counter.api().cancel(one.authorization(), one.requestId(), id))
+                    .close();
             return true;
         });
     }
@@ -140,7 +143,10 @@ class SourceDesk implements Desk {
     private SourceFailure failureOf(Counter counter, ClientWebApplicationException e) {
         Optional<Duration> retryAfter = RetryAfter.of(e, clock.instant());
         return switch (e.getResponse().getStatus()) {
-            case 401, 403 -> new SourceFailure(SourceState.DENIED, ReportWords.denied(counter.title()));
+            case 401, 403 ->
+                new SourceFailure(
+                        SourceState.DENIED,
+                        ReportWords.denied(counter.title(), e.getResponse().getStatus()));
             case 429 -> new SourceFailure(SourceState.THROTTLED, ReportWords.throttled(counter.title()), retryAfter, e);
             case 404, 405, 422 ->
                 toldBy(e)

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.ask.AbandonedException;
 import org.mailtrace.gateway.audit.Audit;
 import org.mailtrace.gateway.audit.Told;
 import org.mailtrace.gateway.format.Done;
@@ -122,6 +123,8 @@ public class OtherShapesResource {
             out.accept(Line.of(Done.of(answer)));
         } catch (ProblemException e) {
             out.accept(Line.of(e.document(requestId)));
+        } catch (AbandonedException e) {
+            LOG.debugf("the caller of a stream left requestId=%s", requestId);
         } catch (RuntimeException e) {
             LOG.errorf(e, "stream failed requestId=%s", requestId);
             out.accept(Line.of(new ProblemException(

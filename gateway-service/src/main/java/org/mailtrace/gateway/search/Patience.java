@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.ask.AbandonedException;
 
 /** Waits for an answer no longer than a caller wants to. */
 @ApplicationScoped
@@ -32,7 +33,7 @@ class Patience {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("the caller has gone away", e);
+            throw new AbandonedException(e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } finally {

@@ -2,6 +2,7 @@ package org.mailtrace.gateway.search;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
+import org.mailtrace.gateway.limit.Departure;
 
 /** Work that nobody needs once the caller has gone away: the thread that does it is interrupted then. */
 final class WhileCallerWaits {
@@ -13,8 +14,8 @@ final class WhileCallerWaits {
     /** Does the work on this thread. */
     static <T> T answer(RoutingContext request, Supplier<T> work) {
         WhileCallerWaits waiting = new WhileCallerWaits();
-        request.addEndHandler(end -> waiting.callerIsGone());
         try {
+            Departure.of(request, waiting::callerIsGone);
             return work.get();
         } finally {
             waiting.finish();

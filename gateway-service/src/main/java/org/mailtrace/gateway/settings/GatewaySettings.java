@@ -28,14 +28,21 @@ public interface GatewaySettings {
     Optional<Set<String>> domains();
 
     /** How long one answer may take, whatever the sources do. */
-    @WithDefault("18s")
+    @WithDefault("19s")
     Duration deadline();
 
     /** How often a streamed answer gives a sign of life while nothing comes. */
     @WithDefault("5s")
     Duration heartbeat();
 
-    /** How much of the deadline must be left to begin a further round. */
+    /** How long all sources are waited for before those that answered are asked further without waiting for the others. */
+    @WithDefault("4s")
+    Duration slowAfter();
+
+    /**
+     * How much of the deadline must be left to begin a further round; as much is left after the longest time that a source
+     * may take.
+     */
     @WithDefault("3s")
     Duration roundNeeds();
 
@@ -69,6 +76,14 @@ public interface GatewaySettings {
     @Min(1024)
     @Max(268435456)
     int answerLimit();
+
+    /**
+     * How much of all answers that are being worked on may be in memory, in bytes as they came; as objects they take about three
+     * times that. At least as much as one of {@link #answerLimit()}.
+     */
+    @WithDefault("33554432")
+    @Min(16384)
+    int answersInMemory();
 
     /** All sources by name, those too that are switched off. */
     @NotEmpty

@@ -27,6 +27,11 @@ class SettingsCheck {
         if (settings.sources().isEmpty()) {
             throw wrong("mailtrace.sources", "switches every source off; at least one must be asked.");
         }
+        if (settings.answersInMemory() < settings.answerLimit()) {
+            throw wrong(
+                    "mailtrace.answers-in-memory",
+                    "must be at least mailtrace.answer-limit, or such an answer never fits.");
+        }
         settings.sources().forEach(this::checkSource);
         // One that is switched off may be named: the defaults name all.
         Set<String> names = settings.namedSources().keySet();
@@ -52,10 +57,11 @@ class SettingsCheck {
         if (url.getHost() == null || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw wrong("mailtrace.sources." + name + ".url", "must be an address such as http://localhost:8081.");
         }
-        if (source.guard().timeout().compareTo(settings.deadline()) >= 0) {
+        if (source.guard().timeout().plus(settings.roundNeeds()).compareTo(settings.deadline()) > 0) {
             throw wrong(
                     "mailtrace.sources." + name + ".guard.timeout",
-                    "must be shorter than mailtrace.deadline, or a slow source would spend all of it.");
+                    "and mailtrace.round-needs must fit into mailtrace.deadline together, or what a slow source shows could"
+                            + " not be followed.");
         }
     }
 

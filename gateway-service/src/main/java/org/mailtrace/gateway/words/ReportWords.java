@@ -22,8 +22,6 @@ public final class ReportWords {
     public static final String LATE = "It did not answer in time.";
     public static final String LOST = "Its own report is not there any more; ask for a new report.";
     public static final String STUCK = "It gave the same page again and again, so some messages may be missing.";
-    public static final String DENIED =
-            "It refused the gateway's own access; an administrator has to give the gateway's client the role trace-reader.";
     public static final String LEFT_OUT = "It was left out of this question.";
     public static final String NO_LONGER_CONFIGURED = "It is no longer configured.";
     public static final String NOT_SAID = "It did not say why.";
@@ -74,11 +72,18 @@ public final class ReportWords {
                 + " window, or add an address or a subject.";
     }
 
-    /** It refused. */
-    public static String denied(String title) {
+    /**
+     * It refused the gateway's own access.
+     *
+     * @param status 401 where the token is not valid there, 403 where it is and has not the role
+     */
+    public static String denied(String title, int status) {
         return "The service for " + title
-                + " refused the gateway's own access; an administrator has to give the gateway's"
-                + " client the role trace-reader.";
+                + (status == 403
+                        ? " refused the gateway's own access; an administrator has to give the gateway's client the role"
+                                + " trace-reader."
+                        : " did not take the gateway's own token for valid, nor a new one; an administrator has to check"
+                                + " that it is of the issuer and for the audience that this service expects.");
     }
 
     /** It has too much to do. */

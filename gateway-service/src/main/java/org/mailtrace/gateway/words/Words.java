@@ -228,6 +228,19 @@ public class Words {
                         : "Search for it in " + to + " itself, or tell an administrator what " + to + " answered.");
     }
 
+    /** The next system is not to blame: the further question was never put to it. */
+    public Said nextHopNotAsked(String from, String to, Word word, Optional<String> messageId) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; " + to
+                        + " was not asked further about it, because there"
+                        + " was too much to follow at once, so what happened there is not known.",
+                "Look this message up by itself"
+                        + messageId
+                                .map(id -> ", or ask for this recipient together with the Message-ID " + id)
+                                .orElse("")
+                        + ".");
+    }
+
     public Said takenUpInPart(String from, String to, Word word) {
         return Said.of(
                 from + " handed it to " + to + " " + at(word) + "; " + to + " knows the message, but does not list"

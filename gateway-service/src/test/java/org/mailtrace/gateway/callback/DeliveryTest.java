@@ -14,23 +14,29 @@ import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +75,7 @@ class DeliveryTest {
             "5s,5m"));
     private final Vertx vertx = Vertx.vertx();
     private HttpClientOptions trust = new HttpClientOptions();
+    private Names names = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
     private Jobs jobs;
     private Hooks hooks;
 
@@ -214,6 +221,72 @@ class DeliveryTest {
     }
 
     @Test
+    void waitsUntilTheDateThatItIsAskedTo() {
+        // given
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                START.plusSeconds(600).atZone(ZoneOffset.UTC));
+        hooks.answers.add(new Hooks.Answer(429, Map.of("Retry-After", date)));
+        order(overReport(), url());
+        work();
+
+        // when
+        clock.advance(Duration.ofSeconds(599));
+        boolean tooEarly = work();
+        clock.advance(Duration.ofSeconds(2));
+
+        // then
+        assertThat(tooEarly).isFalse();
+        assertThat(work()).isTrue();
+    }
+
+    @Test
+    void lookingTheNameUpIsPartOfTheTimeout() {
+        // given
+        names = host -> {
+            clock.advance(Duration.ofMillis(1_400));
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        order(overReport(), url());
+        List<Duration> left = new ArrayList<>();
+
+        // when
+        work(Settings.of(CallbackSettings.class, settings), (target, address, headers, body, within) -> {
+            left.add(within);
+            return new Reply(200, Optional.empty());
+        });
+
+        // then
+        assertThat(left).containsExactly(Duration.ofMillis(600));
+    }
+
+    @Test
+    @Timeout(30)
+    void aNameServerThatDoesNotAnswerIsNotWaitedForLongerThanTheName() {
+        // given
+        CountDownLatch never = new CountDownLatch(1);
+        names = new TimedNames(
+                host -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        // A look-up of the system's cannot be broken off either.
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new UnknownHostException(host);
+                },
+                Duration.ofMillis(50));
+        Job errand = order(overReport(), url());
+
+        // when
+        work();
+
+        // then
+        assertThat(memory(errand).attempts().getFirst().result()).contains("no address at the moment");
+        assertThat(memory(errand).state()).isEqualTo(CallbackState.PENDING);
+        assertThat(hooks.calls).isEmpty();
+    }
+
+    @Test
     void aServerThatNeverAnswersIsLeftAfterTheTimeout() throws IOException {
         // given
         settings.put("mailtrace.callbacks.timeout", "300ms");
@@ -325,10 +398,16 @@ class DeliveryTest {
     private boolean work() {
         CallbackSettings given = Settings.of(CallbackSettings.class, settings);
         HttpCaller caller = new HttpCaller(vertx, new HttpClientOptions(trust), given.timeout());
+        boolean worked = work(given, caller);
+        caller.close();
+        return worked;
+    }
+
+    private boolean work(CallbackSettings given, Caller caller) {
         Delivery delivery = new Delivery(
                 jobs,
                 json(),
-                new Guard(given, host -> new InetAddress[] {InetAddress.getLoopbackAddress()}),
+                new Guard(given, names),
                 caller,
                 given.secret().map(Signature::new),
                 given,
@@ -337,7 +416,6 @@ class DeliveryTest {
                 () -> 0.5);
         Optional<Lease> lease = jobs.claim(Set.of(Callbacks.KIND), "w", Duration.ofMinutes(1));
         lease.ifPresent(held -> delivery.run(held, new NeverOver()));
-        caller.close();
         return lease.isPresent();
     }
 

@@ -585,6 +585,28 @@ class RulesTest {
     }
 
     @Test
+    void aSourceThatWasNotAskedFurtherIsNotSaidToHaveFailed() {
+        // given that it looked for the caller's own question only
+        Flow flow = handedToCloud(300)
+                .asked(
+                        "cloud",
+                        question(Optional.empty(), byAddress().recipients(), ago(400), ago(200)),
+                        answer("cloud", SourceState.ANSWERED, Optional.of(NOW)));
+
+        // when
+        Conclusion conclusion = ana(flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.reason()).contains("not-asked");
+        assertThat(conclusion.sentence())
+                .contains("Cloud was not asked further about it", "not known")
+                .doesNotContain("could not", "did not answer", "but not the further one");
+        assertThat(conclusion.nextAction().orElseThrow())
+                .contains("Look this message up by itself", "Message-ID " + Flow.ID);
+    }
+
+    @Test
     void aSearchByIdAloneDoesNotProveThatItIsMissing() {
         // given
         Flow flow = handedToCloud(300)

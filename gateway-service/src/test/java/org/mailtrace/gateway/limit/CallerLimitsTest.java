@@ -39,7 +39,15 @@ class CallerLimitsTest {
     public static final class FewRequests implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("mailtrace.callers.requests-per-minute", "5", "mailtrace.callers.requests-at-once", "2");
+            return Map.of(
+                    "mailtrace.callers.requests-per-minute",
+                    "5",
+                    "mailtrace.callers.requests-at-once",
+                    "2",
+                    "mailtrace.deadline",
+                    "20s",
+                    "mailtrace.sources.archive.guard.timeout",
+                    "19s");
         }
     }
 

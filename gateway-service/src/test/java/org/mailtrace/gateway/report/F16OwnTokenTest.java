@@ -1,10 +1,15 @@
 package org.mailtrace.gateway.report;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -18,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,9 +33,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailtrace.contract.AddressPattern;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.FakeSources;
+import org.mailtrace.gateway.Flow;
+import org.mailtrace.gateway.HelpDesk;
 import org.mailtrace.gateway.MovableClock;
+import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.guard.SourceFailure;
 
@@ -42,18 +57,26 @@ class F16OwnTokenTest {
     @Inject
     OidcClient client;
 
+    @Inject
+    Sources sources;
+
+    @Inject
+    Desk desk;
+
     private final MovableClock clock = new MovableClock(Instant.now());
     private final WireMockServer identityProvider = FakeSources.server(FakeSources.IDENTITY_PROVIDER);
     private OwnCredentials credentials;
 
     @BeforeEach
     void begin() {
+        HelpDesk.isCalm();
         credentials = new OwnCredentials(client, clock);
         identityProvider.resetRequests();
     }
 
     @AfterEach
     void givesTokensAgain() {
+        FakeSources.allEmpty();
         gives(token("the-gateways-own", 300));
     }
 
@@ -129,11 +152,82 @@ class F16OwnTokenTest {
         }
     }
 
+    @Test
+    void aTokenThatASourceRefusesIsReplacedOnceForAllAndTheQuestionIsAskedOnceMore() throws Exception {
+        // given that the first one was revoked
+        gives(token("first", 300));
+        credentials.caller("f16");
+        gives(token("second", 300).withFixedDelay(200));
+        identityProvider.resetRequests();
+        refuses("Bearer first", 401);
+
+        // when
+        List<String> states = crowd(() -> asked().state().name());
+
+        // then
+        assertThat(states).hasSize(20).containsOnly("ANSWERED");
+        assertThat(fetched()).isEqualTo(1);
+        assertThat(FakeSources.questions("archive")).isEqualTo(2 * 20);
+    }
+
+    @Test
+    void aReportOfASourceIsOrderedOnceMoreWithANewToken() {
+        // given
+        gives(token("first", 300));
+        credentials.caller("f16");
+        gives(token("second", 300));
+        WireMockServer archive = FakeSources.server("archive");
+        archive.stubFor(delete(anyUrl()).willReturn(aResponse().withStatus(401)));
+        archive.stubFor(delete(anyUrl())
+                .withHeader("Authorization", equalTo("Bearer second"))
+                .willReturn(FakeSources.json("{}")));
+
+        // then
+        assertThatCode(() -> desk.cancel("archive", "r1", credentials.caller("f16")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 2, issuer", "403, 1, role"})
+    void aRefusalThatStaysIsSaidAsWhatItIs(int status, int times, String word) {
+        // given
+        gives(token("first", 300));
+        refuses("Bearer first", status);
+
+        // when
+        SourceAnswer answer = asked();
+
+        // then
+        assertThat(answer.state()).isEqualTo(SourceState.DENIED);
+        assertThat(answer.explanation().orElseThrow()).contains(word);
+        assertThat(FakeSources.questions("archive")).isEqualTo(times);
+    }
+
+    private SourceAnswer asked() {
+        Question question = Flow.question(
+                Optional.empty(),
+                List.of(new AddressPattern(Flow.ANA)),
+                Instant.now().minusSeconds(60),
+                Instant.now());
+        return sources.named("archive").orElseThrow().ask(question, credentials.caller("f16"));
+    }
+
+    private static void refuses(String authorization, int status) {
+        FakeSources.server("archive")
+                .stubFor(get(urlPathEqualTo("/traces"))
+                        .withHeader("Authorization", equalTo(authorization))
+                        .atPriority(1)
+                        .willReturn(aResponse().withStatus(status)));
+    }
+
     private List<String> crowd() throws Exception {
+        return crowd(this::authorization);
+    }
+
+    private static List<String> crowd(Callable<String> work) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<String>> workers = Stream.generate(() -> threads.submit(this::authorization))
-                    .limit(20)
-                    .toList();
+            List<Future<String>> workers =
+                    Stream.generate(() -> threads.submit(work)).limit(20).toList();
             List<String> told = new ArrayList<>();
             for (Future<String> worker : workers) {
                 told.add(worker.get());

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -35,7 +36,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.gateway.FakeSources;
+import org.mailtrace.jobs.Job;
+import org.mailtrace.jobs.JobState;
 import org.mailtrace.jobs.Jobs;
+import org.mailtrace.jobs.NewJob;
 
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
@@ -442,6 +446,21 @@ class ReportsTest {
         assertThat(report.getString("links.traces")).isNull();
         assertThat(report.getString("links.csv")).isNull();
         assertThat(asReader().get(self + "/traces").statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void whatWasKeptLongEnoughIsRemovedThoughNobodyOrdersAnything() {
+        // given
+        Job job = jobs.submit(new NewJob(
+                        "somebody-elses", "owner", Optional.empty(), "who wrote to whom", "{}", Duration.ofMillis(1)))
+                .job();
+        jobs.claim(Set.of("somebody-elses"), "worker", Duration.ofMinutes(1))
+                .orElseThrow()
+                .finish(JobState.COMPLETE, "{}", Optional.empty());
+
+        // then
+        await().untilAsserted(() ->
+                assertThat(jobs.find(job.id()).map(Job::request)).isIn(Optional.of(""), Optional.empty()));
     }
 
     /** A source with so many rows, two to a page, newest first. */

@@ -1,0 +1,35 @@
+package org.mailtrace.gateway.ask;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * What the answers to one inquiry weigh in memory, as a part of what all inquiries may weigh together. It is given back when
+ * the inquiry is over; what comes after that is not taken.
+ */
+final class Load implements AutoCloseable {
+    /** What is weighed at a time, in bytes. */
+    static final int PORTION = 16 * 1024;
+
+    private final Semaphore portions;
+    private int taken;
+    private boolean over;
+
+    /** @param portions how many of all inquiries are left */
+    Load(Semaphore portions) {
+        this.portions = portions;
+    }
+
+    /** Whether one portion more may be held; at once, because whoever waited would hold what others wait for. */
+    synchronized boolean takesOneMore() {
+        boolean takes = !over && portions.tryAcquire();
+        taken += takes ? 1 : 0;
+        return takes;
+    }
+
+    @Override
+    public synchronized void close() {
+        over = true;
+        portions.release(taken);
+        taken = 0;
+    }
+}
