@@ -396,7 +396,7 @@ public class TracesResource {
     }
 
     private static Response page(Search.Result result, Function<String, URI> link) {
-        Optional<URI> next = result.next().map(Cursor::encoded).map(link);
+        Optional<URI> next = result.next().map(link);
         Response.ResponseBuilder response = Response.ok(result.answer().withNext(next.map(URI::toString)));
         next.ifPresent(uri -> response.header(HttpHeaders.LINK, "<" + uri + ">; rel=\"next\""));
         return response.build();

@@ -60,7 +60,7 @@ class NoticesTest {
                 .saw("cloud", 100, is(RecipientStatus.DELIVERED, 100));
 
         // then
-        assertThat(notices.of(behind.message(), Direction.INBOUND, behind.inquiry()))
+        assertThat(notices.of(behind.message(), Direction.INBOUND, behind.inquiry(), false))
                 .filteredOn(notice -> notice.code().equals("CLOCKS_DIFFER"))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text())
@@ -162,7 +162,7 @@ class NoticesTest {
     }
 
     private List<String> codes(Flow flow) {
-        return notices.of(flow.message(), Direction.INBOUND, flow.inquiry()).stream()
+        return notices.of(flow.message(), Direction.INBOUND, flow.inquiry(), false).stream()
                 .map(notice -> notice.code())
                 .toList();
     }
