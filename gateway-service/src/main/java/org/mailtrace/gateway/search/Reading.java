@@ -35,6 +35,7 @@ final class Reading {
     private final Set<String> rows = new HashSet<>();
     private final List<Message> shownBefore = new ArrayList<>();
     private Optional<Inquiry> inquiry = Optional.empty();
+    private Optional<List<Entry>> unshown = Optional.empty();
     private Border border = Border.NONE;
 
     Reading(Asking asking, Question question, Joiner joiner) {
@@ -63,12 +64,12 @@ final class Reading {
 
     void note(String source, Asked asked) {
         notes.computeIfAbsent(source, any -> new ArrayList<>()).add(asked);
-        inquiry = Optional.empty();
+        forget();
     }
 
     private void changed(String source) {
         stretches.get(source).rows().forEach(row -> rows.add(Inquiry.keyOf(new Sighting(source, row))));
-        inquiry = Optional.empty();
+        forget();
     }
 
     /** What to ask for next, so that the page gets full: those that were not read below what it would show. */
@@ -123,7 +124,7 @@ final class Reading {
     /** Nothing more will be asked for this page: what it may show is settled now. */
     void end() {
         border = border();
-        inquiry = Optional.empty();
+        forget();
         Inquiry whole = inquiry();
         whole.messages(joiner).stream()
                 .filter(message -> asking.cursor()
@@ -238,8 +239,18 @@ final class Reading {
     }
 
     private List<Entry> unshown() {
-        Inquiry all = inquiry();
-        return entries(Search.matches(all.messages(joiner), asking.question(), asking.outcomes(), all));
+        List<Entry> entries = unshown.orElseGet(() -> {
+            Inquiry all = inquiry();
+            return entries(Search.matches(all.messages(joiner), asking.question(), asking.outcomes(), all));
+        });
+        unshown = Optional.of(entries);
+        return entries;
+    }
+
+    /** What was read is another now. */
+    private void forget() {
+        inquiry = Optional.empty();
+        unshown = Optional.empty();
     }
 
     private List<Entry> entries(List<Message> matches) {
@@ -293,7 +304,7 @@ final class Reading {
         }
         if (!broken.isEmpty()) {
             broken.forEach(source -> stretches.get(source).giveUp());
-            inquiry = Optional.empty();
+            forget();
             return border();
         }
         return inACrowd(entries, horizon, whole);
@@ -315,7 +326,7 @@ final class Reading {
                             .filter(top::isBefore)
                             .isPresent())
                     .forEach(stretch -> stretch.giveUp(PageWords.OTHER_TIMES));
-            inquiry = Optional.empty();
+            forget();
             return border();
         }
         boolean below = horizon.isBefore(top)

@@ -2,15 +2,16 @@ package org.mailtrace.gateway.search;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,14 +30,14 @@ final class Mail implements Reader {
     private static final Comparator<Observation> NEWEST =
             Comparator.comparing(Observation::firstSeen).reversed().thenComparing(Observation::sourceId);
 
-    private final Map<String, List<Observation>> rows = new TreeMap<>();
+    private final Map<String, NavigableSet<Observation>> rows = new TreeMap<>();
     private final Map<String, SourceState> away = new HashMap<>();
     private final Set<String> goesInCircles = new HashSet<>();
     private int number;
     int questions;
 
     Mail() {
-        Flow.SYSTEMS.forEach(source -> rows.put(source, new ArrayList<>()));
+        Flow.SYSTEMS.forEach(source -> rows.put(source, new TreeSet<>(NEWEST)));
     }
 
     /** A message as a source had it. */
@@ -64,7 +65,7 @@ final class Mail implements Reader {
     /** The messages that any source had in the window, with the earliest of their times there. */
     Map<String, Instant> within(Instant from, Instant to) {
         return rows.values().stream()
-                .flatMap(List::stream)
+                .flatMap(NavigableSet::stream)
                 .filter(row ->
                         !row.firstSeen().isBefore(from) && row.firstSeen().isBefore(to))
                 .collect(Collectors.toMap(
@@ -96,8 +97,8 @@ final class Mail implements Reader {
                                 .filter(asked::equals)
                                 .isPresent())
                         .orElse(true))
-                .sorted(NEWEST)
                 .toList();
+        int most = goesInCircles.contains(source) ? 50 : question.limit();
         int start = question.cursor()
                 .filter(any -> !goesInCircles.contains(source))
                 .map(cursor -> IntStream.range(0, matches.size())
@@ -106,8 +107,7 @@ final class Mail implements Reader {
                                 .orElseThrow()
                         + 1)
                 .orElse(0);
-        List<Observation> page =
-                matches.stream().skip(start).limit(question.limit()).toList();
+        List<Observation> page = matches.stream().skip(start).limit(most).toList();
         boolean more = start + page.size() < matches.size();
         return new SourceAnswer(
                 source,

@@ -31,7 +31,10 @@ class PagesTest {
     private static final int ENDLESS = 2000;
     private static final int LONGEST_CURSOR = 1500;
 
-    private final GatewaySettings settings = Flow.settings();
+    /** Few, so that a crowd takes no great number of rows. */
+    private static final int TURNS = 5;
+
+    private final GatewaySettings settings = Flow.settings(Map.of("mailtrace.page-turns", Integer.toString(TURNS)));
     private final NextHops hops = new NextHops(settings);
     private final Joiner joiner = new Joiner(settings.sameMessageWithin(), hops);
     private final Pages pages = new Pages(settings, hops);
@@ -110,13 +113,13 @@ class PagesTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
     void everyMessageIsShownOnceNewestFirstHoweverDenseMailIs(long seed) {
         // given
         Random random = new Random(seed);
         long[] gaps = {3_600_000, 300_000, 20_000, 3_000, 1_000, 500, 0};
         long gap = gaps[(int) (seed % gaps.length)];
-        int count = gap > 1_000_000 ? 60 : 300 + random.nextInt(1200);
+        int count = gap > 1_000_000 ? 60 : 200 + random.nextInt(800);
         long span = Math.max(1, count * gap);
         Instant to = Flow.NOW;
         Instant from = to.minusMillis(span).minus(Duration.ofMinutes(2L + random.nextInt(30)));
@@ -178,7 +181,7 @@ class PagesTest {
     void anOverfullMomentIsSaidToBeOverfullAndIsGotPast() {
         // given
         Instant moment = Flow.NOW.minusSeconds(3600);
-        for (int i = 0; i < 12_000; i++) {
+        for (int i = 0; i < 6_000; i++) {
             mail.saw("cloud", i, moment);
         }
         mail.saw("cloud", 20_000, moment.plusSeconds(1800));
@@ -190,7 +193,7 @@ class PagesTest {
         // then
         assertThat(walk.ids())
                 .doesNotHaveDuplicates()
-                .hasSizeGreaterThan(9_000)
+                .hasSizeGreaterThan(4_000)
                 .contains(Mail.id(20_000), Mail.id(20_001));
         assertThat(walk.readings).anyMatch(reading -> reading.crowdedAt().isPresent());
     }
@@ -198,15 +201,15 @@ class PagesTest {
     @Test
     void moreThanCanBeReadWithinTheSkewIsShownAndSaidToBeUnsure() {
         // given
-        for (int i = 0; i < 30_000; i++) {
-            mail.saw("cloud", i, Flow.NOW.minusMillis(1 + i * 20L));
+        for (int i = 0; i < 8_000; i++) {
+            mail.saw("cloud", i, Flow.NOW.minusMillis(1 + i * 50L));
         }
 
         // when
         Walk walk = new Walk(Mail.question(Flow.NOW.minus(Duration.ofDays(1)), Flow.NOW, 1000)).toTheEnd();
 
         // then
-        assertThat(walk.ids()).doesNotHaveDuplicates().hasSize(30_000);
+        assertThat(walk.ids()).doesNotHaveDuplicates().hasSize(8_000);
         assertThat(walk.readings.getFirst().crowdedAt()).isPresent();
     }
 
@@ -282,7 +285,7 @@ class PagesTest {
     @Test
     void aSourceThatGoesInCirclesEndsAsOneThatFailed() {
         // given
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 200; i++) {
             mail.saw("edge", i, Flow.NOW.minusSeconds(i + 1));
         }
         mail.saw("cloud", 1000, Flow.NOW.minus(Duration.ofHours(3)));
@@ -293,7 +296,8 @@ class PagesTest {
 
         // then
         assertThat(walk.ids()).contains(Mail.id(1000)).doesNotHaveDuplicates();
-        assertThat(walk.readings.getLast().inquiry().answerOf("edge").state()).isEqualTo(SourceState.FAILED);
+        assertThat(walk.readings)
+                .anyMatch(reading -> reading.inquiry().answerOf("edge").state() == SourceState.FAILED);
     }
 
     @Test
