@@ -15,9 +15,9 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.answer.TraceRecipient;
 
 /**
- * An answer as CSV (RFC 4180): one row for each recipient of each trace, one without recipient where none is known, and a last row {@code done} with the summary.
- * Every row says whether the answer is complete and how each source did, because a table without rows must not be taken
- * for proof, and rows are sorted and cut by those who work with them.
+ * An answer as CSV (RFC 4180): one row for each recipient of each trace, one for a trace whose recipients nobody knows, and
+ * a last row {@code done} with the summary. Every row says whether the answer is complete and how each source did, because
+ * a table without rows must not be taken for proof, and rows are sorted and cut by those who work with them.
  */
 public final class Table {
     private static final List<String> COLUMNS = List.of(

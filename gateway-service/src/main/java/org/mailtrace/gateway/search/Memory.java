@@ -15,7 +15,7 @@ import org.mailtrace.gateway.join.Message;
  * @param marks oldest of them first
  */
 record Memory(List<Mark> marks) {
-    /** Six bytes each: with them a cursor takes about 1,400 characters, and a whole address may have 4,000. */
+    /** Six bytes each: with them a cursor takes about 1,400 characters; it may have 4,000. */
     static final int MOST = 160;
 
     static final Memory EMPTY = new Memory(List.of());

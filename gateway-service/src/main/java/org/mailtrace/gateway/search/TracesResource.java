@@ -115,8 +115,8 @@ public class TracesResource {
 
                     `Accept: application/x-ndjson` gives the same as one JSON document a line, with `heartbeat` for the comments.
                     `Accept: text/csv` gives a
-                    table, one row for each recipient of each trace; its last row is `done` with the summary, and every row
-                    has `complete` and the state of every source.""")
+                    table, one row for each recipient of each trace, or one for a trace whose recipients nobody knows; its
+                    last row is `done` with the summary, and every row has `complete` and the state of every source.""")
     @APIResponse(
             responseCode = "200",
             description = "What was found, and how well everybody looked.",
