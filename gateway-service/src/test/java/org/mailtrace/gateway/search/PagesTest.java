@@ -225,6 +225,9 @@ class PagesTest {
         Instant night = Flow.NOW.minusSeconds(3600);
         for (int i = 0; i < 120; i++) {
             mail.saw("cloud", i, night.minusSeconds(300L * i));
+            if (i != 5) {
+                mail.saw("edge", i, night.minusSeconds(300L * i + 10));
+            }
         }
         mail.saw("edge", 5, night.minus(Duration.ofHours(9)));
 
