@@ -340,7 +340,7 @@ class GatewayTest {
 
         // then
         assertThat(answer.getList("traces")).isEmpty();
-        assertThat(answer.getString("summary")).isEqualTo("1 message found, none of them with the outcome asked for.");
+        assertThat(answer.getString("summary")).startsWith("1 message found, none of them with the outcome asked for.");
     }
 
     @Test
@@ -519,6 +519,58 @@ class GatewayTest {
                         "<m3@contoso.example>",
                         "<m4@contoso.example>",
                         "<m5@contoso.example>");
+    }
+
+    @Test
+    void aLaterPageSpeaksOfItselfAndWaitsForASourceThatLookedBefore() {
+        // given
+        FakeSources.answers(
+                "archive",
+                "ANSWERED",
+                delivered("a1", Duration.ofHours(1)) + ","
+                        + delivered("a2", FIVE_HOURS).replace(ID, "<second@contoso.example>"));
+        Response first = ask(Map.of("recipient", ANA, "limit", "1"));
+        String next = first.jsonPath().getString("page.next");
+
+        // when
+        JsonPath second = asReader().urlEncodingEnabled(false).get(next).jsonPath();
+        FakeSources.does("proofpoint", aResponse().withStatus(500));
+        JsonPath waiting = asReader().urlEncodingEnabled(false).get(next).jsonPath();
+
+        // then
+        assertThat(first.jsonPath().getString("summary")).startsWith("1 message found on this page; more follow.");
+        assertThat(second.getString("summary")).startsWith("1 further message found on this last page.");
+        assertThat(second.getBoolean("complete")).isTrue();
+        assertThat(waiting.getList("traces")).isEmpty();
+        assertThat(waiting.getBoolean("complete")).isFalse();
+        assertThat(waiting.getString("page.next")).isNotEqualTo(next);
+        assertThat(waiting.getList("warnings", String.class))
+                .anyMatch(warning -> warning.startsWith("Nothing is shown on this page, because Proofpoint"));
+    }
+
+    @Test
+    void readsASourceOnWhereItsFirstAnswerDoesNotFillThePage() {
+        // given
+        FakeSources.server("archive")
+                .stubFor(get(urlPathEqualTo("/traces"))
+                        .willReturn(FakeSources.json(FakeSources.answer(
+                                "archive", "ANSWERED", delivered("a1", Duration.ofHours(1)), ", \"next\": \"more\""))));
+        FakeSources.server("archive")
+                .stubFor(get(urlPathEqualTo("/traces"))
+                        .withQueryParam("cursor", equalTo("more"))
+                        .willReturn(FakeSources.json(FakeSources.answer(
+                                "archive",
+                                "ANSWERED",
+                                delivered("a2", FIVE_HOURS).replace(ID, "<second@contoso.example>"),
+                                ""))));
+
+        // when
+        JsonPath answer = ask(Map.of("recipient", ANA)).jsonPath();
+
+        // then
+        assertThat(answer.getList("traces.messageId")).containsExactly(ID, "<second@contoso.example>");
+        assertThat(answer.getString("page.next")).isNull();
+        assertThat(answer.getBoolean("complete")).isTrue();
     }
 
     @Test

@@ -23,6 +23,9 @@ public interface Jobs extends AutoCloseable {
     /** The newest jobs of a kind, whoever owns them. */
     List<Job> newest(String kind, int limit);
 
+    /** The newest jobs of a kind that one owner has, however many others have newer ones. */
+    List<Job> newest(String kind, String owner, int limit);
+
     /** How many jobs of a kind of one owner are not over yet. */
     int unfinished(String kind, String owner);
 

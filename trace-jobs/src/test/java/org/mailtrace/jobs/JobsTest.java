@@ -140,6 +140,21 @@ class JobsTest {
     }
 
     @Test
+    void listsTheNewestOfOneOwnerHoweverManyOthersHaveNewerOnes() {
+        // given
+        Job first = submit("alex");
+        Job second = submit("alex");
+        jobs.submit(new NewJob("call-back", "alex", Optional.empty(), "c", "", WEEK));
+        submit("sam");
+        submit("sam");
+
+        // then
+        assertThat(jobs.newest("report", "alex", 1)).containsExactly(second);
+        assertThat(jobs.newest("report", "alex", 9)).containsExactly(second, first);
+        assertThat(jobs.newest("report", "nobody", 9)).isEmpty();
+    }
+
+    @Test
     void countsWhatIsNotOverOfOneOwner() {
         // given
         submit("alex");

@@ -94,6 +94,15 @@ final class ModelJobs {
                 .toList();
     }
 
+    List<String> newest(String kind, String owner, int limit) {
+        return known.reversed().stream()
+                .filter(entry ->
+                        entry.job.kind().equals(kind) && entry.job.owner().equals(owner))
+                .limit(limit)
+                .map(entry -> entry.id)
+                .toList();
+    }
+
     int unfinished(String kind, String owner) {
         return (int) known.stream()
                 .filter(entry -> !entry.state.isOver()

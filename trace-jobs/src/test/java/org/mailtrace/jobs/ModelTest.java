@@ -157,6 +157,9 @@ class ModelTest {
         for (String kind : KINDS) {
             assertThat(jobs.newest(kind, 5)).extracting(job -> job.id()).isEqualTo(model.newest(kind, 5));
             for (String owner : OWNERS) {
+                assertThat(jobs.newest(kind, owner, 5))
+                        .extracting(job -> job.id())
+                        .isEqualTo(model.newest(kind, owner, 5));
                 assertThat(jobs.unfinished(kind, owner)).isEqualTo(model.unfinished(kind, owner));
             }
         }

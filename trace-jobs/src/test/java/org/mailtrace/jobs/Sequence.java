@@ -128,14 +128,17 @@ final class Sequence {
         }
     }
 
+    private List<Integer> places(List<Job> jobs) {
+        return jobs.stream().map(job -> ids.indexOf(job.id())).toList();
+    }
+
     private void look(Jobs jobs) {
         String id = one(ids, "none");
         answer("find " + show(jobs.find(id)) + jobs.countGroups(id));
         String kind = one(KINDS, "");
-        answer("newest "
-                + jobs.newest(kind, 4).stream()
-                        .map(job -> ids.indexOf(job.id()))
-                        .toList() + jobs.unfinished(kind, one(TEXTS, "")));
+        String owner = one(TEXTS, "");
+        answer("newest " + places(jobs.newest(kind, 4)) + places(jobs.newest(kind, owner, 3))
+                + jobs.unfinished(kind, owner));
         Optional<Place> after = Optional.empty();
         for (int page = 0; page < 3; page++) {
             List<FindingGroup> groups = jobs.findings(id, after, 2);

@@ -37,6 +37,9 @@ public final class Inquiry {
 
     private final Allowance allowance = new Allowance();
 
+    /** Sightings of what was shown before, by {@link #keyOf}; they are no part of what is found now. */
+    private final Set<String> settled = new HashSet<>();
+
     /** What the sightings so far were joined to; emptied by every further answer. */
     private Optional<List<Message>> joined = Optional.empty();
 
@@ -47,6 +50,17 @@ public final class Inquiry {
         bySource.computeIfAbsent(source, name -> new ArrayList<>()).add(asked);
         questions.computeIfAbsent(source, name -> new HashSet<>()).add(asked.question());
         joined = Optional.empty();
+    }
+
+    /** Leaves these sightings out from now on, whoever gives them again; the answers they came with stay. */
+    public void settle(Collection<Sighting> shownBefore) {
+        shownBefore.forEach(sighting -> settled.add(keyOf(sighting)));
+        joined = Optional.empty();
+    }
+
+    /** What tells one source's rows from all others. */
+    public static String keyOf(Sighting sighting) {
+        return sighting.source() + "\n" + sighting.observation().sourceId();
     }
 
     /** The messages that all sightings so far make, newest first; joined once for as long as nothing is added. */
@@ -89,12 +103,13 @@ public final class Inquiry {
         return List.copyOf(bySource.keySet());
     }
 
-    /** All observations that any source gave, to any question. */
+    /** All observations that any source gave, to any question, but for those of what was shown before. */
     public List<Sighting> sightings() {
         return bySource.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
                         .flatMap(asked -> asked.answer().observations().stream())
                         .map(observation -> new Sighting(entry.getKey(), observation)))
+                .filter(sighting -> settled.isEmpty() || !settled.contains(keyOf(sighting)))
                 .toList();
     }
 

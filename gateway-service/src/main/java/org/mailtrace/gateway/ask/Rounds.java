@@ -1,7 +1,5 @@
 package org.mailtrace.gateway.ask;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
@@ -26,47 +22,15 @@ public class Rounds {
     private final Sources sources;
     private final FollowUps followUps;
     private final GatewaySettings settings;
-    private final MeterRegistry metrics;
+    private final AnswerCounts counts;
     private final Clock clock;
 
-    Rounds(Sources sources, FollowUps followUps, GatewaySettings settings, MeterRegistry metrics, Clock clock) {
-        this.metrics = metrics;
+    Rounds(Sources sources, FollowUps followUps, GatewaySettings settings, AnswerCounts counts, Clock clock) {
+        this.counts = counts;
         this.sources = sources;
         this.followUps = followUps;
         this.settings = settings;
         this.clock = clock;
-    }
-
-    /**
-     * Asks all sources, then asks further for what the answers revealed, as long as enough time is left.
-     *
-     * @param only the sources to ask; the others are noted as left out
-     */
-    public Inquiry ask(Question question, Set<String> only, Caller caller) {
-        return ask(question, only, caller, answer -> {});
-    }
-
-    /**
-     * As {@link #ask(Question, Set, Caller)}, telling of each source's answer to the caller's own question as it comes.
-     *
-     * @param heard told from several threads, at most once for each source that is asked
-     */
-    public Inquiry ask(Question question, Set<String> only, Caller caller, Consumer<SourceAnswer> heard) {
-        Talk talk = live(question, only, caller);
-        Inquiry inquiry = new Inquiry();
-        sources.all().stream()
-                .filter(source -> !only.contains(source.name()))
-                .forEach(source -> inquiry.add(source.name(), new Asked(question, source.notAsked())));
-        List<Call> calls = sources.all().stream()
-                .filter(source -> only.contains(source.name()))
-                .map(source -> new Call(source, question, load -> {
-                    SourceAnswer answer = source.ask(question, caller, load);
-                    heard.accept(answer);
-                    return answer;
-                }))
-                .toList();
-        warn(inquiry, talk, converse(inquiry, calls, talk));
-        return inquiry;
     }
 
     /**
@@ -76,7 +40,9 @@ public class Rounds {
      * @param byMessageId the sources that can be asked by the question; the others are noted as unable to
      */
     public Inquiry lookUp(Question question, Map<String, List<String>> places, Set<String> byMessageId, Caller caller) {
-        Talk talk = live(question, Set.copyOf(settings.sources().keySet()), caller);
+        Instant now = clock.instant();
+        Set<String> all = Set.copyOf(settings.sources().keySet());
+        Talk talk = new Talk(question, all, caller, now.plus(settings.deadline()), live(now));
         Inquiry inquiry = new Inquiry();
         sources.all().stream()
                 .filter(source -> !byMessageId.contains(source.name()) && !places.containsKey(source.name()))
@@ -95,13 +61,20 @@ public class Rounds {
     }
 
     /**
-     * Asks further for what the answers so far revealed, some messages after others, until nothing is left to ask or the
-     * time is over.
+     * Asks further for what the answers so far revealed, as much as one answer may cost.
      *
      * @param inquiry what was asked and answered; the further answers are added to it
      * @param only the sources to ask
      */
     public void follow(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
+        Talk talk = new Talk(question, only, caller, deadline, live(clock.instant()));
+        warn(inquiry, talk, converse(inquiry, List.of(), talk));
+    }
+
+    /**
+     * As {@link #follow}, some messages after others, until nothing is left to ask or the time is over.
+     */
+    public void followAll(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
         FollowUps.Further left;
         Talk talk;
         int messages = settings.followedMessages();
@@ -124,14 +97,8 @@ public class Rounds {
         return inquiry.sources().stream().noneMatch(source -> inquiry.lastStateOf(source) == SourceState.THROTTLED);
     }
 
-    private Talk live(Question question, Set<String> only, Caller caller) {
-        Instant now = clock.instant();
-        return new Talk(
-                question,
-                only,
-                caller,
-                now.plus(settings.deadline()),
-                new Reach(settings.followedMessages(), settings.followedAddresses(), now));
+    private Reach live(Instant now) {
+        return new Reach(settings.followedMessages(), settings.followedAddresses(), now);
     }
 
     /**
@@ -149,7 +116,7 @@ public class Rounds {
                 List<Underway.Heard> heard = underway.hear(settings.slowAfter());
                 heard.forEach(each -> note(inquiry, each.call(), each.answer()));
                 if (heard.isEmpty() || !clock.instant().isBefore(talk.deadline())) {
-                    underway.giveUp(this::cutOff).forEach(each -> note(inquiry, each.call(), each.answer()));
+                    underway.giveUp(counts::cutOff).forEach(each -> note(inquiry, each.call(), each.answer()));
                 }
                 if (heard.stream().anyMatch(Underway.Heard::late)) {
                     // It may have shown what nobody could ask for before.
@@ -197,26 +164,8 @@ public class Rounds {
     }
 
     private void note(Inquiry inquiry, Call call, SourceAnswer answer) {
-        count(answer);
+        counts.count(answer);
         inquiry.add(call.source().name(), new Asked(call.question(), answer));
-    }
-
-    private SourceAnswer cutOff(Call call, Duration after) {
-        metrics.counter(
-                        "mailtrace.gateway.deadline.missed",
-                        "source",
-                        call.source().name())
-                .increment();
-        return call.source().late(after);
-    }
-
-    private void count(SourceAnswer answer) {
-        Timer.builder("mailtrace.gateway.answers")
-                .description("Answers of the sources to the gateway, by state, with the time they took")
-                .tag("source", answer.source())
-                .tag("state", answer.state().name())
-                .register(metrics)
-                .record(answer.tookMs(), TimeUnit.MILLISECONDS);
     }
 
     /** One question to one source. */

@@ -43,7 +43,12 @@ public class Notices {
         this.origins = origins;
     }
 
-    public List<Notice> of(Message message, Direction direction, Inquiry inquiry) {
+    /**
+     * The notices of one message.
+     *
+     * @param all whether all recipients that are known were asked for
+     */
+    public List<Notice> of(Message message, Direction direction, Inquiry inquiry, boolean all) {
         List<Notice> notices = new ArrayList<>();
         bypassed(message, direction, inquiry, notices);
         if (message.first(Observation::sender).filter("<>"::equals).isPresent()) {
@@ -59,10 +64,7 @@ public class Notices {
         released(message).ifPresent(notices::add);
         message.recipients().forEach(address -> twoMailboxes(message, address).ifPresent(notices::add));
         if (message.sightings().stream().anyMatch(s -> !s.observation().recipientsComplete())) {
-            notices.add(
-                    new Notice(
-                            "RECIPIENTS_PARTIAL",
-                            "The message may have further recipients; ask with include=recipients to list all that are known."));
+            notices.add(new Notice("RECIPIENTS_PARTIAL", words.recipientsPartial(all)));
         }
         return notices;
     }

@@ -15,9 +15,9 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.answer.TraceRecipient;
 
 /**
- * An answer as CSV (RFC 4180): one row for each recipient of each trace, and a last row {@code done} with the summary.
- * Every row says whether the answer is complete and how each source did, because a table without rows must not be taken
- * for proof, and rows are sorted and cut by those who work with them.
+ * An answer as CSV (RFC 4180): one row for each recipient of each trace, one for a trace whose recipients nobody knows, and
+ * a last row {@code done} with the summary. Every row says whether the answer is complete and how each source did, because
+ * a table without rows must not be taken for proof, and rows are sorted and cut by those who work with them.
  */
 public final class Table {
     private static final List<String> COLUMNS = List.of(
@@ -60,9 +60,7 @@ public final class Table {
         try (CsvWriter csv =
                 CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
             csv.writeRecord(COLUMNS);
-            answer.traces()
-                    .forEach(trace ->
-                            trace.recipients().forEach(recipient -> csv.writeRecord(row(answer, trace, recipient))));
+            answer.traces().forEach(trace -> rows(answer, trace).forEach(csv::writeRecord));
             csv.writeRecord(done(answer));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +68,16 @@ public final class Table {
         return text.toString();
     }
 
-    private static List<String> row(TraceAnswer answer, Trace trace, TraceRecipient recipient) {
+    /** A message whose recipients nobody knows was found as well. */
+    private static List<List<String>> rows(TraceAnswer answer, Trace trace) {
+        return trace.recipients().isEmpty()
+                ? List.of(row(answer, trace, Optional.empty()))
+                : trace.recipients().stream()
+                        .map(recipient -> row(answer, trace, Optional.of(recipient)))
+                        .toList();
+    }
+
+    private static List<String> row(TraceAnswer answer, Trace trace, Optional<TraceRecipient> of) {
         List<String> cells = new ArrayList<>(List.of("trace", Boolean.toString(answer.complete()), states(answer)));
         cells.add(trace.id());
         cells.add(trace.messageId().orElse(""));
@@ -80,17 +87,18 @@ public final class Table {
         cells.add(trace.headerFrom().orElse(""));
         cells.add(trace.subject().orElse(""));
         cells.add(trace.sizeBytes().map(String::valueOf).orElse(""));
-        cells.add(recipient.direction().name());
+        cells.add(of.map(TraceRecipient::direction).orElse(trace.direction()).name());
         cells.add(String.join(" > ", trace.path()));
-        cells.add(recipient.address());
-        cells.add(recipient.outcome().name());
-        cells.add(recipient.where().orElse(""));
-        cells.add(recipient.since().map(String::valueOf).orElse(""));
-        cells.add(recipient.reason().orElse(""));
-        cells.add(String.join(" ", recipient.via()));
-        cells.add(String.join(" ", recipient.readdressedTo()));
-        cells.add(recipient.sentence());
-        cells.add(recipient.nextAction().orElse(""));
+        cells.add(of.map(TraceRecipient::address).orElse(""));
+        cells.add(of.map(recipient -> recipient.outcome().name()).orElse(""));
+        cells.add(of.flatMap(TraceRecipient::where).orElse(""));
+        cells.add(of.flatMap(TraceRecipient::since).map(String::valueOf).orElse(""));
+        cells.add(of.flatMap(TraceRecipient::reason).orElse(""));
+        cells.add(of.map(recipient -> String.join(" ", recipient.via())).orElse(""));
+        cells.add(
+                of.map(recipient -> String.join(" ", recipient.readdressedTo())).orElse(""));
+        cells.add(of.map(TraceRecipient::sentence).orElse(""));
+        cells.add(of.flatMap(TraceRecipient::nextAction).orElse(""));
         cells.add(trace.notices().stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
         cells.add("");
         return cells.stream().map(Table::harmless).toList();

@@ -74,7 +74,6 @@ import org.mailtrace.jobs.Job;
         description = "The store of reports does not answer; ask again after Retry-After.",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ReportResource {
-    private static final int NEWEST = 1000;
     private static final int SHOWN = 100;
 
     private final Reports reports;
@@ -150,9 +149,8 @@ public class ReportResource {
         Parameters.none(uri);
         String subject = principal.subject();
         boolean operator = principal.isOperator();
-        return new ReportPage(reports.newest(NEWEST).stream()
-                .filter(job -> operator || job.owner().equals(subject))
-                .limit(SHOWN)
+        List<Job> newest = operator ? reports.newest(SHOWN) : reports.newest(subject, SHOWN);
+        return new ReportPage(newest.stream()
                 .map(job -> job.owner().equals(subject) ? view.own(job, base(uri)) : view.stateOnly(job, base(uri)))
                 .toList());
     }

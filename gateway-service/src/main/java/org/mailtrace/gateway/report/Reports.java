@@ -146,6 +146,11 @@ class Reports {
                 .toList();
     }
 
+    /** The owner's newest reports. */
+    List<Job> newest(String owner, int limit) {
+        return stored(() -> jobs.newest(KIND, owner, limit));
+    }
+
     /** Cancels the owner's report, and what it began at the sources; one that is over stays as it is. */
     Job cancel(String owner, String id) {
         Job job = own(owner, id);

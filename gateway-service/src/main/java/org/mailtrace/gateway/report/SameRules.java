@@ -47,7 +47,7 @@ class SameRules implements Concluding {
                     .orElseGet(() -> SourceAnswer.without(source, SourceState.NOT_ASKED, ReportWords.LEFT_OUT, 0));
             inquiry.add(source, new Asked(asking.question(), answer));
         }
-        rounds.follow(
+        rounds.followAll(
                 inquiry,
                 asking.question(),
                 asking.sources(),

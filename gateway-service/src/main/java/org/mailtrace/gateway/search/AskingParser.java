@@ -2,8 +2,10 @@ package org.mailtrace.gateway.search;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -15,12 +17,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mailtrace.contract.Fault;
-import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.Question;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.audit.Purpose;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.PageWords;
 
 /** Reads a question with the gateway's own parameters, {@code source} and {@code outcome}, all faults at once. */
 @ApplicationScoped
@@ -30,9 +32,11 @@ public class AskingParser {
     private final Set<String> names;
     private final Duration widest;
     private final Purpose purpose;
+    private final Cursors cursors;
     private final Clock clock;
 
-    public AskingParser(GatewaySettings settings, Purpose purpose, Clock clock) {
+    public AskingParser(GatewaySettings settings, Purpose purpose, Cursors cursors, Clock clock) {
+        this.cursors = cursors;
         this.purpose = purpose;
         this.names = new TreeSet<>(settings.sources().keySet());
         this.widest = settings.widestWindow();
@@ -65,15 +69,48 @@ public class AskingParser {
         Set<String> sources = sources(given, faults);
         Set<Outcome> outcomes = outcomes(given, faults);
         Optional<Cursor> cursor = Optional.ofNullable(given.get("cursor"))
-                .filter(values -> values.size() == 1 && faults.isEmpty())
-                .map(values -> Cursor.decode(values.getFirst()));
-        Question question = Question.parse(given, askedAt, OWN, faults);
-        if (Duration.between(question.from(), question.to()).compareTo(widest) > 0) {
-            throw new InvalidQuestionException(
-                    List.of(new Fault("from", "Choose from and to at most " + widest.toDays() + " days apart.")));
+                .filter(values -> values.size() == 1 && !values.getFirst().isBlank())
+                .flatMap(values -> cursors.read(values.getFirst().strip(), faults));
+        cursor.ifPresent(place -> check(place, askedAt, faults));
+        if (isTooWide(given, askedAt)) {
+            faults.add(tooWide("from"));
         }
+        Question question = Question.parse(given, askedAt, OWN, faults);
         Question windowed = cursor.map(place -> inWindowOf(place, question)).orElse(question);
         return new Asking(windowed, sources, outcomes, cursor, new TreeMap<>(given), caller);
+    }
+
+    /** A cursor was made under the settings of its day, and its window takes the place of the one that is given. */
+    private void check(Cursor cursor, Instant askedAt, List<Fault> faults) {
+        if (!cursor.from().isBefore(cursor.to()) || cursor.from().isAfter(askedAt)) {
+            faults.add(new Fault("cursor", PageWords.NOT_OURS));
+        } else if (Duration.between(cursor.from(), cursor.to()).compareTo(widest) > 0) {
+            faults.add(tooWide("cursor"));
+        }
+    }
+
+    private Fault tooWide(String parameter) {
+        return new Fault(parameter, "Choose from and to at most " + widest.toDays() + " days apart.");
+    }
+
+    /** Whatever else is wrong; what cannot be read is said elsewhere. */
+    private boolean isTooWide(Map<String, List<String>> given, Instant askedAt) {
+        Optional<Instant> from = instant(given, "from");
+        Optional<Instant> to = given.containsKey("to") ? instant(given, "to") : Optional.of(askedAt);
+        return from.isPresent()
+                && to.isPresent()
+                && Duration.between(from.orElseThrow(), to.orElseThrow()).compareTo(widest) > 0;
+    }
+
+    private static Optional<Instant> instant(Map<String, List<String>> given, String name) {
+        try {
+            return Optional.ofNullable(given.get(name))
+                    .filter(values -> values.size() == 1)
+                    .map(values ->
+                            OffsetDateTime.parse(values.getFirst().strip()).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Question inWindowOf(Cursor cursor, Question question) {

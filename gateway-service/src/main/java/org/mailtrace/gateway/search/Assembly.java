@@ -81,7 +81,7 @@ class Assembly {
                 path(message, custody),
                 new Trace.Join(message.isProbable() ? Trace.Confidence.PROBABLE : Trace.Confidence.EXACT, message.by()),
                 recipients,
-                notices.of(message, direction, inquiry),
+                notices.of(message, direction, inquiry, question.include().contains(Include.RECIPIENTS)),
                 related(message, kinship),
                 question.include().contains(Include.EVENTS) ? events(custody) : List.of(),
                 new Trace.Links(

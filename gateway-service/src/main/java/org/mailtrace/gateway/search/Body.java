@@ -1,97 +1,126 @@
 package org.mailtrace.gateway.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.Question;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceRecipient;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.search.Reading.Entry;
+import org.mailtrace.gateway.words.PageWords;
 
-/** The traces of a page until its body is as large as it may become. The first one is always there, however large. */
+/**
+ * The traces of a page until its body is as large as it may become. The first one is always there; what of it does not fit
+ * is left out, and that is said.
+ */
 final class Body {
     /** Names, quotes and punctuation of one object, roughly. */
     private static final int OBJECT = 250;
 
     private final int limit;
-    private final List<Message> shown = new ArrayList<>();
-    private final List<Trace> traces = new ArrayList<>();
+    private final Question question;
+    private final List<Entry> shown = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
     private long size;
-    private boolean full;
 
-    Body(int limit) {
+    Body(int limit, Question question) {
         this.limit = limit;
+        this.question = question;
     }
+
+    private record Part(Message message, Trace trace) {}
 
     /**
      * Adds a trace if there is room for it and it has an outcome that was asked for.
      *
      * @return whether further ones may be added
      */
-    boolean add(Message message, Trace trace, Set<Outcome> outcomes) {
+    boolean add(Entry entry, Trace trace, Set<Outcome> outcomes) {
         boolean wanted = outcomes.isEmpty()
                 || trace.recipients().stream().anyMatch(recipient -> outcomes.contains(recipient.outcome()));
         long more = wanted ? sizeOf(trace) : 0;
-        if (!shown.isEmpty() && size + more > limit) {
-            full = true;
+        if (!parts.isEmpty() && size + more > limit) {
             return false;
         }
-        size += more;
-        shown.add(message);
+        shown.add(entry);
         if (wanted) {
-            traces.add(trace);
+            Trace fitting = more > limit ? new Cut(limit, question).of(trace) : trace;
+            if (more > limit) {
+                warnings.add(PageWords.cut());
+            }
+            size += sizeOf(fitting);
+            parts.add(new Part(entry.message(), fitting));
         }
         return true;
     }
 
-    /** The messages that this page is about, those with another outcome included. */
-    List<Message> shown() {
+    /** What this page is about, those with another outcome included, in the order of the list. */
+    List<Entry> shown() {
         return List.copyOf(shown);
     }
 
+    /** Newest first, as a whole message is seen first. */
     List<Trace> traces() {
-        return List.copyOf(traces);
+        return parts.stream()
+                .sorted(Comparator.comparing(Part::message, Assembly.ORDER))
+                .map(Part::trace)
+                .toList();
     }
 
-    /** Whether something had to be left to the next page. */
-    boolean isFull() {
-        return full;
+    /** That a trace is not whole. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** About how many bytes it takes as JSON; never much less. */
     static long sizeOf(Trace trace) {
-        long size = 4 * OBJECT
+        return 4 * OBJECT
                 + length(trace.subject())
                 + length(trace.headerFrom())
-                + trace.id().length() * 2L;
-        for (TraceRecipient recipient : trace.recipients()) {
-            size += 2 * OBJECT
-                    + bytes(recipient.sentence())
-                    + length(recipient.nextAction())
-                    + length(recipient.reason())
-                    + list(recipient.via())
-                    + list(recipient.readdressedTo());
-            for (TraceRecipient.Evidence evidence : recipient.evidence()) {
-                size += OBJECT
-                        + bytes(evidence.explanation())
-                        + evidence.sourceId().length();
-            }
-        }
-        for (Trace.Event event : trace.events()) {
-            size += OBJECT + length(event.text()) + length(event.host());
-            size += event.raw().stream()
-                    .mapToLong(field -> 30 + bytes(field.name()) + bytes(field.value()))
-                    .sum();
-        }
-        return size
-                + trace.related().stream()
-                        .mapToLong(related -> OBJECT + bytes(related.messageId()) + bytes(related.text()))
-                        .sum()
+                + trace.id().length() * 2L
+                + list(trace.path())
+                + trace.recipients().stream().mapToLong(Body::sizeOf).sum()
+                + trace.events().stream().mapToLong(Body::sizeOf).sum()
+                + trace.related().stream().mapToLong(Body::sizeOf).sum()
                 + trace.notices().stream()
                         .mapToLong(notice -> 60 + bytes(notice.text()))
                         .sum()
                 + list(trace.links().consoles());
+    }
+
+    static long sizeOf(TraceRecipient recipient) {
+        long size = 2 * OBJECT
+                + bytes(recipient.sentence())
+                + length(recipient.nextAction())
+                + length(recipient.reason())
+                + list(recipient.via())
+                + list(recipient.readdressedTo());
+        for (TraceRecipient.Evidence evidence : recipient.evidence()) {
+            size += OBJECT + bytes(evidence.explanation()) + evidence.sourceId().length();
+        }
+        return size;
+    }
+
+    static long sizeOf(Trace.Event event) {
+        return OBJECT
+                + length(event.text())
+                + length(event.host())
+                + event.raw().stream()
+                        .mapToLong(field -> 30 + bytes(field.name()) + bytes(field.value()))
+                        .sum();
+    }
+
+    static long sizeOf(Trace.Related related) {
+        return OBJECT
+                + bytes(related.messageId())
+                + bytes(related.text())
+                + related.id().map(String::length).orElse(0);
     }
 
     private static long list(List<String> texts) {

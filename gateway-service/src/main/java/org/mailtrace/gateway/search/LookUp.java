@@ -42,6 +42,7 @@ class LookUp {
     private final Set<String> sources;
     private final Joiner joiner;
     private final Clock clock;
+    private final int bodyLimit;
 
     LookUp(
             TraceIds ids,
@@ -62,6 +63,7 @@ class LookUp {
         this.sources = Set.copyOf(settings.sources().keySet());
         this.joiner = new Joiner(settings.sameMessageWithin(), hops);
         this.clock = clock;
+        this.bodyLimit = settings.bodyLimit();
     }
 
     /**
@@ -88,14 +90,20 @@ class LookUp {
                 .findFirst();
         Search.refuseIfNobodyLooked(inquiry);
         Message found = message.orElseThrow(() -> gone(inquiry));
+        Body body = new Body(bodyLimit, question);
+        body.add(
+                new Reading.Entry(found, Spot.of(found.sightings().getFirst())),
+                assembly.trace(found, new Kinship(known), question, inquiry, base),
+                Set.of());
         List<SourceAnswer> blind = completeness.blind(question, List.of(found), inquiry);
         return new TraceAnswer(
                 Search.echo(question),
                 blind.isEmpty(),
-                summary.say(question, 1, 0, false, blind, completeness.provenUntil(inquiry)),
-                List.of(assembly.trace(found, new Kinship(known), question, inquiry, base)),
+                summary.say(question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry)),
+                body.traces(),
                 search.reports(inquiry),
-                inquiry.warnings(),
+                Stream.concat(inquiry.warnings().stream(), body.warnings().stream())
+                        .toList(),
                 new TraceAnswer.PageLinks(Optional.empty()));
     }
 

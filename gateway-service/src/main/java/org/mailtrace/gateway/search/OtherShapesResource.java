@@ -135,7 +135,7 @@ public class OtherShapesResource {
     }
 
     private static TraceAnswer withNext(Search.Result result, UriInfo uri, Map<String, List<String>> given) {
-        Optional<URI> next = result.next().map(Cursor::encoded).map(NextPage.of(uri, given));
+        Optional<URI> next = result.next().map(NextPage.of(uri, given));
         return result.answer().withNext(next.map(URI::toString));
     }
 

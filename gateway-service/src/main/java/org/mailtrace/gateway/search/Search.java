@@ -2,15 +2,17 @@ package org.mailtrace.gateway.search;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.Include;
@@ -22,8 +24,11 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.gateway.answer.SourceReport;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.ask.Asked;
 import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.ask.Matches;
+import org.mailtrace.gateway.ask.Questioner;
+import org.mailtrace.gateway.ask.Questioner.Put;
 import org.mailtrace.gateway.ask.Rounds;
 import org.mailtrace.gateway.ask.Source;
 import org.mailtrace.gateway.ask.Sources;
@@ -32,7 +37,9 @@ import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
+import org.mailtrace.gateway.search.Reading.Entry;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.PageWords;
 import org.mailtrace.gateway.words.Summary;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
@@ -42,16 +49,24 @@ import org.mailtrace.http.problem.ProblemKind;
 class Search {
     private static final long RETRY_SECONDS = 30;
 
+    private final Pages pages;
+    private final Cursors cursors;
+    private final Questioner questioner;
     private final Rounds rounds;
     private final Sources sources;
     private final Assembly assembly;
     private final Completeness completeness;
     private final Summary summary;
     private final MeterRegistry metrics;
+    private final GatewaySettings settings;
     private final Joiner joiner;
+    private final Clock clock;
     private final int bodyLimit;
 
     Search(
+            Pages pages,
+            Cursors cursors,
+            Questioner questioner,
             Rounds rounds,
             Sources sources,
             Assembly assembly,
@@ -59,19 +74,25 @@ class Search {
             Summary summary,
             MeterRegistry metrics,
             GatewaySettings settings,
-            NextHops hops) {
+            NextHops hops,
+            Clock clock) {
+        this.pages = pages;
+        this.cursors = cursors;
+        this.questioner = questioner;
         this.rounds = rounds;
         this.sources = sources;
         this.assembly = assembly;
         this.completeness = completeness;
         this.summary = summary;
         this.metrics = metrics;
+        this.settings = settings;
         this.joiner = new Joiner(settings.sameMessageWithin(), hops);
+        this.clock = clock;
         this.bodyLimit = settings.bodyLimit();
     }
 
     /** One page, and the cursor of the next one. */
-    record Result(TraceAnswer answer, Optional<Cursor> next) {}
+    record Result(TraceAnswer answer, Optional<String> next) {}
 
     /**
      * Answers.
@@ -89,60 +110,96 @@ class Search {
      */
     Result answer(Asking asking, String base, Consumer<SourceReport> heard) {
         Question question = asking.question();
-        Inquiry inquiry =
-                rounds.ask(roundOne(asking), asking.sources(), asking.caller(), answer -> heard.accept(report(answer)));
-        List<Message> known = inquiry.messages(joiner);
-        List<Message> matches = matches(known, question, asking.outcomes(), inquiry);
+        Turns turns = new Turns(asking, answer -> heard.accept(report(answer)));
+        Reading reading = pages.read(asking, turns);
+        Inquiry inquiry = reading.inquiry();
+        questioner
+                .leftOut(asking.sources())
+                .forEach((name, answer) -> inquiry.add(name, new Asked(reading.question(), answer)));
         refuseIfNobodyLooked(inquiry);
-        Paging paging = Paging.of(matches, asking, inquiry);
-        Body body = new Body(bodyLimit);
+        rounds.follow(inquiry, reading.question(), asking.sources(), asking.caller(), turns.deadline());
+        List<Message> known = Stream.concat(inquiry.messages(joiner).stream(), reading.shownBefore().stream())
+                .toList();
+        List<Message> matches = matches(known, question, asking.outcomes(), inquiry);
+        List<Entry> showable = reading.showable(matches);
+        Body body = new Body(bodyLimit, question);
         Kinship kinship = new Kinship(known);
-        for (Message message : paging.shown()) {
-            if (!body.add(message, assembly.trace(message, kinship, question, inquiry, base), asking.outcomes())) {
+        for (Entry entry : showable.stream().limit(question.limit()).toList()) {
+            Trace trace = assembly.trace(entry.message(), kinship, question, inquiry, base);
+            if (!body.add(entry, trace, asking.outcomes())) {
                 break;
             }
         }
         List<Trace> traces = body.traces();
-        Optional<Cursor> next = body.isFull() ? Optional.of(Paging.nextAfter(body.shown(), asking)) : paging.next();
-        List<SourceAnswer> blind = completeness.blind(question, matches, inquiry);
+        Optional<Cursor> next = reading.next(body.shown(), body.shown().size() == showable.size());
+        List<SourceAnswer> blind = completeness.blind(reading.question(), matches, inquiry);
         count(traces);
         TraceAnswer answer = new TraceAnswer(
                 echo(question),
-                blind.isEmpty(),
+                blind.isEmpty()
+                        && reading.awaited().isEmpty()
+                        && reading.crowdedAt().isEmpty(),
                 summary.say(
-                        question,
-                        traces.size(),
-                        body.shown().size() - traces.size(),
-                        next.isPresent(),
+                        asking.cursor().isPresent() ? reading.question() : question,
+                        new Summary.Page(
+                                traces.size(),
+                                body.shown().size() - traces.size(),
+                                next.isPresent(),
+                                asking.cursor().isPresent()),
                         blind,
                         completeness.provenUntil(inquiry)),
                 traces,
                 reports(inquiry),
-                warnings(question, matches, inquiry),
+                Stream.of(
+                                warnings(question, matches, inquiry).stream(),
+                                ofThePage(reading).stream(),
+                                body.warnings().stream())
+                        .flatMap(every -> every)
+                        .toList(),
                 new TraceAnswer.PageLinks(Optional.empty()));
-        return new Result(answer, next);
+        return new Result(answer, next.map(cursors::encoded));
     }
 
-    /** The sources are asked for what the page may need: a little later than the last shown trace, and further down. */
-    private static Question roundOne(Asking asking) {
-        Question question = asking.question();
-        Instant to = asking.cursor()
-                .map(cursor -> cursor.shownDownTo().plus(cursor.skew()).plusMillis(1))
-                .filter(end -> end.isBefore(question.to()))
-                .orElse(question.to());
-        return new Question(
-                question.sender(),
-                question.recipients(),
-                question.subject(),
-                question.messageId(),
-                question.from(),
-                to,
-                Math.min(Question.MAX_LIMIT, 2 * question.limit() + 50),
-                Optional.empty(),
-                question.include(),
-                question.advanced(),
-                question.ticket(),
-                question.reason());
+    private List<String> ofThePage(Reading reading) {
+        List<String> warnings = new ArrayList<>();
+        if (!reading.awaited().isEmpty()) {
+            warnings.add(PageWords.waitingFor(reading.awaited().stream()
+                    .map(name -> settings.sources().get(name).title())
+                    .toList()));
+        }
+        reading.crowdedAt().ifPresent(at -> warnings.add(summary.crowded(at)));
+        return warnings;
+    }
+
+    /** The sources for one page: all inside the deadline, and further turns only in its first half. */
+    private final class Turns implements Reader {
+        private final Asking asking;
+        private final Consumer<SourceAnswer> heard;
+        private final Instant start = clock.instant();
+        private boolean begun;
+
+        Turns(Asking asking, Consumer<SourceAnswer> heard) {
+            this.asking = asking;
+            this.heard = heard;
+        }
+
+        Instant deadline() {
+            return start.plus(settings.deadline());
+        }
+
+        @Override
+        public Map<Put, SourceAnswer> ask(List<Put> puts) {
+            Consumer<SourceAnswer> listener = begun ? answer -> {} : heard;
+            Instant until = begun ? deadline().minus(settings.roundNeeds()) : deadline();
+            begun = true;
+            return questioner.ask(puts, asking.caller(), until, listener);
+        }
+
+        @Override
+        public boolean mayGoOn() {
+            return clock.instant().isBefore(start.plus(settings.deadline().dividedBy(2)))
+                    && !Thread.currentThread().isInterrupted();
+        }
     }
 
     /**
@@ -289,50 +346,5 @@ class Search {
                 question.to(),
                 question.limit(),
                 question.ticket());
-    }
-
-    /** Which traces a page shows, and where the next one begins. */
-    record Paging(List<Message> shown, Optional<Cursor> next) {
-        static Paging of(List<Message> matches, Asking asking, Inquiry inquiry) {
-            Optional<Instant> horizon = horizon(inquiry);
-            List<Message> left = matches.stream()
-                    .filter(message -> asking.cursor()
-                            .map(cursor -> cursor.comesAfter(message.firstSeen(), Assembly.keyOf(message)))
-                            .orElse(true))
-                    .toList();
-            List<Message> shown = left.stream()
-                    .filter(message -> horizon.map(edge -> message.firstSeen().isAfter(edge))
-                            .orElse(true))
-                    .limit(asking.question().limit())
-                    .toList();
-            boolean more = horizon.isPresent() || left.size() > shown.size();
-            return new Paging(shown, more ? Optional.of(nextAfter(shown, horizon, asking)) : Optional.empty());
-        }
-
-        /** A source with further rows may still bring something up to its last row; nothing older is shown. */
-        private static Optional<Instant> horizon(Inquiry inquiry) {
-            return inquiry.sources().stream()
-                    .map(inquiry::answerOf)
-                    .filter(answer ->
-                            answer.next().isPresent() && !answer.observations().isEmpty())
-                    .map(answer -> answer.observations().getLast().firstSeen())
-                    .max(Comparator.naturalOrder());
-        }
-
-        /** Where the next page begins after a page that shows these. */
-        static Cursor nextAfter(List<Message> shown, Asking asking) {
-            return nextAfter(shown, Optional.empty(), asking);
-        }
-
-        private static Cursor nextAfter(List<Message> shown, Optional<Instant> horizon, Asking asking) {
-            Question question = asking.question();
-            if (!shown.isEmpty()) {
-                Message last = shown.getLast();
-                return new Cursor(question.from(), question.to(), last.firstSeen(), Assembly.keyOf(last), Cursor.SKEW);
-            }
-            Instant edge = horizon.orElse(question.from());
-            // Nothing could be shown: go on at the edge, and closer to it, so that a crowded moment is got past.
-            return new Cursor(question.from(), question.to(), edge, "", Duration.ZERO);
-        }
     }
 }

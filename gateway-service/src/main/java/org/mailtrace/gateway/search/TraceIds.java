@@ -1,6 +1,5 @@
 package org.mailtrace.gateway.search;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,38 +7,36 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.jboss.logging.Logger;
+import java.util.stream.Stream;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.gateway.join.Message;
-import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.join.Sighting;
 
-/**
- * Trace ids without a store: what is needed to find a message again, encrypted with AES-256-GCM, so that an id tells its
- * holder nothing and a changed id is no id. They work after a restart and on every replica that has the same key.
- */
+/** Trace ids without a store: what is needed to find a message again, {@linkplain Seal sealed}. */
 @ApplicationScoped
 class TraceIds {
-    private static final Logger LOG = Logger.getLogger(TraceIds.class);
-    private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
-    private static final int VERSION = 1;
+    /** Ids of the first version counted their places in one byte. */
+    private static final int VERSION_1 = 1;
 
-    private final SecureRandom random = new SecureRandom();
-    private final SecretKeySpec key;
+    private static final int VERSION = 2;
 
-    TraceIds(GatewaySettings settings) {
-        this.key = new SecretKeySpec(settings.idKey().map(TraceIds::decoded).orElseGet(this::passing), "AES");
+    /**
+     * How many places an id names, so that it stays an address that everybody takes: where the message began and where
+     * it went last. The Message-ID finds the others.
+     */
+    static final int MAX_PLACES = 12;
+
+    private static final String PURPOSE = "";
+
+    private final Seal seal;
+
+    TraceIds(Seal seal) {
+        this.seal = seal;
     }
 
     /** What an id carries. */
@@ -49,85 +46,58 @@ class TraceIds {
     record Place(String source, String sourceId) {}
 
     String idOf(Message message) {
+        List<Sighting> places = places(message.sightings());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeLong(message.firstSeen().toEpochMilli());
             out.writeUTF(message.first(Observation::messageId).orElse(""));
-            out.writeByte(message.sightings().size());
-            for (var sighting : message.sightings()) {
+            out.writeShort(places.size());
+            for (Sighting sighting : places) {
                 out.writeUTF(sighting.source());
                 out.writeUTF(sighting.observation().sourceId());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(encrypt(bytes.toByteArray()));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(seal.close(bytes.toByteArray(), PURPOSE));
+    }
+
+    private static List<Sighting> places(List<Sighting> sightings) {
+        if (sightings.size() <= MAX_PLACES) {
+            return sightings;
+        }
+        int half = MAX_PLACES / 2;
+        return Stream.concat(sightings.stream().limit(half), sightings.stream().skip(sightings.size() - half))
+                .toList();
     }
 
     /** Reads an id; empty if it is not one of ours. */
     Optional<Content> read(String id) {
         try {
-            byte[] plain = decrypt(Base64.getUrlDecoder().decode(id));
+            return seal.open(Base64.getUrlDecoder().decode(id), PURPOSE).flatMap(TraceIds::content);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Content> content(byte[] plain) {
+        try {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain));
-            if (in.readByte() != VERSION) {
+            int version = in.readByte();
+            if (version != VERSION && version != VERSION_1) {
                 return Optional.empty();
             }
             Instant firstSeen = Instant.ofEpochMilli(in.readLong());
             Optional<String> messageId = Optional.of(in.readUTF()).filter(text -> !text.isEmpty());
-            int count = in.readByte();
+            int count = version == VERSION_1 ? in.readUnsignedByte() : in.readUnsignedShort();
             List<Place> places = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 places.add(new Place(in.readUTF(), in.readUTF()));
             }
             return Optional.of(new Content(firstSeen, messageId, places));
-        } catch (IllegalArgumentException | GeneralSecurityException | IOException e) {
+        } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    private byte[] encrypt(byte[] plain) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-            byte[] sealed = cipher.doFinal(plain);
-            byte[] all = new byte[NONCE_BYTES + sealed.length];
-            System.arraycopy(nonce, 0, all, 0, NONCE_BYTES);
-            System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
-            return all;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no AES-GCM", e);
-        }
-    }
-
-    private byte[] decrypt(byte[] all) throws GeneralSecurityException {
-        if (all.length <= NONCE_BYTES) {
-            throw new IllegalArgumentException("too short");
-        }
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, all, 0, NONCE_BYTES));
-        return cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
-    }
-
-    private static byte[] decoded(String text) {
-        try {
-            byte[] bytes = Base64.getDecoder().decode(text.strip());
-            if (bytes.length == KEY_BYTES) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            // Said below: the sentence is the same for text that is no Base64.
-        }
-        throw new ConfigurationException(
-                "The setting mailtrace.id-key must be 32 bytes in Base64, as \"openssl rand -base64 32\" makes them.");
-    }
-
-    private byte[] passing() {
-        LOG.warn("no mailtrace.id-key is set: trace ids will not be known after a restart or to other replicas");
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        return bytes;
     }
 }

@@ -115,8 +115,8 @@ public class TracesResource {
 
                     `Accept: application/x-ndjson` gives the same as one JSON document a line, with `heartbeat` for the comments.
                     `Accept: text/csv` gives a
-                    table, one row for each recipient of each trace; its last row is `done` with the summary, and every row
-                    has `complete` and the state of every source.""")
+                    table, one row for each recipient of each trace, or one for a trace whose recipients nobody knows; its
+                    last row is `done` with the summary, and every row has `complete` and the state of every source.""")
     @APIResponse(
             responseCode = "200",
             description = "What was found, and how well everybody looked.",
@@ -396,7 +396,7 @@ public class TracesResource {
     }
 
     private static Response page(Search.Result result, Function<String, URI> link) {
-        Optional<URI> next = result.next().map(Cursor::encoded).map(link);
+        Optional<URI> next = result.next().map(link);
         Response.ResponseBuilder response = Response.ok(result.answer().withNext(next.map(URI::toString)));
         next.ifPresent(uri -> response.header(HttpHeaders.LINK, "<" + uri + ">; rel=\"next\""));
         return response.build();

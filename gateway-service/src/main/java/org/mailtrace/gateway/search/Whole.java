@@ -78,9 +78,7 @@ public class Whole {
                 blind.isEmpty(),
                 summary.say(
                         question,
-                        traces.size(),
-                        matches.size() - traces.size(),
-                        false,
+                        Summary.Page.whole(traces.size(), matches.size() - traces.size()),
                         blind,
                         completeness.provenUntil(inquiry)),
                 List.of(),

@@ -71,6 +71,14 @@ public interface GatewaySettings {
     @Min(10000)
     int bodyLimit();
 
+    /**
+     * How often a source is asked for one page of an answer, at most: a page shows nothing that a source may still
+     * precede, and where mail is dense that takes more than one page of the source, each of up to 1000 rows.
+     */
+    @WithDefault("10")
+    @Min(1)
+    int pageTurns();
+
     /** The largest answer that is read from a source, in bytes. */
     @WithDefault("16777216")
     @Min(1024)

@@ -25,50 +25,61 @@ public class Summary {
     }
 
     /**
-     * Says it all in one line.
+     * What one page shows.
      *
      * @param found how many messages this page shows
      * @param hidden how many it found and does not show, because they have another outcome
      * @param more whether further pages follow
+     * @param further whether pages came before: what was not found on this one may have been on those
+     */
+    public record Page(int found, int hidden, boolean more, boolean further) {
+        /** An answer without pages. */
+        public static Page whole(int found, int hidden) {
+            return new Page(found, hidden, false, false);
+        }
+    }
+
+    /**
+     * Says it all in one line.
+     *
      * @param blind the sources that would have had to look and did not
      * @param provenUntil up to when those that looked prove absence
      */
-    public String say(
-            Question question,
-            int found,
-            int hidden,
-            boolean more,
-            List<SourceAnswer> blind,
-            Optional<Instant> provenUntil) {
+    public String say(Question question, Page page, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
         List<String> sentences = new ArrayList<>();
-        sentences.add(found(question, found, hidden, more, blind, provenUntil));
+        sentences.add(found(question, page, blind, provenUntil));
         blind.forEach(answer -> sentences.add(notKnown(answer)));
         return String.join(" ", sentences);
     }
 
-    private String found(
-            Question question,
-            int found,
-            int hidden,
-            boolean more,
-            List<SourceAnswer> blind,
-            Optional<Instant> provenUntil) {
-        if (found > 0) {
-            return Words.count(found, "message") + " found" + (more ? " on this page; more follow." : ".")
-                    + (blind.isEmpty() ? upTo(question, provenUntil, " Further ones are ruled out only up to ") : "");
+    /** A warning that more was recorded around a moment than can be read. */
+    public String crowded(Instant at) {
+        return PageWords.crowded(time(at));
+    }
+
+    private String found(Question question, Page page, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
+        String ruledOut = blind.isEmpty() ? upTo(question, provenUntil, " Further ones are ruled out only up to ") : "";
+        if (page.found() > 0) {
+            String messages = Words.count(page.found(), page.further() ? "further message" : "message") + " found";
+            String where = page.more() ? " on this page; more follow." : page.further() ? " on this last page." : ".";
+            return messages + where + ruledOut;
         }
-        if (more) {
+        if (page.more()) {
             return "Nothing on this page matches; more pages follow.";
         }
-        if (hidden > 0) {
-            return Words.count(hidden, "message") + " found, none of them with the outcome asked for.";
+        if (page.hidden() > 0) {
+            return Words.count(page.hidden(), page.further() ? "further message" : "message") + " found"
+                    + (page.further() ? " on this last page" : "") + ", none of them with the outcome asked for."
+                    + ruledOut;
         }
         String by = question.sender().isPresent() ? " by that envelope sender" : "";
+        String message = page.further() ? "No further message" : "No message";
         if (!blind.isEmpty()) {
-            return "No message was seen" + by + ", but that does not prove that there is none.";
+            return message + " was seen" + by + ", but that does not prove that there is none.";
         }
-        return "No message found" + by + " between " + time(question.from()) + " and " + time(end(question))
-                + "; every source looked." + upTo(question, provenUntil, " That is proven up to ");
+        String window = page.further() ? "" : " between " + time(question.from()) + " and " + time(end(question));
+        return message + " found" + by + window + "; every source looked."
+                + upTo(question, provenUntil, " That is proven up to ");
     }
 
     private String upTo(Question question, Optional<Instant> provenUntil, String words) {

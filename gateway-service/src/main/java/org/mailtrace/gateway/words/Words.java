@@ -366,6 +366,16 @@ public class Words {
         return times.say(instant, clock.instant());
     }
 
+    /**
+     * That there may be recipients beyond those shown.
+     *
+     * @param all whether all that are known are listed already
+     */
+    public String recipientsPartial(boolean all) {
+        return "The message may have further recipients"
+                + (all ? " that no source has listed." : "; ask with include=recipients to list all that are known.");
+    }
+
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }

@@ -91,7 +91,7 @@ class RoundsTest {
         front("archive").suffer(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
 
         // when
-        Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, forAna());
 
         // then
         assertThat(inquiry.answerOf("archive").state()).isEqualTo(SourceState.TIMED_OUT);
@@ -110,7 +110,7 @@ class RoundsTest {
         knowsById(delivered("x1"));
 
         // when
-        Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, forAna());
 
         // then
         assertThat(inquiry.answerOf("proofpoint").state()).isEqualTo(SourceState.ANSWERED);
@@ -149,7 +149,7 @@ class RoundsTest {
         answers("proofpoint", "ANSWERED", handedOver("p1", ID, FIVE_HOURS, people(500)));
 
         // when
-        Inquiry inquiry = rounds.ask(byId(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, byId());
 
         // then
         List<Integer> addresses = recipientsAskedFor();
@@ -170,7 +170,7 @@ class RoundsTest {
         knowsById(observation("x1", FIVE_HOURS, ID, recipients("DELIVERED", "", people(500))));
 
         // when
-        Inquiry inquiry = rounds.ask(byId(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, byId());
 
         // then
         assertThat(recipientsAskedFor()).isEmpty();
@@ -184,7 +184,7 @@ class RoundsTest {
         answers("proofpoint", "ANSWERED", messages(23, TO_CLOUD));
 
         // when
-        Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, forAna());
 
         // then
         assertThat(idsAskedFor()).hasSize(20).contains("<m0@contoso.example>").doesNotContain("<m20@contoso.example>");
@@ -200,7 +200,7 @@ class RoundsTest {
         answers("proofpoint", "ANSWERED", messages(23, ""));
 
         // when
-        Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, forAna());
 
         // then
         assertThat(inquiry.warnings()).isEmpty();
@@ -211,10 +211,10 @@ class RoundsTest {
         // given
         Rounds rounds = rounds(Map.of(), "20s");
         answers("proofpoint", "ANSWERED", messages(23, TO_CLOUD));
-        Inquiry inquiry = rounds(Map.of("followed-messages", "0"), "20s").ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds(Map.of("followed-messages", "0"), "20s"), forAna());
 
         // when
-        rounds.follow(
+        rounds.followAll(
                 inquiry, forAna(), Set.copyOf(NAMES), CALLER, Instant.now().plusSeconds(60));
 
         // then
@@ -229,7 +229,7 @@ class RoundsTest {
         answers("proofpoint", "ANSWERED", handedOver("p1", ID, FIVE_HOURS, ANA));
 
         // when
-        Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, forAna());
 
         // then
         assertThat(inquiry.warnings()).containsExactly(RoundWords.NO_TIME_LEFT);
@@ -245,7 +245,7 @@ class RoundsTest {
         knowsById(delivered("x1"), 3_600_000);
 
         // when
-        Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+        Inquiry inquiry = everywhere(rounds, forAna());
 
         // then
         assertThat(inquiry.answerOf(CLOUD).state()).isEqualTo(SourceState.ANSWERED);
@@ -260,7 +260,7 @@ class RoundsTest {
 
         for (int i = 0; i < 3; i++) {
             // when
-            Inquiry inquiry = rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+            Inquiry inquiry = everywhere(rounds, forAna());
 
             // then
             assertThat(inquiry.sources())
@@ -288,7 +288,7 @@ class RoundsTest {
         Future<?> asking = THREADS.submit(() -> {
             worker.set(Thread.currentThread());
             try {
-                rounds.ask(forAna(), Set.copyOf(NAMES), CALLER);
+                everywhere(rounds, forAna());
                 failure.complete(new AssertionError("it was answered"));
             } catch (RuntimeException e) {
                 failure.complete(e);
@@ -304,6 +304,11 @@ class RoundsTest {
         asking.get();
         await().untilAsserted(() -> assertThat(cutOff).hasSize(NAMES.size()));
         assertThat(metrics.getMeters()).isEmpty();
+    }
+
+    /** All sources are asked, and then asked further. */
+    private static Inquiry everywhere(Rounds rounds, Question question) {
+        return rounds.lookUp(question, Map.of(), Set.copyOf(NAMES), CALLER);
     }
 
     private Rounds rounds(Map<String, String> changes, String guard) {
@@ -327,7 +332,12 @@ class RoundsTest {
         GatewaySettings settings = Settings.of(GatewaySettings.class, values);
         Clock clock = Clock.systemUTC();
         Sources sources = new Sources(settings, new SourceClients(Optional.empty()), json, clock, THREADS);
-        return new Rounds(sources, new FollowUps(sources, new NextHops(settings), settings), settings, metrics, clock);
+        return new Rounds(
+                sources,
+                new FollowUps(sources, new NextHops(settings), settings),
+                settings,
+                new AnswerCounts(metrics),
+                clock);
     }
 
     private static Question forAna() {

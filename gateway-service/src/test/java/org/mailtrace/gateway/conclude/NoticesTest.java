@@ -60,7 +60,7 @@ class NoticesTest {
                 .saw("cloud", 100, is(RecipientStatus.DELIVERED, 100));
 
         // then
-        assertThat(notices.of(behind.message(), Direction.INBOUND, behind.inquiry()))
+        assertThat(notices.of(behind.message(), Direction.INBOUND, behind.inquiry(), false))
                 .filteredOn(notice -> notice.code().equals("CLOCKS_DIFFER"))
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.text())
@@ -148,6 +148,33 @@ class NoticesTest {
         assertThat(codes(blind)).doesNotContain("CLOCKS_DIFFER");
     }
 
+    @Test
+    void advisesToAskForAllRecipientsOnlyWhereThatWasNotDone() {
+        // given
+        Flow partly = new Flow()
+                .saw(
+                        "cloud",
+                        observation(
+                                "cloud",
+                                100,
+                                Optional.of(ID),
+                                Optional.empty(),
+                                false,
+                                is(RecipientStatus.DELIVERED, 100)));
+
+        // then
+        assertThat(partial(partly, false)).contains("include=recipients");
+        assertThat(partial(partly, true)).doesNotContain("include").endsWith("that no source has listed.");
+    }
+
+    private String partial(Flow flow, boolean all) {
+        return notices.of(flow.message(), Direction.INBOUND, flow.inquiry(), all).stream()
+                .filter(notice -> notice.code().equals("RECIPIENTS_PARTIAL"))
+                .findFirst()
+                .orElseThrow()
+                .text();
+    }
+
     private static Flow direct() {
         return new Flow()
                 .saw(
@@ -162,7 +189,7 @@ class NoticesTest {
     }
 
     private List<String> codes(Flow flow) {
-        return notices.of(flow.message(), Direction.INBOUND, flow.inquiry()).stream()
+        return notices.of(flow.message(), Direction.INBOUND, flow.inquiry(), false).stream()
                 .map(notice -> notice.code())
                 .toList();
     }

@@ -35,6 +35,8 @@ import org.mailtrace.gateway.audit.AuditSettings;
 import org.mailtrace.gateway.audit.Purpose;
 import org.mailtrace.gateway.search.Asking;
 import org.mailtrace.gateway.search.AskingParser;
+import org.mailtrace.gateway.search.Cursors;
+import org.mailtrace.gateway.search.Seal;
 import org.mailtrace.gateway.search.Whole;
 import org.mailtrace.gateway.store.Rest;
 import org.mailtrace.gateway.store.StoredJson;
@@ -482,6 +484,7 @@ class ReportRunTest {
                 new AskingParser(
                         Flow.settings(),
                         new Purpose(Settings.of(AuditSettings.class, Map.of("mailtrace.audit.file", "unused"))),
+                        new Cursors(new Seal(Flow.settings())),
                         clock),
                 id -> credentials.caller(id),
                 gathering,

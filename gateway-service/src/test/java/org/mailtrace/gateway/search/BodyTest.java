@@ -14,54 +14,113 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.Question;
+import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.Flow;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceRecipient;
 import org.mailtrace.gateway.join.Message;
+import org.mailtrace.gateway.search.Reading.Entry;
+import org.mailtrace.gateway.words.PageWords;
 
 class BodyTest {
-    private static final Message MESSAGE = new Message(List.of(), List.of());
+    private static final Message MESSAGE = new Flow()
+            .saw("cloud", 100, Flow.is(RecipientStatus.DELIVERED, 100))
+            .message();
+    private static final Entry ENTRY = new Entry(MESSAGE, Spot.before(Flow.NOW));
 
     @Test
     void endsBeforeTheLimitAndSaysSo() {
         // given
         Trace trace = trace("Quarterly report", 1, 0);
-        Body body = new Body((int) (2.5 * Body.sizeOf(trace)));
+        Body body = new Body((int) (2.5 * Body.sizeOf(trace)), Flow.byId());
 
         // then
-        assertThat(body.add(MESSAGE, trace, Set.of())).isTrue();
-        assertThat(body.add(MESSAGE, trace, Set.of())).isTrue();
-        assertThat(body.add(MESSAGE, trace, Set.of())).isFalse();
+        assertThat(body.add(ENTRY, trace, Set.of())).isTrue();
+        assertThat(body.add(ENTRY, trace, Set.of())).isTrue();
+        assertThat(body.add(ENTRY, trace, Set.of())).isFalse();
         assertThat(body.traces()).hasSize(2);
         assertThat(body.shown()).hasSize(2);
-        assertThat(body.isFull()).isTrue();
     }
 
     @Test
-    void showsTheFirstTraceHoweverLargeItIs() {
+    void leavesEventsOutOfTheMiddleOfATraceThatIsTooLargeAndSaysHowMany() {
         // given
-        Body body = new Body(10);
+        Trace trace = trace("Large", 2, 3000);
+        Body body = new Body(200_000, Flow.byId());
+
+        // when
+        body.add(ENTRY, trace, Set.of());
 
         // then
-        assertThat(body.add(MESSAGE, trace("Large", 1, 50), Set.of())).isTrue();
-        assertThat(body.traces()).hasSize(1);
+        Trace shown = body.traces().getFirst();
+        assertThat(Body.sizeOf(shown)).isBetween(150_000L, 200_000L);
+        assertThat(shown.recipients()).hasSize(2);
+        assertThat(shown.events().getFirst()).isEqualTo(trace.events().getFirst());
+        assertThat(shown.events().getLast()).isEqualTo(trace.events().getLast());
+        assertThat(shown.notices())
+                .filteredOn(notice -> notice.code().equals("EVENTS_LEFT_OUT"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .contains("3000 events", shown.events().size() + " of them"));
+        assertThat(body.warnings()).containsExactly(PageWords.cut());
+    }
+
+    @Test
+    void leavesRecipientsOutThatDoNotFitAndKeepsThoseAskedFor() {
+        // given
+        Trace trace = trace("Large", 3000, 50);
+        Question question = Flow.question(
+                Optional.empty(),
+                List.of(new AddressPattern("recipient-2999@rivercounty.example")),
+                Flow.ago(100),
+                Flow.NOW);
+        Body body = new Body(200_000, question);
+
+        // when
+        body.add(ENTRY, trace, Set.of());
+
+        // then
+        Trace shown = body.traces().getFirst();
+        assertThat(Body.sizeOf(shown)).isBetween(150_000L, 200_000L);
+        assertThat(shown.recipients().getFirst().address()).isEqualTo("recipient-2999@rivercounty.example");
+        assertThat(shown.events()).hasSize(50);
+        assertThat(shown.notices())
+                .filteredOn(notice -> notice.code().equals("RECIPIENTS_LEFT_OUT"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .contains("3000 recipients", shown.recipients().size() + " of them"));
+    }
+
+    @Test
+    void aTraceThatFitsIsShownWholeAndNothingIsSaid() {
+        // given
+        Trace trace = trace("Small", 5, 5);
+        Body body = new Body(200_000, Flow.byId());
+
+        // when
+        body.add(ENTRY, trace, Set.of());
+
+        // then
+        assertThat(body.traces()).containsExactly(trace);
+        assertThat(body.warnings()).isEmpty();
     }
 
     @Test
     void countsWhatHasAnotherOutcomeAsSeenAndNotAsShown() {
         // given
-        Body body = new Body(1_000_000);
+        Body body = new Body(1_000_000, Flow.byId());
 
         // when
-        body.add(MESSAGE, trace("Quarterly report", 1, 0), Set.of(Outcome.FAILED));
+        body.add(ENTRY, trace("Quarterly report", 1, 0), Set.of(Outcome.FAILED));
 
         // then
         assertThat(body.shown()).hasSize(1);
         assertThat(body.traces()).isEmpty();
-        assertThat(body.isFull()).isFalse();
     }
 
     @ParameterizedTest

@@ -52,6 +52,20 @@ final class PostgresqlJobs implements Jobs {
     }
 
     @Override
+    public List<Job> newest(String kind, String owner, int limit) {
+        return store.read(
+                connection -> JobTable.select(
+                                connection,
+                                "WHERE kind = ? AND owner = ? ORDER BY seq DESC LIMIT ?",
+                                kind,
+                                owner,
+                                limit)
+                        .stream()
+                        .map(JobTable.Row::job)
+                        .toList());
+    }
+
+    @Override
     public int unfinished(String kind, String owner) {
         return store.read(connection -> JobTable.number(
                         connection,

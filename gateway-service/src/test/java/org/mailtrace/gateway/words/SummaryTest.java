@@ -1,0 +1,51 @@
+package org.mailtrace.gateway.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.Flow;
+
+class SummaryTest {
+    private static final Instant LATELY = Flow.NOW.minus(Duration.ofMinutes(30));
+
+    private final Summary summary = new Summary(Flow.settings(), Flow.CLOCK);
+
+    @Test
+    void whatALaterPageShowsIsNotAllThatWasFound() {
+        assertThat(say(30, 0, false, true, Flow.NOW)).isEqualTo("30 further messages found on this last page.");
+        assertThat(say(30, 0, true, true, Flow.NOW)).isEqualTo("30 further messages found on this page; more follow.");
+        assertThat(say(30, 0, false, false, Flow.NOW)).isEqualTo("30 messages found.");
+    }
+
+    @Test
+    void anEmptyLastPageIsNoAbsence() {
+        assertThat(say(0, 0, false, true, Flow.NOW)).isEqualTo("No further message found; every source looked.");
+        assertThat(say(0, 0, false, false, Flow.NOW)).startsWith("No message found between ");
+        assertThat(summary.say(
+                        Flow.byAddress(),
+                        new Summary.Page(0, 0, false, true),
+                        List.of(Flow.answer("cloud", SourceState.TIMED_OUT, Optional.empty())),
+                        Optional.empty()))
+                .startsWith("No further message was seen, but that does not prove");
+    }
+
+    @Test
+    void whatHasAnotherOutcomeIsThatOfThePageAndTheLimitOfTheProofStays() {
+        assertThat(say(0, 37, false, true, Flow.NOW))
+                .isEqualTo("37 further messages found on this last page, none of them with the outcome asked for.");
+        assertThat(say(0, 37, false, false, LATELY))
+                .startsWith(
+                        "37 messages found, none of them with the outcome asked for. Further ones are ruled out only"
+                                + " up to ");
+    }
+
+    private String say(int found, int hidden, boolean more, boolean further, Instant provenUntil) {
+        return summary.say(
+                Flow.byAddress(), new Summary.Page(found, hidden, more, further), List.of(), Optional.of(provenUntil));
+    }
+}
