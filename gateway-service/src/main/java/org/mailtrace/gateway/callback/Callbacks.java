@@ -57,7 +57,11 @@ public class Callbacks {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
         this.workers = new Workers(
-                KIND, jobs, new Workers.Numbers(settings.workers(), settings.lease(), settings.poll()), delivery::run);
+                KIND,
+                jobs,
+                new Workers.Numbers(settings.workers(), settings.lease(), settings.poll()),
+                delivery::run,
+                () -> {});
     }
 
     @PostConstruct

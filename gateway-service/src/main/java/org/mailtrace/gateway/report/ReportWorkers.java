@@ -77,7 +77,8 @@ class ReportWorkers {
                 Reports.KIND,
                 jobs,
                 new Workers.Numbers(settings.workers(), settings.lease(), settings.poll()),
-                this::workOn);
+                this::workOn,
+                this::sweep);
     }
 
     @PostConstruct
@@ -102,11 +103,7 @@ class ReportWorkers {
     }
 
     private void workOn(Lease lease, Rest rest) {
-        try {
-            new ReportRun(lease, tools, rest).run();
-        } finally {
-            sweep();
-        }
+        new ReportRun(lease, tools, rest).run();
     }
 
     private void callBack(Job job, JobState state, String base) {
@@ -117,6 +114,7 @@ class ReportWorkers {
                         callbacks.order(job.owner(), job.id(), url, state.name(), ReportView.self(base, job.id())));
     }
 
+    /** Also where nobody asks for reports any more: what was found for earlier ones must not stay for that. */
     private void sweep() {
         Instant now = tools.clock().instant();
         Instant before = swept.get();

@@ -24,6 +24,7 @@ public final class Workers {
     private final Jobs jobs;
     private final Numbers numbers;
     private final BiConsumer<Lease, Rest> work;
+    private final Runnable chore;
     private final Bell bell = new Bell();
     private final String process = UUID.randomUUID().toString();
     private List<Thread> threads = List.of();
@@ -42,12 +43,14 @@ public final class Workers {
      * Workers that are not at work yet.
      *
      * @param work does one job as long as it holds the lease and the service does not stop
+     * @param chore what is done after every look for a job, also where there was none
      */
-    public Workers(String kind, Jobs jobs, Numbers numbers, BiConsumer<Lease, Rest> work) {
+    public Workers(String kind, Jobs jobs, Numbers numbers, BiConsumer<Lease, Rest> work, Runnable chore) {
         this.kind = kind;
         this.jobs = jobs;
         this.numbers = numbers;
         this.work = work;
+        this.chore = chore;
     }
 
     /** Begins. */
@@ -89,6 +92,7 @@ public final class Workers {
         try {
             Optional<Lease> lease = jobs.claim(Set.of(kind), name, SignsOfLife.leaseFor(numbers.lease()));
             lease.ifPresent(held -> SignsOfLife.during(held, numbers.lease(), () -> work.accept(held, bell)));
+            chore.run();
             return lease.isPresent();
         } catch (JobsException e) {
             LOG.warnf("the store failed kind=%s", kind);
