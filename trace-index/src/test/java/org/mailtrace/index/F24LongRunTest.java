@@ -71,7 +71,9 @@ class F24LongRunTest {
                 if (day == SETTLED || day == DAYS - 1) {
                     held.add(Held.by(engine, folder));
                 }
-                hasAllThatIsKeptAndNothingElse(index);
+                if (day % 3 == 2) {
+                    hasAllThatIsKeptAndNothingElse(index);
+                }
             }
         }
 
