@@ -3,9 +3,15 @@ package org.mailtrace.benchmarks;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +23,13 @@ import java.util.TreeSet;
  */
 final class LogFolders implements AutoCloseable {
     private static final int OPEN = 64;
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("yyyyMMddHH").withZone(ZoneOffset.UTC);
 
     private final Path root;
     private final String columns;
     private final Map<Path, BufferedWriter> open = new LinkedHashMap<>(OPEN, 0.75f, true);
+    private final Set<Path> written = new HashSet<>();
     private long bytes;
 
     LogFolders(Path root, String columns) {
@@ -50,10 +59,28 @@ final class LogFolders implements AutoCloseable {
         String kind = row.contains(",STOREDRIVER,DELIVER,")
                 ? "MSGTRKMD"
                 : row.contains(",STOREDRIVER,") ? "MSGTRKMS" : "MSGTRK";
-        BufferedWriter file = file(root.resolve(server).resolve(kind + hour + "-1.LOG"), row.substring(0, 13));
+        Path path = root.resolve(server).resolve(kind + hour + "-1.LOG");
+        BufferedWriter file = file(path, row.substring(0, 13));
+        written.add(path);
         file.write(row);
         file.write("\r\n");
         bytes += row.length() + 2;
+    }
+
+    /** Removes the files of the hours before this one, UTC, as Exchange does by age. */
+    void deleteBefore(Instant hour) throws IOException {
+        String oldest = HOUR.format(hour);
+        for (Path server : servers().values()) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(server, "MSGTRK*.LOG")) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    int end = name.indexOf('-');
+                    if (name.substring(end - oldest.length(), end).compareTo(oldest) < 0) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
     }
 
     /** Lets what was added be read by others. */
@@ -61,6 +88,15 @@ final class LogFolders implements AutoCloseable {
         for (BufferedWriter file : open.values()) {
             file.flush();
         }
+    }
+
+    /** As above, as if it had been written at that moment. */
+    void flush(Instant now) throws IOException {
+        flush();
+        for (Path file : written) {
+            Files.setLastModifiedTime(file, FileTime.from(now));
+        }
+        written.clear();
     }
 
     private BufferedWriter file(Path path, String hour) throws IOException {

@@ -25,8 +25,10 @@ final class LogGenerator {
             + "sender-address,return-path,message-info,directionality,tenant-id,original-client-ip,original-server-ip,"
             + "custom-data,transport-traffic-type,log-id,schema-version";
 
-    private static final Instant BEGIN = Instant.parse("2026-10-01T00:00:00Z");
-    private static final Duration SPAN = Duration.ofDays(30);
+    /** When the first row is of, UTC. */
+    static final Instant BEGIN = Instant.parse("2026-10-01T00:00:00Z");
+
+    static final Duration SPAN = Duration.ofDays(30);
     private static final int MAILBOXES = 20_000;
     private static final int OUTSIDERS = 60_000;
     private static final String[] WORDS = ("invoice order meeting report status update contract offer delivery ticket"

@@ -120,6 +120,7 @@ public final class LogStream {
         // The first hour begun is not asked for, so it takes one more.
         settings.put(stream + "backfill", HOURS + 1 + "h");
         settings.put(stream + "hour-ready", "1s");
+        settings.put(stream + "overlap", "1s");
         return settings;
     }
 

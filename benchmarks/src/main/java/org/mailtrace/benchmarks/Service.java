@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A packaged service as a process of its own, with the heap it is allowed. */
 final class Service implements AutoCloseable {
@@ -59,13 +60,43 @@ final class Service implements AutoCloseable {
     }
 
     private long megabytes(String what) throws IOException {
+        return status(what) / 1024;
+    }
+
+    /** How many threads it has; 0 where the system does not tell. */
+    long threads() throws IOException {
+        return status("Threads");
+    }
+
+    /** How many files and sockets it has open; 0 where the system does not tell. */
+    long openFiles() throws IOException {
+        Path open = Path.of("/proc", Long.toString(process.pid()), "fd");
+        if (Files.notExists(open)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.count();
+        }
+    }
+
+    /** Collects its garbage, so that what its heap holds is in use. */
+    void collectGarbage() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private long status(String what) throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (Files.notExists(status)) {
             return 0;
         }
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith(what + ':'))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElse(0);
     }

@@ -1,6 +1,7 @@
 package org.mailtrace.index;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,14 @@ public interface TraceIndex extends AutoCloseable {
 
     /** Where the readers of a part stand, by stream. */
     Map<String, String> checkpoints(String part);
+
+    /**
+     * Forgets where the readers of streams stood that will not come again; what was read of them stays. Only for who has
+     * the right to read that part, as when something is stored.
+     *
+     * @throws ClaimLostException as {@link #append} does
+     */
+    void forget(String part, Collection<String> streams);
 
     /** How far the evidence of a part goes, by lane. */
     List<Coverage> coverage(String part);

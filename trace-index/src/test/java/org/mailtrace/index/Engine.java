@@ -1,9 +1,14 @@
 package org.mailtrace.index;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.mailtrace.index.postgresql.IndexOnADay;
-import org.mailtrace.index.sqlite.SqliteIndex;
+import org.mailtrace.index.sqlite.IndexOfADay;
 import org.mailtrace.index.sqlite.SqliteSettings;
 import org.mailtrace.postgresql.GivenPostgresql;
 import org.mailtrace.postgresql.PostgresqlSettings;
@@ -13,14 +18,30 @@ import org.mailtrace.postgresql.testkit.PostgresqlServer;
 public enum Engine {
     SQLITE {
         @Override
-        public TraceIndex open(Path folder) {
-            return SqliteIndex.open(new SqliteSettings(folder.resolve("index.db"), 2, "sample"));
+        public TraceIndex open(Path folder, Clock clock) {
+            return IndexOfADay.open(new SqliteSettings(file(folder), 2, "sample"), clock);
+        }
+
+        @Override
+        Connection connect(Path folder) throws SQLException {
+            return DriverManager.getConnection("jdbc:sqlite:" + file(folder));
+        }
+
+        private static Path file(Path folder) {
+            return folder.resolve("index.db");
         }
     },
     POSTGRESQL {
         @Override
-        public TraceIndex open(Path folder) {
-            return IndexOnADay.open(schema(folder), AFTER_ALL_ROWS);
+        public TraceIndex open(Path folder, Clock clock) {
+            return IndexOnADay.open(schema(folder), clock);
+        }
+
+        @Override
+        Connection connect(Path folder) throws SQLException {
+            GivenPostgresql given = (GivenPostgresql) schema(folder);
+            return DriverManager.getConnection(
+                    given.url().orElseThrow() + "?currentSchema=" + given.schema(), PostgresqlServer.USER, "");
         }
     };
 
@@ -28,7 +49,15 @@ public enum Engine {
     private static final Instant AFTER_ALL_ROWS = Instant.parse("2026-12-01T12:00:00Z");
 
     /** Opens the store that belongs to a folder, the same every time. */
-    public abstract TraceIndex open(Path folder);
+    public TraceIndex open(Path folder) {
+        return open(folder, Clock.fixed(AFTER_ALL_ROWS, ZoneOffset.UTC));
+    }
+
+    /** As above, with a time that the test tells. */
+    public abstract TraceIndex open(Path folder, Clock clock);
+
+    /** A look past the store. */
+    abstract Connection connect(Path folder) throws SQLException;
 
     /** The schema that belongs to a folder, in the database that all tests of a run share. */
     public static PostgresqlSettings schema(Path folder) {

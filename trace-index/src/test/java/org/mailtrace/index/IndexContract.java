@@ -2,6 +2,7 @@ package org.mailtrace.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,11 @@ public abstract class IndexContract {
 
     /** Opens the test's own store, the same every time. */
     protected abstract TraceIndex open();
+
+    /** The moment at which this store sets things aside. */
+    protected Instant now() {
+        return Instant.now();
+    }
 
     @BeforeEach
     void openIt() {
@@ -404,13 +410,34 @@ public abstract class IndexContract {
     }
 
     @Test
+    void forgetsWhereReadersOfStreamsStoodThatWillNotComeAgain() {
+        // given
+        index.append(new Batch(
+                List.of(row("k1", NOON, "g1", "sam@contoso.example", "Hello")),
+                List.of(),
+                List.of(
+                        new Checkpoint("EXCH01", "a.LOG", "1"),
+                        new Checkpoint("EXCH01", "b.LOG", "2"),
+                        new Checkpoint("EXCH02", "a.LOG", "3")),
+                List.of()));
+
+        // when
+        index.forget("EXCH01", List.of("a.LOG", "never-there.LOG"));
+
+        // then
+        assertThat(index.checkpoints("EXCH01")).containsOnly(entry("b.LOG", "2"));
+        assertThat(index.checkpoints("EXCH02")).containsOnly(entry("a.LOG", "3"));
+        assertThat(groups(sender("sam@contoso.example"))).containsExactly("g1");
+    }
+
+    @Test
     void purgesWhatWasSetAsideBefore() {
         index.append(aside(List.of(letter(1))));
 
-        index.purge(Instant.now().minus(Duration.ofHours(1)), 10);
+        index.purge(now().minus(Duration.ofHours(1)), 10);
         assertThat(index.deadLetterCount("EXCH01")).isOne();
 
-        index.purge(Instant.now().plus(Duration.ofHours(1)), 10);
+        index.purge(now().plus(Duration.ofHours(1)), 10);
         assertThat(index.deadLetterCount("EXCH01")).isZero();
     }
 

@@ -65,9 +65,17 @@ final class FileReader {
         return positions.containsKey(file.name());
     }
 
-    /** The names of all files that were ever read. */
+    /** The names of all files that were read and are not forgotten. */
     Collection<String> known() {
         return positions.keySet();
+    }
+
+    /** Forgets files that will not be read again; their rows stay. */
+    void forget(Collection<String> files) {
+        if (!files.isEmpty()) {
+            index.forget(server, files);
+            positions.keySet().removeAll(files);
+        }
     }
 
     /** What became of rows in time, since it was last asked to begin anew. */

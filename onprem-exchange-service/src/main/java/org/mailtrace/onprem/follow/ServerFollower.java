@@ -46,6 +46,7 @@ final class ServerFollower {
     private final Map<String, String> leftOut = new TreeMap<>();
     private final Lateness late;
     private final Lateness ahead;
+    private final Oblivion oblivion = new Oblivion();
     private Optional<FileReader> reader = Optional.empty();
     private Optional<Lanes> lanes = Optional.empty();
     private List<Gap> gaps = List.of();
@@ -211,7 +212,8 @@ final class ServerFollower {
         Set<String> present = listed.stream().map(LogFile::name).collect(Collectors.toSet());
         noteLost(present, reading);
         List<LogFile> files = withoutTooOld(listed, begun);
-        leftOut.keySet().retainAll(present);
+        Stream.of(leftOut.keySet(), finishedFiles, unreadable, saidTooOld, saidStray)
+                .forEach(names -> names.retainAll(present));
         forgetLanesWithGap(files, reading);
         Map<String, Series> series = series(files, reading);
         try {
@@ -220,6 +222,7 @@ final class ServerFollower {
             // Also when reading ends early: what was read can then be found.
             reading.store();
         }
+        reading.forget(oblivion.due(reading.known(), present, retention, begun));
         measure(files, series, reading, begun);
         return Optional.empty();
     }

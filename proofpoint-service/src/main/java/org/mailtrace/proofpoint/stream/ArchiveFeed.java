@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -97,7 +98,9 @@ final class ArchiveFeed {
     Optional<Hour> next() throws InterruptedException {
         Instant now = clock.instant();
         loseWhatIsGone(now);
-        return ledger.proven().fillable(now, settings.hourReady()).stream()
+        List<Hour> fillable = ledger.proven().fillable(now, settings.hourReady());
+        failures.keySet().retainAll(fillable);
+        return fillable.stream()
                 .min(Comparator.comparing((Hour hour) -> failures.getOrDefault(hour, 0))
                         .thenComparing(Hour::start, Comparator.reverseOrder()));
     }

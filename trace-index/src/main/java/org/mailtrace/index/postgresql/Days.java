@@ -80,6 +80,8 @@ final class Days {
     /** Notes that these days were made, once that is stored. */
     void made(Set<Long> days) {
         made.addAll(days);
+        long longAgo = of(clock.millis()) - LONGEST_AGO;
+        made.removeIf(day -> day < longAgo);
     }
 
     /** Notes that somebody was in the way. */

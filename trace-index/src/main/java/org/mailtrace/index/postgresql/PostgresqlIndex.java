@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     private final Databases databases;
     private final String ownSample;
+    private final Clock clock;
     private final Days days;
     private final Claims claims;
     private final Duration renewal;
@@ -67,6 +69,7 @@ public final class PostgresqlIndex implements TraceIndex {
     private PostgresqlIndex(Databases databases, String sample, Clock clock, Duration claim) {
         this.databases = databases;
         this.ownSample = sample;
+        this.clock = clock;
         this.days = new Days(clock);
         this.claims = new Claims(claim);
         this.renewal = claim.dividedBy(4);
@@ -114,7 +117,7 @@ public final class PostgresqlIndex implements TraceIndex {
                             writer.store(drafts, press);
                         }
                     }
-                    ReaderTables.store(batch, connection);
+                    ReaderTables.store(batch, clock.millis(), connection);
                     return taken;
                 });
                 steps.stored();
@@ -226,6 +229,22 @@ public final class PostgresqlIndex implements TraceIndex {
     @Override
     public Map<String, String> checkpoints(String part) {
         return looking(connection -> ReaderTables.checkpoints(part, connection));
+    }
+
+    @Override
+    public void forget(String part, Collection<String> streams) {
+        writing(() -> {
+            AtomicInteger tries = new AtomicInteger();
+            Claims.Steps steps = databases.writing().writeRepeatably(connection -> {
+                int before = tries.getAndIncrement();
+                Turn.take(connection);
+                Claims.Steps taken = claims.step(Set.of(part), before, connection);
+                ReaderTables.forget(part, streams, connection);
+                return taken;
+            });
+            steps.stored();
+            return streams.size();
+        });
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,15 @@ final class ReaderTables {
 
     private ReaderTables() {}
 
-    static void store(Batch batch, Connection connection) throws SQLException {
+    /**
+     * Stores them.
+     *
+     * @param now when, in milliseconds; what is set aside is as old as that
+     */
+    static void store(Batch batch, long now, Connection connection) throws SQLException {
         storeCheckpoints(batch.checkpoints(), connection);
         storeCoverage(batch.coverage(), connection);
-        storeDeadLetters(batch.deadLetters(), connection);
+        storeDeadLetters(batch.deadLetters(), now, connection);
     }
 
     /** One after the other: the same stream may be given twice. */
@@ -57,7 +63,8 @@ final class ReaderTables {
         }
     }
 
-    private static void storeDeadLetters(List<DeadLetter> letters, Connection connection) throws SQLException {
+    private static void storeDeadLetters(List<DeadLetter> letters, long now, Connection connection)
+            throws SQLException {
         if (letters.isEmpty()) {
             return;
         }
@@ -73,7 +80,7 @@ final class ReaderTables {
                 put.setString(4, MessageWriter.storable(letter.reason()));
                 put.setBytes(5, bytes(letter.excerpt()));
                 put.setBytes(6, IdDigest.of(letter.excerpt()).bytes());
-                put.setLong(7, System.currentTimeMillis());
+                put.setLong(7, now);
                 put.addBatch();
             }
             put.executeBatch();
@@ -105,6 +112,19 @@ final class ReaderTables {
             checkpoints.put(rows.getString(1), text(rows.getBytes(2)));
         });
         return checkpoints;
+    }
+
+    static void forget(String part, Collection<String> streams, Connection connection) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM checkpoint WHERE part = ? AND stream = ANY(?)")) {
+            delete.setString(1, MessageWriter.storable(part));
+            delete.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            streams.stream().map(MessageWriter::storable).toArray()));
+            delete.executeUpdate();
+        }
     }
 
     static List<Coverage> coverage(String part, Connection connection) throws SQLException {

@@ -3,6 +3,7 @@ package org.mailtrace.index.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import org.mailtrace.index.DeadLetter;
 
@@ -11,13 +12,15 @@ final class DeadLetterTable {
     /** A log that is nothing but unreadable must not fill the disk. */
     static final int MOST = 10_000;
 
+    private final Clock clock;
     private final PreparedStatement insert;
     private final PreparedStatement insertAge;
     private final PreparedStatement removeOld;
     private final PreparedStatement removeSurplus;
     private final PreparedStatement removeAges;
 
-    DeadLetterTable(Connection connection) throws SQLException {
+    DeadLetterTable(Connection connection, Clock clock) throws SQLException {
+        this.clock = clock;
         insert = connection.prepareStatement(
                 "INSERT OR IGNORE INTO dead_letter(part, stream, offset, reason, excerpt) VALUES(?, ?, ?, ?, ?)");
         insertAge =
@@ -38,7 +41,7 @@ final class DeadLetterTable {
             insert.setString(4, letter.reason());
             insert.setString(5, letter.excerpt());
             if (insert.executeUpdate() > 0) {
-                insertAge.setLong(1, System.currentTimeMillis());
+                insertAge.setLong(1, clock.millis());
                 insertAge.executeUpdate();
             }
         }

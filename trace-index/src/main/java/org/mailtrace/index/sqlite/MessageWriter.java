@@ -90,8 +90,14 @@ final class MessageWriter {
             deleteSubject.executeUpdate();
         }
         blocks.remove(message.id);
+        spans.removed(message.id);
         messages.remove(message);
         return true;
+    }
+
+    /** Removes the spans whose last message was removed. */
+    void removeEmptySpans() throws SQLException {
+        spans.removeEmpty();
     }
 
     /** Stores what is only stored once per transaction. */

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The times that a stretch of message numbers covers. Messages are numbered as they arrive, nearly in order of time: a
@@ -17,11 +19,15 @@ final class Spans {
 
     private final PreparedStatement select;
     private final PreparedStatement put;
+    private final PreparedStatement deleteEmpty;
     private final Map<Long, Span> changed = new HashMap<>();
+    private final Set<Long> shrunk = new HashSet<>();
 
     Spans(Connection connection) throws SQLException {
         select = connection.prepareStatement("SELECT oldest, newest FROM span WHERE id = ?");
         put = connection.prepareStatement("INSERT OR REPLACE INTO span VALUES(?, ?, ?)");
+        deleteEmpty = connection.prepareStatement("DELETE FROM span WHERE id = ?1 AND NOT EXISTS"
+                + " (SELECT 1 FROM message WHERE id >= ?1 << " + BITS + " AND id < (?1 + 1) << " + BITS + ")");
     }
 
     /** A span never shrinks: one that is too wide costs time, one that is too narrow would lose messages. */
@@ -32,6 +38,20 @@ final class Spans {
             known = stored(id, firstSeen);
         }
         changed.put(id, new Span(Math.min(known.oldest(), firstSeen), Math.max(known.newest(), firstSeen)));
+    }
+
+    /** Notes that a message was removed. */
+    void removed(long message) {
+        shrunk.add(message >> BITS);
+    }
+
+    /** A span goes with its last message, or there would be one more for ever with each of so many messages. */
+    void removeEmpty() throws SQLException {
+        for (long id : shrunk) {
+            deleteEmpty.setLong(1, id);
+            deleteEmpty.executeUpdate();
+        }
+        shrunk.clear();
     }
 
     void store() throws SQLException {
@@ -46,6 +66,7 @@ final class Spans {
 
     void forget() {
         changed.clear();
+        shrunk.clear();
     }
 
     private Span stored(long id, long firstSeen) throws SQLException {

@@ -10,9 +10,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,10 @@ public final class SqliteIndex implements TraceIndex {
      * @throws IndexException with one sentence if the file cannot be used
      */
     public static SqliteIndex open(SqliteSettings settings) {
+        return open(settings, Clock.systemUTC());
+    }
+
+    static SqliteIndex open(SqliteSettings settings, Clock clock) {
         Path file = settings.file().toAbsolutePath();
         try {
             createPrivately(file);
@@ -90,7 +96,7 @@ public final class SqliteIndex implements TraceIndex {
                 Damage.setAside(file);
                 createPrivately(file);
             }
-            SqliteIndex index = open(file, settings);
+            SqliteIndex index = open(file, settings, clock);
             if (checkedLater) {
                 Thread.ofPlatform().daemon().name("index-check").start(() -> index.check(file));
             }
@@ -100,7 +106,7 @@ public final class SqliteIndex implements TraceIndex {
         }
     }
 
-    private static SqliteIndex open(Path file, SqliteSettings settings) {
+    private static SqliteIndex open(Path file, SqliteSettings settings, Clock clock) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             if (Files.size(file) == 0) {
@@ -111,7 +117,7 @@ public final class SqliteIndex implements TraceIndex {
             opened.add(first);
             Schema.prepare(first, settings.sample());
             String sample = Schema.sample(first);
-            Writer writer = new Writer(first, new Press(sample));
+            Writer writer = new Writer(first, new Press(sample), clock);
             List<Reader> readers = new ArrayList<>();
             for (int i = 0; i < settings.readers(); i++) {
                 Connection connection = connect(file, true);
@@ -231,6 +237,12 @@ public final class SqliteIndex implements TraceIndex {
             checkpoints.put(rows.getString(1), rows.getString(2));
         });
         return checkpoints;
+    }
+
+    @Override
+    public void forget(String part, Collection<String> streams) {
+        takeTheRight();
+        writing(() -> writer.forget(part, streams));
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.mailtrace.index.sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
@@ -20,19 +22,21 @@ final class Writer implements AutoCloseable {
     private final MessageWriter messages;
     private final DeadLetterTable deadLetters;
     private final PreparedStatement putCheckpoint;
+    private final PreparedStatement deleteCheckpoint;
     private final PreparedStatement putCoverage;
     private final PreparedStatement raiseCoverage;
     private final PreparedStatement putFloor;
     /** Whether a transaction went wrong, so that what is remembered may not be so. */
     private boolean doubtful;
 
-    Writer(Connection connection, Press press) throws SQLException {
+    Writer(Connection connection, Press press, Clock clock) throws SQLException {
         this.connection = connection;
         this.press = press;
         connection.setAutoCommit(false);
         messages = new MessageWriter(connection, press);
-        deadLetters = new DeadLetterTable(connection);
+        deadLetters = new DeadLetterTable(connection, clock);
         putCheckpoint = connection.prepareStatement("INSERT OR REPLACE INTO checkpoint VALUES(?, ?, ?)");
+        deleteCheckpoint = connection.prepareStatement("DELETE FROM checkpoint WHERE part = ? AND stream = ?");
         putCoverage = connection.prepareStatement("INSERT OR REPLACE INTO coverage SELECT ?1, ?2, max(?3, floor),"
                 + " max(?4, floor) FROM (SELECT coalesce(max(CAST(value AS INTEGER)), -1 << 62) AS floor FROM setting"
                 + " WHERE name = '" + PURGED_BEFORE + "')");
@@ -85,11 +89,25 @@ final class Writer implements AutoCloseable {
                 removed++;
             }
             if (removed > 0) {
+                messages.removeEmptySpans();
                 // Addresses may have gone that are still remembered by their numbers.
                 messages.forget();
                 messages.remember();
             }
             return removed;
+        });
+    }
+
+    /** Forgets where readers stand; returns of how many streams it was known. */
+    int forget(String part, Collection<String> streams) throws SQLException {
+        return inTransaction(() -> {
+            int forgotten = 0;
+            for (String stream : streams) {
+                deleteCheckpoint.setString(1, part);
+                deleteCheckpoint.setString(2, stream);
+                forgotten += deleteCheckpoint.executeUpdate();
+            }
+            return forgotten;
         });
     }
 

@@ -12,6 +12,11 @@ public final class IndexOnADay {
 
     /** Opens it at a moment that stays. */
     public static TraceIndex open(PostgresqlSettings settings, Instant now) {
-        return PostgresqlIndex.open(settings, "sample", Clock.fixed(now, ZoneOffset.UTC), PostgresqlIndex.CLAIM);
+        return open(settings, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** Opens it with a clock. */
+    public static TraceIndex open(PostgresqlSettings settings, Clock clock) {
+        return PostgresqlIndex.open(settings, "sample", clock, PostgresqlIndex.CLAIM);
     }
 }

@@ -40,6 +40,11 @@ class PostgresqlIndexTest extends IndexContract {
         return PostgresqlIndex.open(Engine.schema(folder), "sample", CLOCK, PostgresqlIndex.CLAIM);
     }
 
+    @Override
+    protected Instant now() {
+        return NOON;
+    }
+
     @Test
     void makesDaysAheadAndForRowsThatCome() {
         // given
@@ -366,6 +371,20 @@ class PostgresqlIndexTest extends IndexContract {
         assertThat(index.claim("EXCH01")).isFalse();
         assertThat(index.claim("EXCH01")).isTrue();
         index.append(standing("EXCH01", "2"));
+    }
+
+    @Test
+    void forgetsNothingOfAReaderThatLostItsRight() {
+        // given
+        assertThat(index.claim("EXCH01")).isTrue();
+        index.append(standing("EXCH01", "1"));
+
+        // when
+        run("UPDATE claim SET term = term + 1, holder = gen_random_uuid(), until = '-infinity'");
+
+        // then
+        assertThatThrownBy(() -> index.forget("EXCH01", List.of("a"))).isInstanceOf(ClaimLostException.class);
+        assertThat(index.checkpoints("EXCH01")).containsEntry("a", "1");
     }
 
     @Test

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.index.Batch;
@@ -141,11 +144,48 @@ class SqliteIndexTest extends IndexContract {
         assertThat(groups(subject("BILGI"))).containsExactly("g1");
     }
 
+    @Test
+    void keepsNoSpanOfNumbersThatNoMessageHasAnyMore() {
+        // given: three spans, the oldest of which keeps a single message that went on
+        List<IndexRow> rows = new ArrayList<>();
+        for (int i = 0; i < 3 << Spans.BITS; i++) {
+            rows.add(onlySubject("k" + i, NOON.plusSeconds(i), "g" + i, "Road works"));
+        }
+        index.append(Batch.of(rows));
+        index.append(Batch.of(List.of(onlySubject("later", NOON.plusSeconds(rows.size()), "g0", "Road works"))));
+        assertThat(spans()).hasSize(4);
+
+        // when
+        int secondSpan = 2 << Spans.BITS;
+        index.purge(NOON.plusSeconds(secondSpan), Integer.MAX_VALUE);
+
+        // then
+        assertThat(spans()).containsExactly(0L, 2L, 3L);
+        assertThat(groups(window(subject("works"), NOON.minusSeconds(1), NOON.plusSeconds(1))))
+                .containsExactly("g0");
+        index.purge(NOON.plus(Duration.ofDays(1)), Integer.MAX_VALUE);
+        assertThat(spans()).isEmpty();
+    }
+
+    private List<Long> spans() {
+        List<Long> spans = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("index.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM span ORDER BY id")) {
+            while (rows.next()) {
+                spans.add(rows.getLong(1));
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+        return spans;
+    }
+
     private void sql(String sql) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("index.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }

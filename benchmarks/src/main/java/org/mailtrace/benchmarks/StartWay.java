@@ -1,0 +1,67 @@
+package org.mailtrace.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A way in which a service is run. */
+enum StartWay {
+    /** On Java, from its jars. */
+    JAVA("Java"),
+    /** On Java, with what it learned in an earlier run. */
+    AOT("Java, AOT cache"),
+    /** As a native executable. */
+    NATIVE("native");
+
+    private final String title;
+
+    StartWay(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** As the images run it; empty where it was not built. */
+    Optional<List<String>> command(Path service, Path cache) throws IOException {
+        List<String> java = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED"));
+        return switch (this) {
+            case JAVA -> Optional.of(java);
+            case AOT -> {
+                // Without this Java would go on silently where the cache does not fit.
+                java.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"));
+                yield Optional.of(java);
+            }
+            case NATIVE -> executable(service).map(file -> List.of(file.toString(), "-Xmx96m"));
+        };
+    }
+
+    /** What follows the settings. */
+    List<String> program(Path service) {
+        return this == NATIVE ? List.of() : List.of("-jar", runner(service).toString());
+    }
+
+    static Path runner(Path service) {
+        return service.resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    private static Optional<Path> executable(Path service) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(service.resolve("target"), "*-runner")) {
+            for (Path file : files) {
+                if (Files.isExecutable(file)) {
+                    return Optional.of(file);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
