@@ -56,24 +56,22 @@ final class Launcher {
                 .getOrDefault("MAILTRACE_KEYCLOAK", ROOT.resolve(".mailtrace").toString()));
     }
 
-    /** The suite asks more than a tenant or a caller may; the limits have tests of their own elsewhere. */
+    /**
+     * The suite asks more than a tenant or a caller may; the limits have tests of their own elsewhere. And a circuit that
+     * opened is not waited for as long as in production.
+     */
     private static Map<String, String> environment() {
-        return Map.of(
-                "JAVA_HOME",
-                System.getProperty("java.home"),
-                "MAILTRACE_HOME",
-                HOME.toString(),
-                "MAILTRACE_KEYCLOAK",
-                keycloak().toString(),
-                "MAILTRACE_PORT_OFFSET",
-                Integer.toString(OFFSET),
-                "MAILTRACE_SKIP_BUILD",
-                "1",
-                "MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA",
-                "0",
-                "MAILTRACE_EXO_QUOTA_REQUESTS",
-                "100000",
-                "MAILTRACE_CALLERS_REQUESTS_PER_MINUTE",
-                "1000000");
+        return Map.ofEntries(
+                Map.entry("JAVA_HOME", System.getProperty("java.home")),
+                Map.entry("MAILTRACE_HOME", HOME.toString()),
+                Map.entry("MAILTRACE_KEYCLOAK", keycloak().toString()),
+                Map.entry("MAILTRACE_PORT_OFFSET", Integer.toString(OFFSET)),
+                Map.entry("MAILTRACE_SKIP_BUILD", "1"),
+                Map.entry("MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0"),
+                Map.entry("MAILTRACE_EXO_QUOTA_REQUESTS", "100000"),
+                Map.entry("MAILTRACE_CALLERS_REQUESTS_PER_MINUTE", "1000000"),
+                Map.entry("MAILTRACE_SOURCES_PROOFPOINT_GUARD_BREAKER_DELAY", "2s"),
+                Map.entry("MAILTRACE_SOURCES_ONPREM_EXCHANGE_GUARD_BREAKER_DELAY", "2s"),
+                Map.entry("MAILTRACE_SOURCES_EXCHANGE_ONLINE_GUARD_BREAKER_DELAY", "2s"));
     }
 }
