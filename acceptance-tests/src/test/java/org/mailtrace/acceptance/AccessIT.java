@@ -6,10 +6,13 @@ import io.restassured.response.Response;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(RunningMailtrace.class)
+@ResourceLock(value = RunningMailtrace.IT, mode = ResourceAccessMode.READ)
 class AccessIT {
     private static final Map<String, String> QUESTION = Map.of("recipient", "ana@rivercounty.example");
 

@@ -12,13 +12,18 @@ import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is still said, and what no longer may be, when a source is dead. */
 @ExtendWith(RunningMailtrace.class)
+@ResourceLock(value = RunningMailtrace.IT, mode = ResourceAccessMode.READ_WRITE)
+@Order(3)
 class DeadSourceIT {
     /** A source: its service in the script, its name in answers, its name in sentences. */
     enum Source {
@@ -60,7 +65,7 @@ class DeadSourceIT {
 
     @ParameterizedTest
     @EnumSource(Source.class)
-    void claimsNothingThatADeadSourceWouldHaveToProve(Source dead) {
+    void claimsNothingThatADeadSourceWouldHaveToProveAndAsksItNoMoreUntilItIsBack(Source dead) {
         // given
         Launcher.run("down", dead.service);
 
@@ -78,6 +83,11 @@ class DeadSourceIT {
 
         // then
         softly.assertAll();
+
+        // and it is asked no more, until it is back
+        awaitState(dead, "CIRCUIT_OPEN");
+        assertThat(Gateway.source(dead.source).findValuesAsText("circuit")).contains("OPEN");
+        bringEverythingBack();
     }
 
     @Test
@@ -95,28 +105,6 @@ class DeadSourceIT {
         assertThat(response.contentType()).startsWith("application/problem+json");
         assertThat(Integer.parseInt(response.header("Retry-After"))).isPositive();
         assertThat(response.asString()).doesNotContain("No message found");
-    }
-
-    @Test
-    void opensTheCircuitOfADeadSourceAndClosesItWhenItIsBack() {
-        // given
-        Launcher.run("down", Source.PROOFPOINT.service);
-
-        // when
-        Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-            JsonNode answer = Gateway.trace(ANY_QUESTION);
-            assertThat(Gateway.find(answer, "proofpoint").path("state").asText())
-                    .isEqualTo("CIRCUIT_OPEN");
-        });
-
-        // then
-        assertThat(Gateway.source("proofpoint").findValuesAsText("circuit")).contains("OPEN");
-
-        // when
-        Launcher.run("up", Source.PROOFPOINT.service);
-
-        // then
-        awaitClosedCircuits();
     }
 
     /** Nobody else could look either: the question reaches further back than the other sources keep records. */
@@ -177,6 +165,14 @@ class DeadSourceIT {
 
     private static List<String> evidence(JsonNode recipient) {
         return recipient.path("evidence").findValuesAsText("source");
+    }
+
+    private static void awaitState(Source source, String state) {
+        Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            JsonNode answer = Gateway.trace(ANY_QUESTION);
+            assertThat(Gateway.find(answer, source.source).path("state").asText())
+                    .isEqualTo(state);
+        });
     }
 
     private static void awaitClosedCircuits() {

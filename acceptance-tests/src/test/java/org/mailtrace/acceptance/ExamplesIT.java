@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a report at a certain moment: the list, a cancelled one, and those that have no traces.
  */
 @ExtendWith(RunningMailtrace.class)
+@ResourceLock(value = RunningMailtrace.IT, mode = ResourceAccessMode.READ)
 class ExamplesIT {
     private static final Path EXAMPLES = Launcher.ROOT.resolve("gateway-service/src/main/resources/examples");
 

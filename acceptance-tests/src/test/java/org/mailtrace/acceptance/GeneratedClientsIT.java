@@ -17,9 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Clients that openapi-generator makes of the served description compile, and fetch a trace from what is running. */
 @ExtendWith(RunningMailtrace.class)
+@ResourceLock(value = RunningMailtrace.IT, mode = ResourceAccessMode.READ)
 class GeneratedClientsIT {
     private static final Path WORK = Path.of("target/clients").toAbsolutePath();
     private static final Path SOURCES = Path.of("src/test/clients").toAbsolutePath();

@@ -56,7 +56,10 @@ final class Launcher {
                 .getOrDefault("MAILTRACE_KEYCLOAK", ROOT.resolve(".mailtrace").toString()));
     }
 
-    /** The suite asks more than a tenant or a caller may; the limits have tests of their own elsewhere. */
+    /**
+     * The suite asks more than a tenant or a caller may; the limits have tests of their own elsewhere. And a circuit that
+     * opened is not waited for as long as in production.
+     */
     private static Map<String, String> environment() {
         return Map.ofEntries(
                 Map.entry("JAVA_HOME", System.getProperty("java.home")),
@@ -71,6 +74,9 @@ final class Launcher {
                 Map.entry("QUARKUS_OTEL_SDK_DISABLED", "false"),
                 Map.entry("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms"),
                 Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-                Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", Collector.url()));
+                Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", Collector.url()),
+                Map.entry("MAILTRACE_SOURCES_PROOFPOINT_GUARD_BREAKER_DELAY", "2s"),
+                Map.entry("MAILTRACE_SOURCES_ONPREM_EXCHANGE_GUARD_BREAKER_DELAY", "2s"),
+                Map.entry("MAILTRACE_SOURCES_EXCHANGE_ONLINE_GUARD_BREAKER_DELAY", "2s"));
     }
 }

@@ -3,6 +3,7 @@ package org.mailtrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,11 +23,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mailtrace.testkit.TcpFront;
 
 /** A service that has the log stream alone tells of every story what one that asks Smart Search tells. */
 @ExtendWith(RunningMailtrace.class)
+@Order(4)
 class LogStreamIT {
     private static final List<String> TYPES = List.of("message", "maillog");
     private static final Pattern GAP = Pattern.compile("records from (\\S+) to (\\S+) may not all be here");
@@ -46,6 +50,9 @@ class LogStreamIT {
             "events.raw.value",
             "recipientsComplete");
 
+    /** In front of the stand-in's log stream, so that nobody else's breaks. */
+    private static TcpFront toTheStream;
+
     private static SecondService smartSearch;
     private static SecondService logStream;
     /** Up to here the archive can have been read; what is newer waits for its hour to end. */
@@ -53,8 +60,9 @@ class LogStreamIT {
 
     /** Killed in the middle of its back-fill, it must still end with everything once. */
     @BeforeAll
-    static void readTheArchive() {
-        smartSearch = new SecondService("proofpoint", 8084, Map.of("mailtrace.proofpoint.ask", "smart-search"));
+    static void readTheArchive() throws IOException {
+        toTheStream = new TcpFront(Launcher.port(8090));
+        smartSearch = SecondService.starting("proofpoint", 8084, Map.of("mailtrace.proofpoint.ask", "smart-search"));
         Path index = Launcher.HOME.resolve(
                 "run/log-stream-it-" + ProcessHandle.current().pid() + "/index.db");
         assertThat(index.getParent().toFile().mkdirs()).isTrue();
@@ -64,6 +72,7 @@ class LogStreamIT {
                 Map.of(
                         "mailtrace.proofpoint.ask", "log-stream",
                         "mailtrace.proofpoint.index-file", index.toString(),
+                        "mailtrace.proofpoint.stream.url", "ws://localhost:" + toTheStream.port() + "/proofpoint",
                         "mailtrace.proofpoint.stream.token", "demo-only-stream-c",
                         "mailtrace.proofpoint.stream.archive-token", "demo-only-stream-d",
                         // So that a test need not wait minutes to see that nothing comes any more.
@@ -78,20 +87,20 @@ class LogStreamIT {
         logStream.kill();
         logStream.start();
         awaitBackfill();
+        smartSearch.awaitReadiness();
     }
 
     @AfterAll
     static void stop() {
-        smartSearch.close();
+        smartSearch.end();
         logStream.close();
+        smartSearch.close();
+        toTheStream.stop();
     }
 
     @AfterEach
     void mend() {
-        Gateway.anonymous()
-                .delete(Launcher.url(8090) + "/faults/proofpoint-stream")
-                .then()
-                .statusCode(204);
+        toTheStream.recover();
     }
 
     @Test
@@ -162,10 +171,7 @@ class LogStreamIT {
         Map<String, String> nobody = nobodySinceTheLastGap();
 
         // when
-        Gateway.anonymous()
-                .contentType("application/json")
-                .body("{\"drop\": true}")
-                .post(Launcher.url(8090) + "/faults/proofpoint-stream");
+        toTheStream.suffer(TcpFront.refuse());
 
         // then
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Starts everything once for all test classes, and stops it after the last. */
+/**
+ * Starts everything once for all test classes, and stops it after the last. Classes that ask it run side by side; one that
+ * stops some of it has it alone, by {@link #IT}.
+ */
 final class RunningMailtrace implements BeforeAllCallback {
+    /** The lock: read by those who need all of it alive, written by who stops something. */
+    static final String IT = "the running Mailtrace";
+
     @Override
     public void beforeAll(ExtensionContext context) {
         context.getRoot()

@@ -89,14 +89,38 @@ final class SecondService implements AutoCloseable {
 
     void awaitReadiness() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
-                .until(() -> Gateway.anonymous()
-                                .accept("*/*")
-                                .get(Launcher.url(usualPort + 1000) + "/q/health/ready")
-                                .statusCode()
-                        == 200);
+                .until(this::isReady);
+    }
+
+    private boolean isReady() {
+        return Gateway.anonymous()
+                        .accept("*/*")
+                        .get(Launcher.url(usualPort + 1000) + "/q/health/ready")
+                        .statusCode()
+                == 200;
+    }
+
+    /** Tells it to end, and waits for nothing. */
+    void end() {
+        process.destroy();
+    }
+
+    /** From now on it hangs: it takes connections, and says nothing. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** It goes on where it hung. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Launcher.Result sent = Launcher.execute(List.of("sh", "-c", "kill -" + name + " " + process.pid()), Map.of());
+        assertThat(sent.exitCode()).as(sent.output()).isZero();
     }
 
     /** As {@code kill -9} does. */
@@ -140,7 +164,7 @@ final class SecondService implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        end();
         awaitEnd();
     }
 

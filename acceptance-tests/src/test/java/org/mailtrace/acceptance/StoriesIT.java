@@ -12,10 +12,13 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(RunningMailtrace.class)
+@ResourceLock(value = RunningMailtrace.IT, mode = ResourceAccessMode.READ)
 class StoriesIT {
     private static final Map<String, JsonNode> ANSWERS = new ConcurrentHashMap<>();
 

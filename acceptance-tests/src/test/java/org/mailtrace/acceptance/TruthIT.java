@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.benchmarks.truth.Examination;
 import org.mailtrace.benchmarks.truth.Installation;
@@ -14,9 +17,12 @@ import org.mailtrace.standins.flows.FlowTruth;
 import org.mailtrace.standins.flows.Flows;
 
 /**
- * Generated flows with known fates, asked about while every subset of the sources is really down. One failure can be made
- * again: {@code -Dmailtrace.truth.seed} and {@code .first} as it names them, {@code .flows=1}.
+ * Generated flows with known fates, asked about while every subset of the sources is really down, in a Mailtrace of its
+ * own that takes its tokens where the other tests do. One failure can be made again: {@code -Dmailtrace.truth.seed} and
+ * {@code .first} as it names them, {@code .flows=1}.
  */
+@ExtendWith(RunningMailtrace.class)
+@Order(1)
 class TruthIT {
     private static final long SEED = Long.getLong("mailtrace.truth.seed", 20_261_127);
     private static final int FIRST = Integer.getInteger("mailtrace.truth.first", 0);
@@ -42,7 +48,8 @@ class TruthIT {
                 Launcher.ROOT,
                 directory.resolve("home"),
                 Launcher.keycloak(),
-                Launcher.OFFSET + BESIDE_THE_OTHER_TESTS)) {
+                Launcher.OFFSET + BESIDE_THE_OTHER_TESTS,
+                Optional.of(Launcher.url(8180) + "/realms/mailtrace"))) {
             Examination examination = new Examination(mailtrace, ASKERS, System.out);
 
             // when

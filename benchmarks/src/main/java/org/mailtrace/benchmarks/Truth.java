@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.mailtrace.benchmarks.truth.Examination;
 import org.mailtrace.benchmarks.truth.Installation;
 import org.mailtrace.standins.flows.FlowTruth;
@@ -40,7 +41,7 @@ public final class Truth {
         int offset = number(arguments, 8, 10_000);
         Path keycloak = arguments.length > 9 ? Path.of(arguments[9]).toAbsolutePath() : root.resolve(".mailtrace");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        Installation mailtrace = new Installation(root, folder.resolve("home"), keycloak, offset);
+        Installation mailtrace = new Installation(root, folder.resolve("home"), keycloak, offset, Optional.empty());
         Examination examination = new Examination(mailtrace, askers, out);
         Path wrong = folder.resolve("wrong.txt");
         for (int done = 0; done < flows; done += batch) {

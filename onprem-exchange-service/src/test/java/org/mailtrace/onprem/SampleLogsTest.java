@@ -200,7 +200,7 @@ class SampleLogsTest {
             assertThat(recipient.address()).isEqualTo("officer2@Naadi.test");
             assertThat(recipient.status()).isEqualTo(RecipientStatus.FAILED);
             assertThat(recipient.explanation())
-                    .startsWith("Exchange gave up on this recipient (501 5.1.4 Recipient address reserved by RFC 2606)."
+                    .startsWith("The recorded reason is: 501 5.1.4 Recipient address reserved by RFC 2606."
                             + " A delivery report was made for the sender.");
         });
         assertThat(found.events())

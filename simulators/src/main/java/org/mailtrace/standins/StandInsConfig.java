@@ -73,7 +73,8 @@ public interface StandInsConfig {
         String streamClusterId();
 
         /** The log stream's tokens: each lets one session per type in at a time. The demo takes the first two. */
-        @WithDefault("demo-only-stream-a,demo-only-stream-b,demo-only-stream-c,demo-only-stream-d")
+        @WithDefault("demo-only-stream-a,demo-only-stream-b,demo-only-stream-c,demo-only-stream-d,"
+                + "demo-only-stream-e,demo-only-stream-f")
         List<String> streamTokens();
 
         /** How long the log stream takes a session for alive whose client is gone without a word. */

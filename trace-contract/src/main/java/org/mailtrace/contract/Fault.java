@@ -26,6 +26,11 @@ public record Fault(String parameter, String message) {
         return new Fault(shown(name), "Give this parameter once.");
     }
 
+    /** A page size that is none; see {@link Question#pageSize(String)}. */
+    public static Fault pageSize(String name) {
+        return new Fault(name, "Use a whole number from 1 to " + Question.MAX_LIMIT + ".");
+    }
+
     private static String shown(String name) {
         String visible = name.chars()
                 .filter(c -> !Character.isISOControl(c))

@@ -59,6 +59,15 @@ public record Question(
         reason = Absent.toEmpty(reason);
     }
 
+    /** The size of a page, if the text is one: a whole number from 1 to {@link #MAX_LIMIT}. */
+    public static Optional<Integer> pageSize(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text)).filter(size -> size >= 1 && size <= MAX_LIMIT);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Reads a question from its parameters.
      *

@@ -153,16 +153,10 @@ final class QuestionParser {
     }
 
     private int limit(String value) {
-        try {
-            int limit = Integer.parseInt(value);
-            if (limit >= 1 && limit <= Question.MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, together with numbers out of range.
-        }
-        fault("limit", "Use a whole number from 1 to " + Question.MAX_LIMIT + ".");
-        return Question.DEFAULT_LIMIT;
+        return Question.pageSize(value).orElseGet(() -> {
+            faults.add(Fault.pageSize("limit"));
+            return Question.DEFAULT_LIMIT;
+        });
     }
 
     private Set<Include> include(String value) {

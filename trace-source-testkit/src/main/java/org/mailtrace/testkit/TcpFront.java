@@ -96,6 +96,11 @@ public final class TcpFront {
         };
     }
 
+    /** Resets a connection before anything was said. */
+    public static Mishap refuse() {
+        return client -> client.setSoLinger(true, 0);
+    }
+
     /** Answers half and resets the connection. */
     public static Mishap resetAfter(String part) {
         return client -> {

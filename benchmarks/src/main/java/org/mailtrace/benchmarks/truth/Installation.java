@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,6 +31,7 @@ public final class Installation implements AutoCloseable {
     private final Path home;
     private final Path keycloak;
     private final int offset;
+    private final Optional<String> issuer;
     private final Map<String, Door> doors = new TreeMap<>();
 
     /**
@@ -39,12 +41,14 @@ public final class Installation implements AutoCloseable {
      * @param home where its state is kept
      * @param keycloak where an unpacked Keycloak is, or will be
      * @param offset what is added to every port
+     * @param issuer the realm of a Keycloak that runs already; without it, one of its own is started
      */
-    public Installation(Path root, Path home, Path keycloak, int offset) {
+    public Installation(Path root, Path home, Path keycloak, int offset, Optional<String> issuer) {
         this.root = root;
         this.home = home;
         this.keycloak = keycloak;
         this.offset = offset;
+        this.issuer = issuer;
         PORTS.forEach((source, port) -> doors.put(source, new Door(port + offset)));
     }
 
@@ -124,6 +128,7 @@ public final class Installation implements AutoCloseable {
         environment.put("MAILTRACE_HOME", home.toString());
         environment.put("MAILTRACE_KEYCLOAK", keycloak.toString());
         environment.put("MAILTRACE_PORT_OFFSET", Integer.toString(offset));
+        issuer.ifPresent(realm -> environment.put("MAILTRACE_ISSUER", realm));
         environment.put("MAILTRACE_SKIP_BUILD", "1");
         environment.put("MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0");
         environment.put("MAILTRACE_EXO_QUOTA_REQUESTS", "1000000");

@@ -10,7 +10,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mailtrace.contract.Problem;
+import org.mailtrace.http.request.Subject;
 
 /** Takes in the file that a report waits for. */
 @Path("/reports/{id}/file")
@@ -70,10 +70,8 @@ public class HandInResource {
         return Response.accepted().build();
     }
 
-    /** The subject of the token, as reports name their owners. */
+    /** Who asks, as reports name their owners. */
     private String caller() {
-        return identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
-                ? token.getSubject()
-                : identity.getPrincipal().getName();
+        return Subject.of(identity);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.mailtrace.contract.Fault;
 import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.Question;
-import org.mailtrace.exo.words.ReportWords;
 
 /**
  * Which page of a result is wanted.
@@ -26,10 +25,10 @@ record PageOrder(int limit, Optional<String> cursor) {
             switch (parameter.getKey()) {
                 case "limit" -> limit = limit(value, faults);
                 case "cursor" -> cursor = Optional.of(value);
-                default -> faults.add(new Fault(shown(parameter.getKey()), ReportWords.UNKNOWN_PARAMETER));
+                default -> faults.add(Fault.unknown(parameter.getKey()));
             }
             if (parameter.getValue().size() > 1) {
-                faults.add(new Fault(shown(parameter.getKey()), ReportWords.ONCE));
+                faults.add(Fault.repeated(parameter.getKey()));
             }
         }
         if (!faults.isEmpty()) {
@@ -39,19 +38,9 @@ record PageOrder(int limit, Optional<String> cursor) {
     }
 
     private static int limit(String value, List<Fault> faults) {
-        if (value.matches("\\d{1,4}")) {
-            int limit = Integer.parseInt(value);
-            if (limit >= 1 && limit <= Question.MAX_LIMIT) {
-                return limit;
-            }
-        }
-        faults.add(new Fault("limit", ReportWords.LIMIT));
-        return Question.DEFAULT_LIMIT;
-    }
-
-    /** A parameter's name is the caller's text: it is shown short and without control characters. */
-    private static String shown(String name) {
-        String visible = name.replaceAll("\\p{Cntrl}", "");
-        return visible.isEmpty() ? "?" : visible.substring(0, Math.min(60, visible.length()));
+        return Question.pageSize(value).orElseGet(() -> {
+            faults.add(Fault.pageSize("limit"));
+            return Question.DEFAULT_LIMIT;
+        });
     }
 }

@@ -22,7 +22,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -40,6 +39,7 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.exo.words.ReportWords;
 import org.mailtrace.http.request.JsonQuestion;
 import org.mailtrace.http.request.Parameters;
+import org.mailtrace.http.request.Subject;
 import org.mailtrace.jobs.Job;
 
 /** Reports: ask for one, see how far it is, read it, cancel it. */
@@ -223,11 +223,8 @@ public class ReportResource {
         return response.entity(report);
     }
 
-    /** The subject of the token; names of people may change hands. */
     private String owner() {
-        return identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
-                ? token.getSubject()
-                : identity.getPrincipal().getName();
+        return Subject.of(identity);
     }
 
     private static boolean isKey(String text) {

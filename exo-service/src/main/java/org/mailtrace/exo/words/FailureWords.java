@@ -14,21 +14,21 @@ public final class FailureWords {
     private static final List<CodeMeaning> KNOWN = Stream.of(AddressCodes.ALL, RoutingCodes.ALL, PolicyCodes.ALL)
             .flatMap(List::stream)
             .toList();
-    private static final Saying GAVE_UP = new Saying(
-            "Exchange Online could not deliver the message and gave up.",
-            "Read the reason, mend the cause and send again.");
+    private static final Saying UNKNOWN_REASON = new Saying(
+            "The reason is not one that Mailtrace knows.",
+            "Read the reason in the events, mend the cause and send again.");
 
     private FailureWords() {}
 
     /**
-     * Why delivery failed for good.
+     * Why delivery failed for good; that it did, the status says.
      *
      * @param code the enhanced status code, such as {@code 5.1.10}
      * @param text the whole error; some codes have several meanings
      * @param host the next server, if one was talked to or looked for
      */
     public static Saying failed(Optional<String> code, Optional<String> text, Optional<String> host) {
-        Saying saying = meaning(code, text).orElse(GAVE_UP);
+        Saying saying = meaning(code, text).orElse(UNKNOWN_REASON);
         return new Saying(withCode(saying.explanation(), code) + nextServer(host), saying.nextAction());
     }
 
@@ -65,7 +65,7 @@ public final class FailureWords {
         StandardCodes.details().forEach((detail, saying) -> rows.add(new Row("x." + detail, "", saying)));
         StandardCodes.subjects().forEach((subject, saying) -> rows.add(new Row("x." + subject, "", saying)));
         rows.sort(Comparator.comparing(row -> sortable(row.codes())));
-        rows.add(new Row("any other", "", GAVE_UP));
+        rows.add(new Row("any other", "", UNKNOWN_REASON));
         return List.copyOf(rows);
     }
 

@@ -45,9 +45,6 @@ public final class ReportWords {
     public static final String NO_REPORT =
             "There is no such report of yours. Results are forgotten some time after they expired.";
     public static final String IN_THE_BODY = "The question of a report belongs in the body.";
-    public static final String UNKNOWN_PARAMETER = "This parameter is not known.";
-    public static final String ONCE = "Give this parameter once.";
-    public static final String LIMIT = "Use a whole number from 1 to 1000.";
     public static final String KEY_TOO_LONG = "Use an Idempotency-Key of 1 to 200 printable ASCII characters.";
     public static final String NO_STORE =
             "The store of reports does not answer; ask again in a moment. Reports that were accepted are not lost.";

@@ -159,20 +159,18 @@ public final class StatusWords {
     public static Saying failedWithoutReason(Optional<String> reason) {
         return as(reason)
                 .map(word -> new Saying(
-                        "Exchange Online did not deliver the message; its filters took it for " + word + ".",
+                        "The filters took the message for " + word + ".",
                         isDangerous(reason)
                                 ? "Ask the sender for a safe copy."
                                 : "Ask an administrator to check the filter, and the sender to send it again."))
                 .orElse(new Saying(
-                        "Exchange Online could not deliver the message and gave up; its events do not say why.",
+                        "The events do not say why.",
                         "Ask an administrator to look at the message in the Exchange admin center."));
     }
 
     /** Failed, and the events that would say why were not read. */
     public static Saying failedReasonUnread() {
-        return new Saying(
-                "Exchange Online could not deliver the message and gave up; the reason was not read.",
-                "Look this message up by itself to see the reason.");
+        return new Saying("The reason was not read.", "Look this message up by itself to see the reason.");
     }
 
     /** The same, told from the row alone. */

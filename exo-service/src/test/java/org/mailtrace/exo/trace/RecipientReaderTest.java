@@ -333,8 +333,7 @@ class RecipientReaderTest {
 
         // then
         assertThat(read("quarantined", malware).reason()).contains("malware");
-        assertThat(read("failed", malware).explanation())
-                .isEqualTo("Exchange Online did not deliver the message; its filters took it for malware.");
+        assertThat(read("failed", malware).explanation()).isEqualTo("The filters took the message for malware.");
         assertThat(read("failed", TestRows.event(1, "Fail", "")).explanation()).contains("do not say why");
     }
 

@@ -43,7 +43,7 @@ class FailureWordsTest {
     @ValueSource(strings = {"5.9.9", "5.0.0", "4.0.17", "5.999.999"})
     void showsACodeThatNobodyExplains(String code) {
         assertThat(failed(code, "text").explanation())
-                .isEqualTo("Exchange Online could not deliver the message and gave up (" + code + ").");
+                .isEqualTo("The reason is not one that Mailtrace knows (" + code + ").");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.mailtrace.gateway.ask;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
+import org.mailtrace.http.request.RequestId;
 
 /**
  * On whose behalf the sources are asked: the caller's own token goes through, so that a source decides by the caller's
@@ -56,6 +59,11 @@ public record Caller(String authorization, String requestId, Optional<Renewal> r
             Caller renewed = renewal.orElseThrow().after(this);
             return Breakable.call(() -> call.apply(renewed));
         }
+    }
+
+    /** Whoever sent the request. */
+    public static Caller of(ContainerRequestContext request) {
+        return new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
     }
 
     /** The token is never shown. */

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.NameValue;
@@ -21,6 +20,7 @@ import org.mailtrace.gateway.ask.AbandonedException;
 import org.mailtrace.gateway.words.AuditWords;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
+import org.mailtrace.http.request.Subject;
 
 /** Writes down what is asked and what came of it. What cannot be written down is not shown. */
 @ApplicationScoped
@@ -61,9 +61,7 @@ public class Audit {
     }
 
     private String who() {
-        return identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
-                ? token.getSubject()
-                : identity.getPrincipal().getName();
+        return Subject.of(identity);
     }
 
     /** One question that is being answered. */

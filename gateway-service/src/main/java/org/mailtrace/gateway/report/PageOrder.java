@@ -70,13 +70,9 @@ record PageOrder(int limit, Optional<Place> after) {
     }
 
     private static int limit(String value, List<Fault> faults) {
-        if (value.matches("\\d{1,4}")) {
-            int limit = Integer.parseInt(value);
-            if (limit >= 1 && limit <= Question.MAX_LIMIT) {
-                return limit;
-            }
-        }
-        faults.add(new Fault("limit", ReportWords.LIMIT));
-        return Question.DEFAULT_LIMIT;
+        return Question.pageSize(value).orElseGet(() -> {
+            faults.add(Fault.pageSize("limit"));
+            return Question.DEFAULT_LIMIT;
+        });
     }
 }

@@ -2,7 +2,7 @@ package org.mailtrace.gateway.report;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.mailtrace.http.request.Subject;
 
 /** Whose report it is. */
 @ApplicationScoped
@@ -13,11 +13,9 @@ class Principal {
         this.identity = identity;
     }
 
-    /** The subject of the token; names of people may change hands. */
+    /** Who asks, as reports name their owners. */
     String subject() {
-        return identity.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
-                ? token.getSubject()
-                : identity.getPrincipal().getName();
+        return Subject.of(identity);
     }
 
     /** Whether it may see the states of everybody's reports. */

@@ -126,7 +126,7 @@ public class ReportResource {
         List<Fault> faults = new ArrayList<>(question.faults());
         Parameters.of(uri).keySet().forEach(name -> faults.add(new Fault(name, ReportWords.IN_THE_BODY)));
         Optional<String> ownKey = Optional.ofNullable(key).map(String::strip);
-        Order order = reports.order(ownKey, question.parameters(), faults, caller(request));
+        Order order = reports.order(ownKey, question.parameters(), faults, Caller.of(request));
         Job job = audit.entry("createReport", question.parameters(), RequestId.of(request))
                 .of(
                         () -> reports.submit(principal.subject(), ownKey, order, base(uri)),
@@ -281,10 +281,6 @@ public class ReportResource {
                 Response.ok(Table.of(page))
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"traces.csv\""),
                 page);
-    }
-
-    private static Caller caller(ContainerRequestContext request) {
-        return new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
     }
 
     private static String base(UriInfo uri) {

@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.AbandonedException;
+import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.audit.Audit;
 import org.mailtrace.gateway.audit.Told;
 import org.mailtrace.gateway.format.Done;
@@ -86,7 +87,7 @@ public class OtherShapesResource {
     @Operation(hidden = true)
     public Response table(@Context UriInfo uri, @Context ContainerRequestContext request) {
         Map<String, List<String>> given = Parameters.of(uri);
-        Asking asking = parser.parse(given, List.of(), TracesResource.caller(request));
+        Asking asking = parser.parse(given, List.of(), Caller.of(request));
         Search.Result result = audit.entry("searchTraces", given, RequestId.of(request))
                 .of(
                         () -> WhileCallerWaits.answer(routing, () -> search.answer(asking, TracesResource.base(uri))),
@@ -101,7 +102,7 @@ public class OtherShapesResource {
     /** Faults of the question end the request before the stream begins, with their own status. */
     private Multi<Line> lines(UriInfo uri, ContainerRequestContext request) {
         Map<String, List<String>> given = Parameters.of(uri);
-        Asking asking = parser.parse(given, List.of(), TracesResource.caller(request));
+        Asking asking = parser.parse(given, List.of(), Caller.of(request));
         String base = TracesResource.base(uri);
         String requestId = RequestId.of(request);
         Audit.Entry entry = audit.entry("searchTraces", given, requestId);

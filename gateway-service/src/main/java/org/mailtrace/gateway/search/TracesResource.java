@@ -228,7 +228,7 @@ public class TracesResource {
     public Response search(@Context UriInfo uri, @Context ContainerRequestContext request) {
         refuseIfJsonIsNotAccepted(request);
         Map<String, List<String>> given = Parameters.of(uri);
-        Asking asking = parser.parse(given, List.of(), caller(request));
+        Asking asking = parser.parse(given, List.of(), Caller.of(request));
         Optional<Duration> wait = asking.cursor().isPresent() ? Optional.empty() : preferredWait(request);
         if (wait.isPresent()) {
             return searchOrReport(asking, wait.orElseThrow(), uri, request);
@@ -312,7 +312,7 @@ public class TracesResource {
                 faults.add(new Fault(name, "Only cursor may stand in the address; the question belongs in the body."));
             }
         });
-        Asking asking = parser.parse(given, faults, caller(request));
+        Asking asking = parser.parse(given, faults, Caller.of(request));
         return page(
                 answered("searchTracesByBody", asking, uri, request),
                 next -> uri.getBaseUriBuilder()
@@ -391,7 +391,7 @@ public class TracesResource {
         given.put("id", List.of(id));
         return audit.entry("getTrace", given, RequestId.of(request))
                 .of(
-                        () -> WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), caller(request))),
+                        () -> WhileCallerWaits.answer(routing, () -> lookUp.answer(id, base(uri), Caller.of(request))),
                         Told::shown);
     }
 
@@ -400,10 +400,6 @@ public class TracesResource {
         Response.ResponseBuilder response = Response.ok(result.answer().withNext(next.map(URI::toString)));
         next.ifPresent(uri -> response.header(HttpHeaders.LINK, "<" + uri + ">; rel=\"next\""));
         return response.build();
-    }
-
-    static Caller caller(ContainerRequestContext request) {
-        return new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
     }
 
     static String base(UriInfo uri) {

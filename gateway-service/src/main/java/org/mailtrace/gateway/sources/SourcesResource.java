@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
@@ -26,7 +25,6 @@ import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.http.request.Parameters;
-import org.mailtrace.http.request.RequestId;
 
 /** All sources with their circuits; nothing is searched for. */
 @Path("/sources")
@@ -58,7 +56,7 @@ public class SourcesResource {
             content = @Content(schema = @Schema(implementation = SourceList.class)))
     public SourceList list(@Context UriInfo uri, @Context ContainerRequestContext request) {
         Parameters.none(uri);
-        Caller caller = new Caller(request.getHeaderString(HttpHeaders.AUTHORIZATION), RequestId.of(request));
+        Caller caller = Caller.of(request);
         List<SourceList.Entry> entries = sources
                 .inParallel(
                         sources.all(),

@@ -10,9 +10,7 @@ import java.time.Clock;
 import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
-import org.mailtrace.jobs.postgresql.PostgresqlStore;
-import org.mailtrace.jobs.sqlite.SqliteStore;
-import org.mailtrace.postgresql.StoreKind;
+import org.mailtrace.jobs.store.ChosenStore;
 
 /**
  * Opens the store when the service starts. A file that cannot be used, or a database that refuses the service, ends the
@@ -25,13 +23,9 @@ class Wiring {
     @Startup
     JobStore store(StoreSettings settings, Clock clock) {
         try {
-            return switch (settings.kind()) {
-                case SQLITE -> SqliteStore.open(settings.file(), clock);
-                case POSTGRESQL -> PostgresqlStore.open(settings.postgresql());
-            };
+            return ChosenStore.open(settings, StoreSettings.PREFIX, clock);
         } catch (JobsException e) {
-            throw new ConfigurationException(e.getMessage() + " Check mailtrace.store."
-                    + (settings.kind() == StoreKind.SQLITE ? "file." : "postgresql."));
+            throw new ConfigurationException(e.getMessage());
         }
     }
 

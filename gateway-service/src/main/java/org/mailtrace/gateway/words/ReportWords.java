@@ -36,7 +36,6 @@ public final class ReportWords {
             "This Idempotency-Key was used for another request. Use a new key for a new question.";
     public static final String NO_STORE =
             "The store of reports does not answer; ask again in a moment. Reports that were accepted are not lost.";
-    public static final String LIMIT = "Use a whole number from 1 to 1000.";
     public static final String CURSOR = "Use a cursor exactly as an earlier answer gave it.";
 
     private ReportWords() {}

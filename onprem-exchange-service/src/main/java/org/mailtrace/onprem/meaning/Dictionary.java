@@ -50,7 +50,10 @@ final class Dictionary {
                     case "throttled" -> "Exchange slowed the sender down and holds the message for now" + detail + ".";
                     default -> "Exchange could not hand the message on yet and keeps trying" + detail + ".";
                 };
-            case FAILED -> "Exchange gave up on this recipient" + detail + ".";
+            case FAILED ->
+                word.detail()
+                        .map(text -> "The recorded reason is: " + text + ".")
+                        .orElse("The record of the failure gives no reason.");
             case REJECTED ->
                 word.rawStatus().equals("MODERATIONEXPIRE")
                         ? "No moderator decided in time, so the message was not let through."
@@ -100,8 +103,8 @@ final class Dictionary {
                                 : "Do not send it again; look once more in an hour.";
                     case FAILED ->
                         word.detail().isPresent()
-                                ? "Mend what the text in brackets says, often the address, and send again."
-                                : "Look at the events for the reason, mend it, and send again.";
+                                ? "Mend what the reason names, often the address, and send again."
+                                : "Look for the reason in the events before it, mend it, and send again.";
                     case REJECTED -> "Ask the moderator of this recipient.";
                     case DISCARDED -> "It cannot be recovered here; ask the sender to send it again.";
                     case IN_TRANSIT ->

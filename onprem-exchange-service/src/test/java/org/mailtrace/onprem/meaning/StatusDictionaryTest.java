@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.RecipientStatus;
 
-/** The published page is what the code says; run with {@code -Ddictionary.write=true} to publish a change. */
+/** The published page is what the code says; run with the environment {@code MAILTRACE_GOLDEN=write} to publish a change. */
 class StatusDictionaryTest {
     private static final Path PAGE = Path.of("..", "docs", "status", "onprem-exchange.md");
 
@@ -54,7 +54,7 @@ class StatusDictionaryTest {
         String page = page();
 
         // when
-        if (Boolean.getBoolean("dictionary.write")) {
+        if ("write".equals(System.getenv("MAILTRACE_GOLDEN"))) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, page);
         }

@@ -143,7 +143,7 @@ public final class Observations {
     private Optional<String> rule(RecipientFate fate) {
         return switch (fate.status()) {
             case QUARANTINED, DISCARDED, REJECTED ->
-                fate.verdict().rule().flatMap(rule -> Sentences.becauseOfRule(fate.reason(), rule, site.wordsOf(rule)));
+                fate.verdict().rule().flatMap(rule -> Sentences.appliedRule(fate.reason(), rule, site.wordsOf(rule)));
             default -> Optional.empty();
         };
     }

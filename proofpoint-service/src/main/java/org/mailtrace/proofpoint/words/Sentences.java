@@ -77,9 +77,7 @@ public final class Sentences {
                 facts.host().isPresent() || facts.reply().isPresent()
                         ? "Proofpoint could not hand it on yet" + because(facts) + reply(facts) + "; it keeps trying."
                         : "Proofpoint refused it for now" + because(facts) + "; the sender's server has to try again.";
-            case FAILED ->
-                "Proofpoint could not hand it on" + because(facts) + reply(facts)
-                        + "; it has given up, and the sender should have received a bounce.";
+            case FAILED -> whyItFailed(facts) + "; the sender should have received a bounce.";
             case REJECTED -> "Proofpoint refused it" + as(facts) + "; the sender should have received a bounce.";
             case DISCARDED -> "Proofpoint dropped it" + as(facts) + "; nobody was told and it cannot be recovered.";
             case REDIRECTED ->
@@ -91,6 +89,17 @@ public final class Sentences {
                         ? "Proofpoint let it pass its filters, and its mail server used words that Mailtrace does not know."
                         : "Proofpoint used a word for its decision that Mailtrace does not know.";
         };
+    }
+
+    /** Whoever reads this has read that Proofpoint gave up. */
+    private static String whyItFailed(Facts facts) {
+        Optional<String> cause = facts.reason()
+                .map(reason -> Optional.ofNullable(CAUSES.get(reason))
+                        .orElseGet(() -> "it was stopped as " + JUDGEMENTS.getOrDefault(reason, reason)));
+        return cause.map(text -> Character.toUpperCase(text.charAt(0)) + text.substring(1) + reply(facts))
+                .orElseGet(() -> facts.reply()
+                        .map(reply -> "The last reply was: " + reply)
+                        .orElse("Its records do not say why"));
     }
 
     /** One sentence that says what to do; empty where there is nothing to do. */
@@ -110,7 +119,10 @@ public final class Sentences {
             case FAILED ->
                 facts.reason().filter("unknown-recipient"::equals).isPresent()
                         ? Optional.of("Correct the address and send it again.")
-                        : Optional.of("Mend what the reply says, then send it again.");
+                        : Optional.of(
+                                facts.reply().isPresent()
+                                        ? "Mend what the reply says, then send it again."
+                                        : "Ask the sender for the text of the bounce, which says what to mend.");
             case REJECTED ->
                 isDangerous(facts)
                         ? Optional.of("Leave it refused; ask the security team if it was expected.")
@@ -174,21 +186,19 @@ public final class Sentences {
     }
 
     /**
-     * Why the filter acted, in words.
+     * By which rule the filter acted, told after the sentence that says what it did and what it took the message for.
      *
-     * @param reason the open word of the recipient's status
+     * @param reason the open word of the recipient's status; without one, that sentence has named the rule
      * @param rule the vendor's name of the rule
      * @param words what the site says of that rule, to be read after "because"
      * @return empty where the reason is not known and the site says nothing
      */
-    public static Optional<String> becauseOfRule(Optional<String> reason, String rule, Optional<String> words) {
-        if (reason.isEmpty() && words.isEmpty()) {
-            return Optional.empty();
+    public static Optional<String> appliedRule(Optional<String> reason, String rule, Optional<String> words) {
+        if (reason.isEmpty()) {
+            return words.map(text -> "The rule applied because " + text + ".");
         }
-        String treated = reason.map(word -> "It was treated as " + JUDGEMENTS.getOrDefault(word, word))
-                .orElse("It was treated so");
-        return Optional.of(words.map(text -> treated + " because " + text + " (rule " + rule + ").")
-                .orElse(treated + " because the rule " + rule + " applied."));
+        return Optional.of("The rule " + rule + " applied"
+                + words.map(text -> " because " + text).orElse("") + ".");
     }
 
     private static String because(Facts facts) {

@@ -171,12 +171,16 @@ class DecisionTableTest {
     @Test
     void saysTheRuleInWords() {
         assertThat(recipientOf(held("inbound_bulk", "Bulk")).explanation())
-                .contains("It was treated as bulk mail because it looks like a newsletter (rule inbound_bulk).");
+                .contains(
+                        "as bulk mail; it has not reached the mailbox. The rule inbound_bulk applied because it looks like a"
+                                + " newsletter.");
         assertThat(recipientOf(held("inbound_phish", "Phish")).explanation())
-                .contains("It was treated as phishing because the rule inbound_phish applied.");
+                .contains("The rule inbound_phish applied.");
         assertThat(recipientOf(row("Final_Action", "reject", "Final_Rule", "access.house_rule_9"))
                         .explanation())
-                .contains("It was treated so because the county says so (rule house_rule_9).");
+                .contains(
+                        "by its rule house_rule_9; the sender should have received a bounce. The rule applied because the"
+                                + " county says so.");
         assertThat(recipientOf(row("Final_Action", "reject", "Final_Rule", "access.another"))
                         .explanation())
                 .contains("by its rule another")

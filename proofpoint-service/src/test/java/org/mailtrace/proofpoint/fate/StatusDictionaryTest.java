@@ -95,12 +95,12 @@ class StatusDictionaryTest {
         lines.addAll(List.of("", "Told beside the status, where a record says it:", ""));
         String url = "https://myspam.rivercounty.example:10020/euweb/senders";
         Stream.of(
-                        Sentences.becauseOfRule(Optional.of("bulk"), "inbound_bulk", Optional.empty())
+                        Sentences.appliedRule(Optional.of("bulk"), "inbound_bulk", Optional.empty())
                                 .orElseThrow(),
-                        Sentences.becauseOfRule(
+                        Sentences.appliedRule(
                                         Optional.of("bulk"), "inbound_bulk", Optional.of("it looks like a newsletter"))
                                 .orElseThrow(),
-                        Sentences.becauseOfRule(Optional.empty(), "house_rule", Optional.of("the site's own words"))
+                        Sentences.appliedRule(Optional.empty(), "house_rule", Optional.of("the site's own words"))
                                 .orElseThrow(),
                         RemarkSentences.secureReader(),
                         RemarkSentences.smime(),

@@ -15,12 +15,17 @@ import org.mailtrace.jobs.Lease;
 import org.mailtrace.jobs.NewJob;
 import org.mailtrace.jobs.Place;
 import org.mailtrace.jobs.Submission;
+import org.mailtrace.jobs.sql.Entrance;
+import org.mailtrace.jobs.sql.Expiry;
 import org.mailtrace.jobs.sql.Ids;
 import org.mailtrace.jobs.sql.JobTable;
 import org.mailtrace.jobs.sql.Millis;
 
 /** The jobs in a store. */
 final class PostgresqlJobs implements Jobs {
+    /** So many, that no transaction lasts long and holds the server's cleaning back. */
+    private static final int REMOVED_AT_ONCE = 10_000;
+
     private final PostgresqlStore store;
 
     PostgresqlJobs(PostgresqlStore store) {
@@ -40,7 +45,7 @@ final class PostgresqlJobs implements Jobs {
 
     @Override
     public Optional<Job> find(String kind, String owner, String idempotencyKey) {
-        return store.read(connection -> Entrance.earlier(connection, kind, owner, idempotencyKey));
+        return store.read(connection -> new Entrance(connection).earlier(kind, owner, idempotencyKey));
     }
 
     @Override
@@ -129,7 +134,10 @@ final class PostgresqlJobs implements Jobs {
     public int expire(Instant now) {
         // A replica whose clock is ahead must not take away what all of them have.
         long known = store.read(this::now);
-        return new Expiry(store, Math.min(known, Millis.of(now))).run();
+        return new Expiry(
+                        Math.min(known, Millis.of(now)),
+                        (connection, job) -> new FindingTable(connection, job).removeSome(REMOVED_AT_ONCE))
+                .run(work -> store.write(connection -> work.on(connection)));
     }
 
     @Override

@@ -11,6 +11,8 @@ import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.SharedBudget;
+import org.mailtrace.jobs.sql.Allowance;
+import org.mailtrace.jobs.sql.Millis;
 import org.mailtrace.postgresql.Database;
 import org.mailtrace.postgresql.PostgresqlException;
 import org.mailtrace.postgresql.PostgresqlSettings;
@@ -59,7 +61,7 @@ public final class PostgresqlStore implements JobStore {
 
     @Override
     public SharedBudget budget(String name, int requests, Duration window) {
-        return new PostgresqlBudget(this, name, requests, window);
+        return new PostgresqlBudget(this, new Allowance(name, requests, Millis.of(window)));
     }
 
     Instant now(Connection connection) throws SQLException {

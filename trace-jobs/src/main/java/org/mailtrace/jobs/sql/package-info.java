@@ -1,2 +1,2 @@
-/** What the stores have in common: how jobs are read from rows, and how times and requests are kept. */
+/** What the stores have in common: how jobs are taken in, held, read and expired, and how requests are counted. */
 package org.mailtrace.jobs.sql;

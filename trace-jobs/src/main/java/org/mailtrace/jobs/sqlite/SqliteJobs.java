@@ -18,11 +18,17 @@ import org.mailtrace.jobs.Lease;
 import org.mailtrace.jobs.NewJob;
 import org.mailtrace.jobs.Place;
 import org.mailtrace.jobs.Submission;
+import org.mailtrace.jobs.sql.Entrance;
+import org.mailtrace.jobs.sql.Expiry;
+import org.mailtrace.jobs.sql.Ids;
 import org.mailtrace.jobs.sql.JobTable;
 import org.mailtrace.jobs.sql.Millis;
 
 /** The jobs in a store. */
 final class SqliteJobs implements Jobs {
+    /** So few, because others wait for the right to write meanwhile. */
+    private static final int REMOVED_AT_ONCE = 2000;
+
     private final SqliteStore store;
     private final Clock clock;
 
@@ -33,7 +39,8 @@ final class SqliteJobs implements Jobs {
 
     @Override
     public Submission submit(NewJob job) {
-        return store.write(connection -> new Entrance(connection).submit(job, Millis.of(clock.instant())));
+        String id = Ids.anew();
+        return store.write(connection -> new Entrance(connection).submit(id, job, Millis.of(clock.instant())));
     }
 
     @Override
@@ -43,11 +50,7 @@ final class SqliteJobs implements Jobs {
 
     @Override
     public Optional<Job> find(String kind, String owner, String idempotencyKey) {
-        return store.read(connection -> JobTable.select(
-                        connection, "WHERE owner = ? AND kind = ? AND idempotency_key = ?", owner, kind, idempotencyKey)
-                .stream()
-                .findFirst()
-                .map(JobTable.Row::job));
+        return store.read(connection -> new Entrance(connection).earlier(kind, owner, idempotencyKey));
     }
 
     @Override
@@ -165,7 +168,10 @@ final class SqliteJobs implements Jobs {
 
     @Override
     public int expire(Instant now) {
-        return new Expiry(store, Millis.of(now)).run();
+        return new Expiry(
+                        Millis.of(now),
+                        (connection, job) -> new FindingTable(connection, job).removeSome(REMOVED_AT_ONCE))
+                .run(work -> store.write(work::on));
     }
 
     @Override

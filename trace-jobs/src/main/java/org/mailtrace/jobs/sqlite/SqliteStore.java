@@ -7,6 +7,8 @@ import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.SharedBudget;
+import org.mailtrace.jobs.sql.Allowance;
+import org.mailtrace.jobs.sql.Millis;
 
 /**
  * Jobs and budgets in one SQLite file on a local disk, shared by all processes of a service on one machine. What was
@@ -44,7 +46,7 @@ public final class SqliteStore implements JobStore {
 
     @Override
     public SharedBudget budget(String name, int requests, Duration window) {
-        return new SqliteBudget(this, clock, name, requests, window);
+        return new SqliteBudget(this, clock, new Allowance(name, requests, Millis.of(window)));
     }
 
     /** For whatever decides or changes; nobody else writes meanwhile, in whatever process. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailtrace.jobs.sql.Allowance;
 
 /** What is asked often walks along an index and stops; it neither scans nor sorts, however much there is. */
 class QueryPlanTest {
@@ -25,7 +26,7 @@ class QueryPlanTest {
 
     @Test
     void whatWasSpentIsFoundByItsTime() {
-        assertThat(plan(SqliteBudget.SPENT)).singleElement().asString().contains("spent_at (name=? AND at>?)");
+        assertThat(plan(Allowance.SPENT)).singleElement().asString().contains("spent_at (name=? AND at>?)");
     }
 
     private List<String> plan(String sql) {

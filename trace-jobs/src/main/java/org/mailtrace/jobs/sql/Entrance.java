@@ -1,4 +1,4 @@
-package org.mailtrace.jobs.postgresql;
+package org.mailtrace.jobs.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,34 +7,34 @@ import org.mailtrace.jobs.Job;
 import org.mailtrace.jobs.JobState;
 import org.mailtrace.jobs.NewJob;
 import org.mailtrace.jobs.Submission;
-import org.mailtrace.jobs.sql.Ids;
-import org.mailtrace.jobs.sql.JobTable;
-import org.mailtrace.jobs.sql.Millis;
 
 /**
- * Takes a job in, once for each idempotency key, whichever replicas it comes to at the same moment: the unique index
+ * Takes a job in, once for each idempotency key, whichever processes it comes to at the same moment: the unique index
  * decides, and who comes second waits for the first. A job that is there under the new id was stored before the connection
- * was cut.
+ * was cut. Requests are compared by digests that the job's id salts, because a job that expired has lost its request and
+ * still keeps its key.
  */
-final class Entrance {
+public final class Entrance {
     private final Connection connection;
 
-    Entrance(Connection connection) {
+    public Entrance(Connection connection) {
         this.connection = connection;
     }
 
-    Submission submit(String id, NewJob job, long now) throws SQLException {
+    /**
+     * Stores the job, or finds the one that came before it.
+     *
+     * @param id one that no job has, except this one where it was stored before
+     * @param now in milliseconds since 1970
+     */
+    public Submission submit(String id, NewJob job, long now) throws SQLException {
         insert(id, job, now);
         Optional<JobTable.Row> stored = JobTable.byId(connection, id);
         if (stored.isPresent()) {
             return new Submission.Accepted(stored.orElseThrow().job());
         }
         // One that is forgotten just now frees its key: this is begun anew.
-        Job earlier = earlier(
-                        connection,
-                        job.kind(),
-                        job.owner(),
-                        job.idempotencyKey().orElseThrow())
+        Job earlier = earlier(job.kind(), job.owner(), job.idempotencyKey().orElseThrow())
                 .orElseThrow(() -> new SQLException("the earlier job has gone", "40001"));
         return isOf(earlier.id(), job.request())
                 ? new Submission.Repeated(earlier)
@@ -61,7 +61,8 @@ final class Entrance {
                 Millis.of(job.keepFor()));
     }
 
-    static Optional<Job> earlier(Connection connection, String kind, String owner, String key) throws SQLException {
+    /** The job that came with this key. */
+    public Optional<Job> earlier(String kind, String owner, String key) throws SQLException {
         return JobTable.select(connection, "WHERE owner = ? AND kind = ? AND idempotency_key = ?", owner, kind, key)
                 .stream()
                 .findFirst()
