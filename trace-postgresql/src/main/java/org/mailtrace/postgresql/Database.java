@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 
 /**
@@ -21,6 +22,7 @@ public final class Database implements AutoCloseable {
     private final Duration patience;
     private final int size;
     private volatile boolean prepared;
+    private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean closed;
 
     private Database(String name, PostgresqlSettings settings, Migrations migrations) {
@@ -125,10 +127,32 @@ public final class Database implements AutoCloseable {
         tries.failed(error);
     }
 
+    /**
+     * Why the tables may not be used, in one sentence, where a newer Mailtrace has made them while this service waited for
+     * its database. It ends when they may be used again.
+     */
+    public Optional<String> refusal() {
+        return refusal;
+    }
+
     private void prepare(Tries tries) {
-        if (!prepared) {
+        if (prepared) {
+            return;
+        }
+        try {
             run(tables::prepare, "", true, tries);
             prepared = true;
+            refusal = Optional.empty();
+        } catch (PostgresqlException e) {
+            refused(e);
+            throw e;
+        }
+    }
+
+    private void refused(PostgresqlException e) {
+        if (e.reason() == Reason.NOT_OURS && refusal.isEmpty()) {
+            refusal = Optional.of(e.getMessage());
+            System.getLogger(Database.class.getName()).log(System.Logger.Level.ERROR, e.getMessage());
         }
     }
 
