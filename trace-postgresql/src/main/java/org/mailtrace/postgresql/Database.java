@@ -100,7 +100,12 @@ public final class Database implements AutoCloseable {
 
     private <T> T run(Work<T> work, String begin, boolean repeatable, Duration within) {
         Tries tries = new Tries(trouble, within);
-        prepare(tries);
+        try {
+            prepare(tries);
+        } catch (PostgresqlException e) {
+            refused(e);
+            throw e;
+        }
         return run(work, begin, repeatable, tries);
     }
 
@@ -136,16 +141,10 @@ public final class Database implements AutoCloseable {
     }
 
     private void prepare(Tries tries) {
-        if (prepared) {
-            return;
-        }
-        try {
+        if (!prepared) {
             run(tables::prepare, "", true, tries);
             prepared = true;
             refusal = Optional.empty();
-        } catch (PostgresqlException e) {
-            refused(e);
-            throw e;
         }
     }
 
