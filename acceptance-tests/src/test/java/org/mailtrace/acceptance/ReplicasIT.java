@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 /** Three gateways, and two of each source's service, that share one PostgreSQL database. */
@@ -36,11 +38,14 @@ class ReplicasIT {
             Base64.getEncoder().encodeToString("replicas that share one id key..".getBytes(StandardCharsets.US_ASCII));
 
     private static final Duration LONG = Duration.ofMinutes(3);
+    /** What SIGKILL leaves behind; SIGTERM leaves 143. */
+    private static final int BY_FORCE = 137;
 
     private final Instant twoDaysAgo = Instant.now().minus(Duration.ofDays(2));
 
     private static final List<SecondService> ALL = new ArrayList<>();
     private static final List<SecondService> GATEWAYS = new ArrayList<>();
+    private static final List<SecondService> PROOFPOINT = new ArrayList<>();
     private static final List<SecondService> EXCHANGE_ONLINE = new ArrayList<>();
     private static PostgresqlServer server;
 
@@ -53,7 +58,7 @@ class ReplicasIT {
         stream.put("mailtrace.proofpoint.stream.token", "demo-only-stream-e");
         stream.put("mailtrace.proofpoint.stream.archive-token", "demo-only-stream-f");
         for (int replica = 0; replica < 2; replica++) {
-            begin("proofpoint", 8111 + replica, stream);
+            PROOFPOINT.add(begin("proofpoint", 8111 + replica, stream));
             begin("onprem-exchange", 8121 + replica, shared);
             EXCHANGE_ONLINE.add(begin("exo", 8131 + replica, store("mailtrace.exo.store", database)));
         }
@@ -63,7 +68,6 @@ class ReplicasIT {
             settings.put("mailtrace.sources.onprem-exchange.url", Launcher.url(8121 + replica % 2));
             settings.put("mailtrace.sources.exchange-online.url", Launcher.url(8131 + replica % 2));
             settings.put("mailtrace.id-key", KEY);
-            settings.put("quarkus.shutdown.timeout", "25s");
             Path audit = Launcher.HOME.resolve("run/replicas-it/audit-" + replica + ".jsonl");
             settings.put("mailtrace.audit.file", audit.toString());
             GATEWAYS.add(begin("gateway", 8101 + replica, settings));
@@ -152,7 +156,7 @@ class ReplicasIT {
 
     /** F21: a rolling update ends each replica while it is being asked. */
     @Test
-    @Order(Integer.MAX_VALUE - 1)
+    @Order(Integer.MAX_VALUE - 2)
     void aGatewayThatIsToldToEndStillAnswersWhatItWasAsked() {
         // given
         SecondService ending = GATEWAYS.get(1);
@@ -163,7 +167,7 @@ class ReplicasIT {
             Awaitility.await().atMost(LONG).until(() -> ending.metric("mailtrace_gateway_requests_underway") >= 1);
 
             // when
-            ending.end();
+            ending.tellToEnd();
 
             // then: what is under way is not broken off
             Awaitility.await().during(Duration.ofSeconds(1)).atMost(LONG).until(() -> !answer.isDone());
@@ -174,6 +178,50 @@ class ReplicasIT {
         // and
         assertThat(answer.join().path("traces").path(0).path("messageId").asText())
                 .isEqualTo(LETTER);
+        assertThat(ending.end()).isNotEqualTo(BY_FORCE);
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    @ResourceLock(RunningMailtrace.IT)
+    void aSourcesServiceThatIsToldToEndStillAnswersWhatItWasAsked() {
+        for (Map.Entry<String, SecondService> source : Map.of(
+                        "proofpoint", PROOFPOINT.get(1), "exchange-online", EXCHANGE_ONLINE.get(1))
+                .entrySet()) {
+            // when
+            JsonNode answer = answerOfOneThatEnds(
+                    source.getValue(),
+                    source.getKey(),
+                    "http_server_active_requests",
+                    () -> source.getValue().trace(Map.of("messageId", LETTER)));
+
+            // then
+            assertThat(answer.path("state").asText()).isEqualTo("ANSWERED");
+            assertThat(answer.path("observations").path(0).path("messageId").asText())
+                    .isEqualTo(LETTER);
+        }
+    }
+
+    /** Asks while the vendor takes its time, and tells the service to end while it waits. */
+    private static JsonNode answerOfOneThatEnds(
+            SecondService ending, String vendor, String underWay, Supplier<JsonNode> question) {
+        Gateway.anonymous()
+                .contentType("application/json")
+                .body("{\"delayMs\": 3000}")
+                .post(Launcher.url(8090) + "/faults/" + vendor)
+                .then()
+                .statusCode(204);
+        try {
+            CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(question);
+            Awaitility.await("it is being asked").atMost(LONG).until(() -> ending.metric(underWay) >= 1);
+            assertThat(ending.end()).isNotEqualTo(BY_FORCE);
+            return answer.join();
+        } finally {
+            Gateway.anonymous()
+                    .delete(Launcher.url(8090) + "/faults/" + vendor)
+                    .then()
+                    .statusCode(204);
+        }
     }
 
     @Test

@@ -24,8 +24,12 @@ final class RunningMailtrace implements BeforeAllCallback {
     static final class Started implements AutoCloseable {
         Started() {
             Launcher.run("down");
-            Launcher.Result up = Launcher.run("up", "--detach");
+            Launcher.Result up =
+                    Packaged.NATIVE ? Launcher.run("up", "--detach", "--native") : Launcher.run("up", "--detach");
             assertThat(up.exitCode()).as(up.output()).isZero();
+            if (Packaged.NATIVE) {
+                assertThat(up.output()).doesNotContain("runs on Java");
+            }
         }
 
         @Override

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -52,23 +50,12 @@ final class SecondService implements AutoCloseable {
     }
 
     private void launch() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + Launcher.port(usualPort),
-                "-Dquarkus.management.host=127.0.0.1",
-                "-Dquarkus.management.port=" + Launcher.port(usualPort + 1000)));
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-jar",
-                Launcher.ROOT
-                        .resolve(service + "-service/target/quarkus-app/quarkus-run.jar")
-                        .toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("quarkus.http.host", "127.0.0.1");
+        all.put("quarkus.http.port", Integer.toString(Launcher.port(usualPort)));
+        all.put("quarkus.management.host", "127.0.0.1");
+        all.put("quarkus.management.port", Integer.toString(Launcher.port(usualPort + 1000)));
+        ProcessBuilder builder = new ProcessBuilder(Packaged.command(service, all))
                 .redirectErrorStream(true)
                 .redirectOutput(Launcher.HOME
                         .resolve("second-" + service + "-" + usualPort + ".log")
@@ -103,8 +90,8 @@ final class SecondService implements AutoCloseable {
                 == 200;
     }
 
-    /** Tells it to end, and waits for nothing. */
-    void end() {
+    /** As {@code kill} does, and waits for nothing. */
+    void tellToEnd() {
         process.destroy();
     }
 
@@ -121,6 +108,16 @@ final class SecondService implements AutoCloseable {
     private void signal(String name) {
         Launcher.Result sent = Launcher.execute(List.of("sh", "-c", "kill -" + name + " " + process.pid()), Map.of());
         assertThat(sent.exitCode()).as(sent.output()).isZero();
+    }
+
+    /**
+     * As {@code kill} does, and as a rolling update does; waits until it has ended.
+     *
+     * @return with which code it ended
+     */
+    int end() {
+        close();
+        return process.exitValue();
     }
 
     /** As {@code kill -9} does. */
@@ -143,14 +140,20 @@ final class SecondService implements AutoCloseable {
         return get("/source", Map.of());
     }
 
-    /** The first value of a metric without labels; 0 if there is none yet. */
+    /** The first value of a metric; 0 if there is none yet. */
     double metric(String name) {
+        return metric(name, "");
+    }
+
+    /** The first value of a metric whose labels hold a text; 0 if there is none yet. */
+    double metric(String name, String label) {
         return Gateway.anonymous()
                 .accept("text/plain")
                 .get(Launcher.url(usualPort + 1000) + "/q/metrics")
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> line.contains(label))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()
                 .orElse(0);
@@ -170,7 +173,7 @@ final class SecondService implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

@@ -57,7 +57,7 @@ class SupplyChainIT {
     }
 
     private static List<String> jarsOf(String service) throws IOException {
-        try (Stream<Path> files = Files.walk(target(service).resolve("quarkus-app/lib"))) {
+        try (Stream<Path> files = Files.walk(Packaged.libraries(service))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".jar"))
                     .toList();
@@ -65,13 +65,9 @@ class SupplyChainIT {
     }
 
     private static List<JsonNode> partsOf(String service) throws IOException {
-        JsonNode bill =
-                new ObjectMapper().readTree(target(service).resolve("bom.json").toFile());
+        JsonNode bill = new ObjectMapper()
+                .readTree(Packaged.target(service).resolve("bom.json").toFile());
         return bill.path("components").valueStream().toList();
-    }
-
-    private static Path target(String service) {
-        return Launcher.ROOT.resolve(service + "-service/target");
     }
 
     /** A jar's name may end in a classifier. */

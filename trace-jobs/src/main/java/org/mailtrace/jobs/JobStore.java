@@ -1,6 +1,7 @@
 package org.mailtrace.jobs;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where a service keeps its jobs and what it spent: one place for all of its processes. Safe for many threads. */
 public interface JobStore extends AutoCloseable {
@@ -14,6 +15,14 @@ public interface JobStore extends AutoCloseable {
      * @param window the rolling window, longer than nothing
      */
     SharedBudget budget(String name, int requests, Duration window);
+
+    /**
+     * Why the store refuses this program, in one sentence that says what to do; empty while it does not, also when it is
+     * away. A store that refuses at once ends the start instead.
+     */
+    default Optional<String> refusal() {
+        return Optional.empty();
+    }
 
     /** Waits for what is under way; whoever comes later gets a {@link JobsException}. */
     @Override

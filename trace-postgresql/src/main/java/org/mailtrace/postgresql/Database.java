@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 
 /**
@@ -21,6 +22,7 @@ public final class Database implements AutoCloseable {
     private final Duration patience;
     private final int size;
     private volatile boolean prepared;
+    private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean closed;
 
     private Database(String name, PostgresqlSettings settings, Migrations migrations) {
@@ -98,7 +100,12 @@ public final class Database implements AutoCloseable {
 
     private <T> T run(Work<T> work, String begin, boolean repeatable, Duration within) {
         Tries tries = new Tries(trouble, within);
-        prepare(tries);
+        try {
+            prepare(tries);
+        } catch (PostgresqlException e) {
+            refused(e);
+            throw e;
+        }
         return run(work, begin, repeatable, tries);
     }
 
@@ -125,10 +132,26 @@ public final class Database implements AutoCloseable {
         tries.failed(error);
     }
 
+    /**
+     * Why the tables may not be used, in one sentence, where a newer Mailtrace has made them while this service waited for
+     * its database. It ends when they may be used again.
+     */
+    public Optional<String> refusal() {
+        return refusal;
+    }
+
     private void prepare(Tries tries) {
         if (!prepared) {
             run(tables::prepare, "", true, tries);
             prepared = true;
+            refusal = Optional.empty();
+        }
+    }
+
+    private void refused(PostgresqlException e) {
+        if (e.reason() == Reason.NOT_OURS && refusal.isEmpty()) {
+            refusal = Optional.of(e.getMessage());
+            System.getLogger(Database.class.getName()).log(System.Logger.Level.ERROR, e.getMessage());
         }
     }
 

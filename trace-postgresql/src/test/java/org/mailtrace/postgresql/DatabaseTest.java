@@ -259,6 +259,28 @@ class DatabaseTest {
     }
 
     @Test
+    void saysWhyItRefusesToWorkWhereANewerMailtraceCameWhileTheServerWasAway() {
+        try (PostgresqlServer server = PostgresqlServer.start()) {
+            // given
+            GivenPostgresql given = GivenPostgresql.at(server.newDatabase(), PostgresqlServer.USER, "things");
+            open(given, SECOND).close();
+            server.stop();
+
+            // when
+            try (Database database = open(given.within(Duration.ofSeconds(5), Duration.ofMillis(300)), FIRST)) {
+                assertThat(database.refusal()).isEmpty();
+                server.startAgain();
+
+                // then
+                assertThatThrownBy(() -> database.write(connection -> add(connection, 1)))
+                        .hasMessageContaining("newer Mailtrace (version 2, this program knows 1)");
+                assertThat(database.refusal())
+                        .hasValueSatisfying(sentence -> assertThat(sentence).contains("newer Mailtrace"));
+            }
+        }
+    }
+
+    @Test
     void refusesADatabaseThatIsNotThere() {
         assertThatThrownBy(() -> open(GivenPostgresql.at(url + "x", PostgresqlServer.USER, "things"), FIRST))
                 .hasMessage("The store of numbers refuses this service: the database, the account, its password or a"

@@ -62,9 +62,13 @@ public final class Installation implements AutoCloseable {
         return PORTS.keySet();
     }
 
-    /** Starts everything on these stories. */
+    /** Starts everything on these stories; with the system property {@code native.executables}, as native executables. */
     public void up(Path stories) {
-        must("up", "--detach", "--stories", stories.toString());
+        List<String> command = new ArrayList<>(List.of("up", "--detach", "--stories", stories.toString()));
+        if (Boolean.getBoolean("native.executables")) {
+            command.add("--native");
+        }
+        must(command.toArray(String[]::new));
     }
 
     /** Stops everything. */

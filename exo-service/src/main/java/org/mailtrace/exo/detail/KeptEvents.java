@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,8 +18,14 @@ import org.mailtrace.exo.rows.TraceRow;
 /**
  * Events that were read: for a moment while they can change, for hours once they are final. A row that has got another
  * status meanwhile has other events, so the status belongs to the key.
+ *
+ * <p>Caffeine looks up the class of a cache by a name made of its traits; Quarkus registers those that are usual for native
+ * executables, and one that weighs entries with a time of their own is not among them.
  */
+@RegisterForReflection(classNames = KeptEvents.CACHE)
 final class KeptEvents {
+    static final String CACHE = "com.github.benmanes.caffeine.cache.SSMWA";
+
     /** After these nothing follows but a recall, which the row's own status tells. A quarantine may be left again. */
     private static final Set<EventType> ENDS = EnumSet.of(
             EventType.DELIVER,

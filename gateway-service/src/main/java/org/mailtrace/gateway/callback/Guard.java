@@ -28,6 +28,7 @@ final class Guard {
     private final boolean plainHttp;
     private final List<String> hosts;
     private final List<Network> networks;
+    private final Networks known = new Networks();
     private final Names names;
 
     Guard(CallbackSettings settings, Names names) {
@@ -71,7 +72,7 @@ final class Guard {
     InetAddress address(Target target) throws RefusedException, UnknownHostException {
         List<InetAddress> addresses = addresses(target.host());
         for (InetAddress address : addresses) {
-            if (!Networks.isPublic(address) && !isAllowed(target.host(), address)) {
+            if (!known.isPublic(address) && !isAllowed(target.host(), address)) {
                 throw new RefusedException(CallbackWords.PRIVATE);
             }
         }

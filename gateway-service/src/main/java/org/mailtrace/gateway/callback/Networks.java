@@ -7,9 +7,12 @@ import java.util.List;
  * Addresses that are nobody's on the Internet, or that are a machine's own: the special-purpose registries of IANA (RFC
  * 6890 and its successors), and what clouds serve credentials from. Of IPv6, only what is handed out as global unicast
  * counts as public, without what carries an IPv4 address inside.
+ *
+ * <p>Made with the guard and not with the class: a native executable's classes are made while it is built, and addresses may
+ * not be.
  */
 final class Networks {
-    private static final List<Network> NOT_PUBLIC = Network.all(
+    private final List<Network> notPublic = Network.all(
             "0.0.0.0/8",
             "10.0.0.0/8",
             "100.64.0.0/10",
@@ -32,12 +35,10 @@ final class Networks {
             "2002::/16",
             "3fff::/20");
 
-    private static final Network GLOBAL = Network.of("2000::/3");
+    private final Network global = Network.of("2000::/3");
 
-    private Networks() {}
-
-    static boolean isPublic(InetAddress address) {
-        boolean handedOut = address.getAddress().length == 4 || GLOBAL.holds(address);
-        return handedOut && NOT_PUBLIC.stream().noneMatch(network -> network.holds(address));
+    boolean isPublic(InetAddress address) {
+        boolean handedOut = address.getAddress().length == 4 || global.holds(address);
+        return handedOut && notPublic.stream().noneMatch(network -> network.holds(address));
     }
 }

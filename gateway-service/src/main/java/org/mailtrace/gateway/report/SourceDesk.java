@@ -2,6 +2,7 @@ package org.mailtrace.gateway.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,9 @@ import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.mailtrace.contract.Problem;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.Report;
+import org.mailtrace.contract.ReportLinks;
+import org.mailtrace.contract.ReportProgress;
+import org.mailtrace.contract.RequestCost;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.ask.Caller;
@@ -29,6 +33,7 @@ import org.mailtrace.http.problem.ProblemKind;
 
 /** The configured sources over HTTP; reports have guards of their own, so that they do not spend what questions need. */
 @ApplicationScoped
+@RegisterForReflection(targets = {Report.class, ReportLinks.class, ReportProgress.class, RequestCost.class})
 class SourceDesk implements Desk {
     private record Counter(String title, ReportApi api, Guarded guarded) {}
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.mailtrace.jobs.JobStore;
@@ -62,6 +63,11 @@ public final class PostgresqlStore implements JobStore {
     @Override
     public SharedBudget budget(String name, int requests, Duration window) {
         return new PostgresqlBudget(this, new Allowance(name, requests, Millis.of(window)));
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return database.refusal();
     }
 
     Instant now(Connection connection) throws SQLException {

@@ -9,15 +9,17 @@ import org.mailtrace.jobs.JobsException;
 
 /** Names of jobs, and what is kept of a request when it is gone. */
 public final class Ids {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 18;
 
     private Ids() {}
 
-    /** One that nobody can guess, fit for URLs. */
+    /**
+     * One that nobody can guess, fit for URLs. The source of random numbers is made anew: one that is kept in a class would
+     * be made while a native executable is built, and its seed would be in the file.
+     */
     public static String anew() {
         byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -1,0 +1,11 @@
+package org.mailtrace.exo;
+
+import java.util.Set;
+import org.mailtrace.testkit.nativefit.NativeFitnessTest;
+
+class NativeFitTest extends NativeFitnessTest {
+    @Override
+    protected Set<String> lookUpsThatAreProvidedFor() {
+        return Set.of();
+    }
+}
