@@ -3,6 +3,7 @@ package org.mailtrace.index.store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,11 @@ final class MeasuredIndex implements TraceIndex {
     @Override
     public Map<String, String> checkpoints(String part) {
         return index.checkpoints(part);
+    }
+
+    @Override
+    public void forget(String part, Collection<String> streams) {
+        index.forget(part, streams);
     }
 
     @Override
