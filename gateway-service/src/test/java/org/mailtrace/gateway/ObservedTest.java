@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.opentelemetry.api.trace.SpanKind;
@@ -42,13 +43,25 @@ class ObservedTest {
     @BeforeEach
     void everySourceLooks() {
         FakeSources.allEmpty();
+        // Circuits that others opened close again.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> given().auth()
+                        .oauth2(TOKEN)
+                        .get("/traces?recipient=nobody@rivercounty.example")
+                        .jsonPath()
+                        .getBoolean("complete"));
+        FakeSources.NAMES.forEach(name -> FakeSources.server(name).resetRequests());
         spans.keep(trace);
     }
 
     @Test
     void theCallersTraceGoesThroughTheGatewayToEverySource() {
         // when
-        asking().get("/traces?recipient=canary@rivercounty.example");
+        asking().get("/traces?recipient=canary@rivercounty.example")
+                .then()
+                .log()
+                .all()
+                .statusCode(200);
 
         // then
         List<SpanData> all = spans.of(trace, some -> some.stream().anyMatch(ObservedTest::isServer));

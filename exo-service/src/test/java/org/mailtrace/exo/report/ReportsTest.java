@@ -67,7 +67,7 @@ class ReportsTest {
         }
 
         // then
-        Report report = desk.report(job.id());
+        Report report = desk.shown(job.id());
         assertThat(report.status()).isEqualTo(ReportStatus.EXPIRED);
         assertThat(report.state()).isEqualTo(SourceState.REPORT_REQUIRED);
         assertThat(report.links().observations()).isEmpty();

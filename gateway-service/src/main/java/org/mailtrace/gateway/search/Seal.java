@@ -23,11 +23,14 @@ public class Seal {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Not static: a native executable would carry the seed of the machine that built it. */
+    private final SecureRandom random = new SecureRandom();
+
     private final SecretKeySpec key;
 
     public Seal(GatewaySettings settings) {
-        this.key = new SecretKeySpec(settings.idKey().map(Seal::decoded).orElseGet(Seal::passing), "AES");
+        this.key = new SecretKeySpec(settings.idKey().map(Seal::decoded).orElseGet(this::passing), "AES");
     }
 
     /**
@@ -37,7 +40,7 @@ public class Seal {
      */
     byte[] close(byte[] plain, String purpose) {
         byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
+        random.nextBytes(nonce);
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
@@ -80,11 +83,11 @@ public class Seal {
                 "The setting mailtrace.id-key must be 32 bytes in Base64, as \"openssl rand -base64 32\" makes them.");
     }
 
-    private static byte[] passing() {
+    private byte[] passing() {
         LOG.warn("no mailtrace.id-key is set: trace ids and cursors will not be known after a restart or to other"
                 + " replicas");
         byte[] bytes = new byte[KEY_BYTES];
-        RANDOM.nextBytes(bytes);
+        random.nextBytes(bytes);
         return bytes;
     }
 }
