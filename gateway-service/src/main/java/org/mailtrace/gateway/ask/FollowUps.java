@@ -75,6 +75,7 @@ class FollowUps {
         List<Message> messages = inquiry.messages(joiner);
         List<Rounds.Put> puts = new ArrayList<>(byTheOtherId(inquiry, question, messages));
         if (messages.isEmpty()
+                && !inquiry.hasSettled()
                 && question.sender().isPresent()
                 && !question.recipients().isEmpty()) {
             Question withoutSender = question.forRecipients(question.recipients());

@@ -58,6 +58,11 @@ public final class Inquiry {
         joined = Optional.empty();
     }
 
+    /** Whether anything was left out because it was shown before. */
+    boolean hasSettled() {
+        return !settled.isEmpty();
+    }
+
     /** What tells one source's rows from all others. */
     public static String keyOf(Sighting sighting) {
         return sighting.source() + "\n" + sighting.observation().sourceId();
@@ -88,7 +93,8 @@ public final class Inquiry {
     public SourceAnswer answerOf(String source) {
         List<Asked> asked = of(source);
         SourceAnswer first = asked.getFirst().answer();
-        return first.state() == SourceState.CANNOT_ANSWER && asked.size() > 1
+        boolean byId = asked.getFirst().question().messageId().isPresent();
+        return first.state() == SourceState.CANNOT_ANSWER && byId && asked.size() > 1
                 ? asked.get(1).answer()
                 : first;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
  * What the answers to one inquiry weigh in memory, as a part of what all inquiries may weigh together. It is given back when
  * the inquiry is over; what comes after that is not taken.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     /** What is weighed at a time, in bytes. */
     static final int PORTION = 16 * 1024;
 

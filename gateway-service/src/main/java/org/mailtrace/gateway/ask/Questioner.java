@@ -33,13 +33,16 @@ public class Questioner {
      *
      * @param puts to configured sources
      * @param deadline who has not answered by then is cut off
+     * @param load what the answers are weighed by
      * @param heard told of each answer as it comes, from several threads
      */
-    public Map<Put, SourceAnswer> ask(List<Put> puts, Caller caller, Instant deadline, Consumer<SourceAnswer> heard) {
+    public Map<Put, SourceAnswer> ask(
+            List<Put> puts, Caller caller, Instant deadline, Load load, Consumer<SourceAnswer> heard) {
         Map<Put, SourceAnswer> answers = new LinkedHashMap<>();
         puts.forEach(put -> answers.put(put, source(put).late(Duration.ZERO)));
-        try (Underway underway = sources.underway(deadline)) {
+        try (Underway underway = sources.underway(deadline, load)) {
             underway.begin(puts.stream()
+                    .distinct()
                     .map(put -> call(source(put), put, caller, heard))
                     .toList());
             while (!underway.isIdle()) {

@@ -40,9 +40,17 @@ public class Rounds {
      * @param byMessageId the sources that can be asked by the question; the others are noted as unable to
      */
     public Inquiry lookUp(Question question, Map<String, List<String>> places, Set<String> byMessageId, Caller caller) {
-        Instant now = clock.instant();
-        Set<String> all = Set.copyOf(settings.sources().keySet());
-        Talk talk = new Talk(question, all, caller, now.plus(settings.deadline()), live(now));
+        try (Load load = sources.load()) {
+            Instant now = clock.instant();
+            Set<String> all = Set.copyOf(settings.sources().keySet());
+            Talk talk = new Talk(question, all, caller, now.plus(settings.deadline()), live(now), load);
+            return lookUp(talk, places, byMessageId);
+        }
+    }
+
+    private Inquiry lookUp(Talk talk, Map<String, List<String>> places, Set<String> byMessageId) {
+        Question question = talk.question();
+        Caller caller = talk.caller();
         Inquiry inquiry = new Inquiry();
         sources.all().stream()
                 .filter(source -> !byMessageId.contains(source.name()) && !places.containsKey(source.name()))
@@ -65,9 +73,11 @@ public class Rounds {
      *
      * @param inquiry what was asked and answered; the further answers are added to it
      * @param only the sources to ask
+     * @param load what the answers are weighed by
      */
-    public void follow(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
-        Talk talk = new Talk(question, only, caller, deadline, live(clock.instant()));
+    public void follow(
+            Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline, Load load) {
+        Talk talk = new Talk(question, only, caller, deadline, live(clock.instant()), load);
         warn(inquiry, talk, converse(inquiry, List.of(), talk));
     }
 
@@ -75,21 +85,23 @@ public class Rounds {
      * As {@link #follow}, some messages after others, until nothing is left to ask or the time is over.
      */
     public void followAll(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
-        FollowUps.Further left;
-        Talk talk;
-        int messages = settings.followedMessages();
-        int addresses = settings.followedAddresses();
-        boolean more;
-        do {
-            talk = new Talk(question, only, caller, deadline, new Reach(messages, addresses, deadline));
-            left = converse(inquiry, List.of(), talk);
-            more = (left.firstLeft().isPresent() || left.addressesLeft())
-                    && isTimeLeft(deadline)
-                    && noneIsThrottled(inquiry);
-            messages = left.firstLeft().orElse(messages) + settings.followedMessages();
-            addresses += settings.followedAddresses();
-        } while (more);
-        warn(inquiry, talk, left);
+        try (Load load = sources.load()) {
+            FollowUps.Further left;
+            Talk talk;
+            int messages = settings.followedMessages();
+            int addresses = settings.followedAddresses();
+            boolean more;
+            do {
+                talk = new Talk(question, only, caller, deadline, new Reach(messages, addresses, deadline), load);
+                left = converse(inquiry, List.of(), talk);
+                more = (left.firstLeft().isPresent() || left.addressesLeft())
+                        && isTimeLeft(deadline)
+                        && noneIsThrottled(inquiry);
+                messages = left.firstLeft().orElse(messages) + settings.followedMessages();
+                addresses += settings.followedAddresses();
+            } while (more);
+            warn(inquiry, talk, left);
+        }
     }
 
     /** Whoever goes on asking a source that has enough takes from those who wait for an answer. */
@@ -108,7 +120,7 @@ public class Rounds {
      * @return what was left to ask at the end
      */
     private FollowUps.Further converse(Inquiry inquiry, List<Call> calls, Talk talk) {
-        try (Underway underway = sources.underway(talk.deadline())) {
+        try (Underway underway = sources.underway(talk.deadline(), talk.load())) {
             underway.begin(calls);
             int rounds = 0;
             FollowUps.Further further;
@@ -175,6 +187,7 @@ public class Rounds {
      * What is asked further, for whom, and within what bounds.
      *
      * @param only the sources to ask
+     * @param load what the answers are weighed by
      */
-    private record Talk(Question question, Set<String> only, Caller caller, Instant deadline, Reach reach) {}
+    private record Talk(Question question, Set<String> only, Caller caller, Instant deadline, Reach reach, Load load) {}
 }

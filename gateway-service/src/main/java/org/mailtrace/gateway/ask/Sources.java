@@ -54,9 +54,14 @@ public class Sources {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Nothing yet; what is begun in it runs in parallel. */
-    Underway underway(Instant deadline) {
-        return new Underway(threads, deadline, clock, new Load(portions));
+    /** What the answers to one inquiry weigh; to be closed when nothing of them is needed any more. */
+    public Load load() {
+        return new Load(portions);
+    }
+
+    /** Nothing yet; what is begun in it runs in parallel, and is weighed there. */
+    Underway underway(Instant deadline, Load load) {
+        return new Underway(threads, deadline, clock, load);
     }
 
     /**

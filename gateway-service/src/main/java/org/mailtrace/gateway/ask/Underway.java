@@ -141,6 +141,5 @@ final class Underway implements AutoCloseable {
     @Override
     public void close() {
         breakOff();
-        load.close();
     }
 }

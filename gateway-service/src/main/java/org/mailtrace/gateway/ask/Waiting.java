@@ -31,7 +31,8 @@ final class Waiting {
         try {
             SourceAnswer answer = call.work().apply(load);
             return () -> answer;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Told to the one who waits: an error that nobody hears of would be taken for a source that is slow.
             return () -> {
                 throw new IllegalStateException("a source call must turn every failure into a state", e);
             };

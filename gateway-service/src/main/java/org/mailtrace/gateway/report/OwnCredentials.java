@@ -69,7 +69,9 @@ class OwnCredentials implements Credentials {
         } catch (SourceFailure e) {
             throw e;
         } catch (RuntimeException e) {
-            failedAt = clock.instant();
+            if (!Thread.currentThread().isInterrupted()) {
+                failedAt = clock.instant();
+            }
             // Its message may repeat what the identity provider said, so only its kind is logged.
             LOG.warnf("no token for reports cause=%s", e.getClass().getSimpleName());
             throw noToken(e);

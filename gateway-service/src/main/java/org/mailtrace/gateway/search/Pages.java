@@ -54,6 +54,7 @@ class Pages {
             List<Put> again = reading.maybeShownBefore().stream()
                     .limit(MOST_LOOKED_UP)
                     .flatMap(message -> byId(message, asking).stream())
+                    .distinct()
                     .toList();
             reader.ask(again).forEach((put, answer) -> reading.note(put.source(), new Asked(put.question(), answer)));
         }

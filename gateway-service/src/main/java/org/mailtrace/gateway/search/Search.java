@@ -26,6 +26,7 @@ import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Asked;
 import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.ask.Load;
 import org.mailtrace.gateway.ask.Matches;
 import org.mailtrace.gateway.ask.Questioner;
 import org.mailtrace.gateway.ask.Questioner.Put;
@@ -109,15 +110,24 @@ class Search {
      * @param heard told from several threads
      */
     Result answer(Asking asking, String base, Consumer<SourceReport> heard) {
+        // What is read for a page is held until it is answered.
+        try (Load load = sources.load()) {
+            return answer(asking, base, new Turns(asking, answer -> heard.accept(report(answer)), load));
+        }
+    }
+
+    private Result answer(Asking asking, String base, Turns turns) {
         Question question = asking.question();
-        Turns turns = new Turns(asking, answer -> heard.accept(report(answer)));
         Reading reading = pages.read(asking, turns);
         Inquiry inquiry = reading.inquiry();
         questioner
                 .leftOut(asking.sources())
                 .forEach((name, answer) -> inquiry.add(name, new Asked(reading.question(), answer)));
-        refuseIfNobodyLooked(inquiry);
-        rounds.follow(inquiry, reading.question(), asking.sources(), asking.caller(), turns.deadline());
+        refuseIfNobodyLooked(inquiry, !reading.shownBefore().isEmpty());
+        if (reading.awaited().isEmpty()) {
+            rounds.follow(
+                    inquiry, reading.question(), asking.sources(), asking.caller(), turns.deadline(), turns.load());
+        }
         List<Message> known = Stream.concat(inquiry.messages(joiner).stream(), reading.shownBefore().stream())
                 .toList();
         List<Message> matches = matches(known, question, asking.outcomes(), inquiry);
@@ -176,11 +186,17 @@ class Search {
         private final Asking asking;
         private final Consumer<SourceAnswer> heard;
         private final Instant start = clock.instant();
+        private final Load load;
         private boolean begun;
 
-        Turns(Asking asking, Consumer<SourceAnswer> heard) {
+        Turns(Asking asking, Consumer<SourceAnswer> heard, Load load) {
             this.asking = asking;
             this.heard = heard;
+            this.load = load;
+        }
+
+        Load load() {
+            return load;
         }
 
         Instant deadline() {
@@ -190,9 +206,9 @@ class Search {
         @Override
         public Map<Put, SourceAnswer> ask(List<Put> puts) {
             Consumer<SourceAnswer> listener = begun ? answer -> {} : heard;
-            Instant until = begun ? deadline().minus(settings.roundNeeds()) : deadline();
+            Instant until = begun ? deadline().minus(settings.roundNeeds().multipliedBy(2)) : deadline();
             begun = true;
-            return questioner.ask(puts, asking.caller(), until, listener);
+            return questioner.ask(puts, asking.caller(), until, load, listener);
         }
 
         @Override
@@ -290,9 +306,15 @@ class Search {
     }
 
     static void refuseIfNobodyLooked(Inquiry inquiry) {
+        refuseIfNobodyLooked(inquiry, false);
+    }
+
+    /** @param shown whether something was found that an earlier page has shown */
+    private static void refuseIfNobodyLooked(Inquiry inquiry, boolean shown) {
         List<SourceAnswer> answers =
                 inquiry.sources().stream().map(inquiry::answerOf).toList();
         boolean anybody = answers.stream().anyMatch(answer -> answer.state().looked())
+                || shown
                 || !inquiry.sightings().isEmpty();
         boolean passes = answers.stream().anyMatch(answer -> answer.state().passesByItself());
         if (!anybody && passes) {

@@ -40,10 +40,10 @@ public interface GatewaySettings {
     Duration slowAfter();
 
     /**
-     * How much of the deadline must be left to begin a further round; as much is left after the longest time that a source
-     * may take.
+     * How much of the deadline must be left to begin a further round; as much, and half a second, is left after the longest time that
+     * a source may take.
      */
-    @WithDefault("3s")
+    @WithDefault("2s")
     Duration roundNeeds();
 
     /** How many messages of one answer are followed to their next hop. */

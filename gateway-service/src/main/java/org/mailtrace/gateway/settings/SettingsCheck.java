@@ -14,6 +14,9 @@ import java.util.Set;
 class SettingsCheck {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(20);
 
+    /** What joining takes at most, before a further round begins. */
+    private static final Duration WORK = Duration.ofMillis(500);
+
     private final GatewaySettings settings;
 
     SettingsCheck(GatewaySettings settings) {
@@ -57,10 +60,11 @@ class SettingsCheck {
         if (url.getHost() == null || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw wrong("mailtrace.sources." + name + ".url", "must be an address such as http://localhost:8081.");
         }
-        if (source.guard().timeout().plus(settings.roundNeeds()).compareTo(settings.deadline()) > 0) {
+        Duration together = source.guard().timeout().plus(settings.roundNeeds()).plus(WORK);
+        if (together.compareTo(settings.deadline()) > 0) {
             throw wrong(
                     "mailtrace.sources." + name + ".guard.timeout",
-                    "and mailtrace.round-needs must fit into mailtrace.deadline together, or what a slow source shows could"
+                    "and mailtrace.round-needs must fit into mailtrace.deadline together, with half a second to spare, or what a slow source shows could"
                             + " not be followed.");
         }
     }

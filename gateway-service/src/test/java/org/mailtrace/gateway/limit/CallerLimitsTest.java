@@ -47,7 +47,7 @@ class CallerLimitsTest {
                     "mailtrace.deadline",
                     "20s",
                     "mailtrace.sources.archive.guard.timeout",
-                    "19s");
+                    "18s");
         }
     }
 

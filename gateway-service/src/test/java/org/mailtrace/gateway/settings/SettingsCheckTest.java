@@ -16,7 +16,7 @@ class SettingsCheckTest {
     @ParameterizedTest
     @CsvSource({
         "mailtrace.deadline, 21s, mailtrace.deadline",
-        "mailtrace.deadline, 18900ms, guard.timeout",
+        "mailtrace.deadline, 18400ms, guard.timeout",
         "mailtrace.round-needs, 3100ms, guard.timeout",
         "mailtrace.answers-in-memory, 20000, mailtrace.answers-in-memory",
         "mailtrace.sources.cloud.url, ftp://cloud.example, mailtrace.sources.cloud.url",
@@ -63,7 +63,8 @@ class SettingsCheckTest {
 
         assertThat(settings.sources().values()).allSatisfy(source -> {
             assertThat(source.guard().timeout()).isGreaterThan(Duration.ofSeconds(15));
-            assertThat(source.guard().timeout().plus(settings.roundNeeds())).isLessThanOrEqualTo(settings.deadline());
+            assertThat(source.guard().timeout().plus(settings.roundNeeds()).plusMillis(500))
+                    .isLessThanOrEqualTo(settings.deadline());
             assertThat(source.guard().retries()).isZero();
         });
         assertThat(settings.deadline()).isLessThan(Duration.ofSeconds(20));

@@ -35,7 +35,7 @@ public interface GuardSettings {
     @Min(1)
     int concurrency();
 
-    /** How long a call waits for its turn while so many run; then it is refused. */
+    /** How long a call waits for its turn while so many run, before its {@link #budget()} begins; then it is refused. */
     @WithDefault("0s")
     Duration placeWait();
 

@@ -64,7 +64,7 @@ public final class Guarded {
                 .limit(settings.concurrency())
                 .done()
                 .withCircuitBreaker()
-                .when(Guarded::isOutage)
+                .when(this::countsAsOutage)
                 .requestVolumeThreshold(settings.breakerVolume())
                 .failureRatio(settings.breakerRatio())
                 .delay(millis(settings.breakerDelay()), ChronoUnit.MILLIS)
@@ -72,7 +72,7 @@ public final class Guarded {
                 .done();
         if (settings.retries() > 0) {
             builder = builder.withRetry()
-                    .whenException(Guarded::isOutage)
+                    .whenException(thrown -> !isInterrupted(thrown) && isOutage(thrown))
                     .maxRetries(settings.retries())
                     .delay(millis(settings.retryDelay()), ChronoUnit.MILLIS)
                     .jitter(millis(settings.retryDelay()) / 2, ChronoUnit.MILLIS)
@@ -88,9 +88,10 @@ public final class Guarded {
      * @throws SourceFailure if there is no answer, whatever the reason
      */
     public <T> T call(Callable<T> call, Class<T> type) {
-        boolean placed = waitForPlace();
+        if (!waitForPlace()) {
+            throw new SourceFailure(SourceState.FAILED, tooMany());
+        }
         try {
-            // Without a place the bulkhead refuses the call, and counts that.
             T answer = guard.call(call, type);
             succeeded();
             return answer;
@@ -104,7 +105,7 @@ public final class Guarded {
         } catch (TimeoutException e) {
             throw failure(SourceState.TIMED_OUT, name + " did not answer in time.", e);
         } catch (BulkheadException e) {
-            throw failure(SourceState.FAILED, name + " is being asked too many questions at once.", e);
+            throw failure(SourceState.FAILED, tooMany(), e);
         } catch (Exception e) {
             if (isInterrupted(e)) {
                 throw abandoned(e);
@@ -112,10 +113,12 @@ public final class Guarded {
             LOG.warnf("call failed target=%s cause=%s", name, e.getClass().getSimpleName());
             throw failure(SourceState.FAILED, name + " could not be reached or gave no usable answer.", e);
         } finally {
-            if (placed) {
-                places.release();
-            }
+            places.release();
         }
+    }
+
+    private String tooMany() {
+        return name + " is being asked too many questions at once.";
     }
 
     /** Many who ask at the same moment are let in one after another, in the order in which they came. */
@@ -152,10 +155,15 @@ public final class Guarded {
         return new SourceFailure(state, explanation, Optional.empty(), cause);
     }
 
+    /**
+     * Whoever leaves says nothing about the vendor. But a probe that was not waited for has not shown that the vendor is back:
+     * that one leaves the circuit open for another while.
+     */
+    private boolean countsAsOutage(Throwable thrown) {
+        return isInterrupted(thrown) ? circuit.get() == CircuitState.HALF_OPEN : isOutage(thrown);
+    }
+
     private static boolean isOutage(Throwable thrown) {
-        if (isInterrupted(thrown)) {
-            return false;
-        }
         return thrown instanceof SourceFailure failure
                 ? failure.isOutage()
                 : !(thrown instanceof CircuitBreakerOpenException) && !(thrown instanceof BulkheadException);

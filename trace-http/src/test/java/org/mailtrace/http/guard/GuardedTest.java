@@ -158,6 +158,33 @@ class GuardedTest {
     }
 
     @Test
+    void aProbeThatNobodyWaitedForProvesNothing() throws InterruptedException {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMillis(300)));
+        failureOf(guarded, this::fail);
+        failureOf(guarded, this::fail);
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.OPEN);
+
+        // when
+        AtomicInteger probes = new AtomicInteger();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            Thread caller = Thread.ofVirtual()
+                    .start(() -> failureOf(guarded, () -> {
+                        probes.incrementAndGet();
+                        new CountDownLatch(1).await();
+                        return "never";
+                    }));
+            Awaitility.await().until(() -> probes.get() > 0 || !caller.isAlive());
+            caller.interrupt();
+            caller.join();
+            return probes.get() > 0;
+        });
+
+        // then
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
     void whoeverFindsNoPlaceWaitsForItsTurnAndIsRefusedAfterThat() throws Exception {
         // given
         CountDownLatch full = new CountDownLatch(PLACES);
