@@ -168,7 +168,7 @@ final class SecondService implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
+        tellToEnd();
         awaitEnd();
     }
 

@@ -37,11 +37,15 @@ record Story(
         return stories;
     }
 
+    /** What is seen so much later is another message with the same Message-ID. */
+    private static final Duration SENT_AGAIN = Duration.ofHours(2);
+
     /** The trace of this story's message in an answer; of several with its Message-ID, the one that began when it did. */
     Optional<JsonNode> traceIn(JsonNode answer) {
         List<JsonNode> named = new ArrayList<>();
         for (JsonNode trace : answer.path("traces")) {
-            if (messageId.equals(trace.path("messageId").asText())) {
+            if (messageId.equals(trace.path("messageId").asText())
+                    && distance(trace).compareTo(SENT_AGAIN) < 0) {
                 named.add(trace);
             }
         }
