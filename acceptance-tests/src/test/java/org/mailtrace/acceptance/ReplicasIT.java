@@ -75,7 +75,7 @@ class ReplicasIT {
         ALL.forEach(SecondService::awaitReadiness);
         Awaitility.await("all sources have looked")
                 .atMost(LONG)
-                .until(() -> GATEWAYS.stream()
+                .untilAsserted(() -> assertThat(GATEWAYS)
                         .allMatch(
                                 gateway -> ask(gateway, LETTER).path("complete").asBoolean()));
     }
