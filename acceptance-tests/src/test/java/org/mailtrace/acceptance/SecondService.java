@@ -83,12 +83,14 @@ final class SecondService implements AutoCloseable {
                 .until(this::isReady);
     }
 
+    /** Its management port may answer a moment before the other one listens, which refuses until then. */
     private boolean isReady() {
-        return Gateway.anonymous()
-                        .accept("*/*")
-                        .get(Launcher.url(usualPort + 1000) + "/q/health/ready")
-                        .statusCode()
-                == 200;
+        return Gateway.anonymous().get(url() + "/source").statusCode() > 0
+                && Gateway.anonymous()
+                                .accept("*/*")
+                                .get(Launcher.url(usualPort + 1000) + "/q/health/ready")
+                                .statusCode()
+                        == 200;
     }
 
     /** As {@code kill} does, and waits for nothing. */
