@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
@@ -74,11 +75,26 @@ public class Rounds {
      * @param inquiry what was asked and answered; the further answers are added to it
      * @param only the sources to ask
      * @param load what the answers are weighed by
+     * @param shown how many of the newest messages the answer may show; of others nobody needs to know
      */
     public void follow(
-            Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline, Load load) {
+            Inquiry inquiry,
+            Question question,
+            Set<String> only,
+            Caller caller,
+            Instant deadline,
+            Load load,
+            int shown) {
         Talk talk = new Talk(question, only, caller, deadline, live(clock.instant()), load);
-        warn(inquiry, talk, converse(inquiry, List.of(), talk));
+        FollowUps.Further left = converse(inquiry, List.of(), talk);
+        boolean leftOfThoseShown =
+                left.firstLeft().isPresent() && left.firstLeft().getAsInt() < shown;
+        warn(
+                inquiry,
+                talk,
+                leftOfThoseShown
+                        ? left
+                        : new FollowUps.Further(left.puts(), OptionalInt.empty(), left.addressesLeft()));
     }
 
     /**

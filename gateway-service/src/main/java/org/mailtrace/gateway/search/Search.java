@@ -126,7 +126,13 @@ class Search {
         refuseIfNobodyLooked(inquiry, !reading.shownBefore().isEmpty());
         if (reading.awaited().isEmpty()) {
             rounds.follow(
-                    inquiry, reading.question(), asking.sources(), asking.caller(), turns.deadline(), turns.load());
+                    inquiry,
+                    reading.question(),
+                    asking.sources(),
+                    asking.caller(),
+                    turns.deadline(),
+                    turns.load(),
+                    question.limit());
         }
         List<Message> known = Stream.concat(inquiry.messages(joiner).stream(), reading.shownBefore().stream())
                 .toList();

@@ -40,6 +40,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -191,6 +192,32 @@ class RoundsTest {
         assertThat(inquiry.warnings()).containsExactly(RoundWords.onlyTheNewest(20));
         assertThat(lookFor("<m0@contoso.example>", ANA, inquiry).whole()).isTrue();
         assertThat(lookFor("<m22@contoso.example>", ANA, inquiry).asked()).isFalse();
+    }
+
+    @Test
+    void whatAPageDoesNotShowIsNotMissedThere() {
+        // given
+        Rounds rounds = rounds(Map.of(), "20s");
+        answers("proofpoint", "ANSWERED", messages(23, TO_CLOUD));
+
+        for (int shown : List.of(20, 21)) {
+            Inquiry inquiry = everywhere(rounds(Map.of("followed-messages", "0"), "20s"), forAna());
+            int warnings = inquiry.warnings().size();
+
+            // when
+            rounds.follow(
+                    inquiry,
+                    forAna(),
+                    Set.copyOf(NAMES),
+                    CALLER,
+                    Instant.now().plusSeconds(10),
+                    new Load(new Semaphore(1000)),
+                    shown);
+
+            // then
+            assertThat(inquiry.warnings().stream().skip(warnings).toList())
+                    .isEqualTo(shown > 20 ? List.of(RoundWords.onlyTheNewest(20)) : List.of());
+        }
     }
 
     @Test
