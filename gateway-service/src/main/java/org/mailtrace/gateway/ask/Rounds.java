@@ -98,7 +98,8 @@ public class Rounds {
     }
 
     /**
-     * As {@link #follow}, some messages after others, until nothing is left to ask or the time is over.
+     * As {@link #follow}, some messages after others, until nothing is left to ask or the time is over. What the answers weigh
+     * is given back when it returns.
      */
     public void followAll(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
         try (Load load = sources.load()) {

@@ -35,7 +35,10 @@ public interface GatewaySettings {
     @WithDefault("5s")
     Duration heartbeat();
 
-    /** How long all sources are waited for before those that answered are asked further without waiting for the others. */
+    /**
+     * How long all sources are waited for before those that answered are asked further without waiting for the others. The first
+     * questions of a list are waited for to their end all the same: a page needs to know what each source has.
+     */
     @WithDefault("4s")
     Duration slowAfter();
 

@@ -18,8 +18,8 @@ public final class PageWords {
     /** Why a page shows nothing: what a source would have to add may have to stand before the rest. */
     public static String waitingFor(List<String> titles) {
         return "Nothing is shown on this page, because " + String.join(" and ", titles)
-                + " looked for the page before and did not look for this one. Ask for the next page in a moment: it"
-                + " begins at the same place, so nothing is skipped.";
+                + " did not look as far as this page reaches. Ask for the next page in a moment: it begins at the same place,"
+                + " so nothing is skipped.";
     }
 
     /** What is lost where more was recorded at once than can be read. */
