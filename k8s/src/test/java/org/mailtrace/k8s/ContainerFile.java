@@ -125,8 +125,8 @@ record ContainerFile(String path, List<String> instructions) {
 
     /** The heap that the image sets, such as {@code -Xmx256m}; empty without one. */
     String heap() {
-        return shipped()
-                .of("ENV")
+        return Stream.of("ENV", "ENTRYPOINT")
+                .flatMap(shipped()::of)
                 .flatMap(line -> Pattern.compile("-Xmx\\w+").matcher(line).results())
                 .map(MatchResult::group)
                 .collect(Collectors.joining());

@@ -103,11 +103,13 @@ class ImagesTest {
     void anImageHasTheHeapThatIsSetInTheCluster() {
         Overlay.PRODUCTION.build().services().forEach(service -> {
             // when
-            String heap = ContainerFile.read(MODULES.get(service.name()) + "/src/main/docker/Dockerfile.jvm")
-                    .heap();
+            String place = MODULES.get(service.name()) + "/src/main/docker/Dockerfile.";
+            String heap = ContainerFile.read(place + "jvm").heap();
+            String natively = ContainerFile.read(place + "native").heap();
 
             // then
             assertThat(heap).isNotEmpty();
+            assertThat(natively).as("native %s", service.name()).isEqualTo(heap);
             assertThat(service.variable("JDK_JAVA_OPTIONS").path("value").asText())
                     .as(service.name())
                     .contains(heap + " ");

@@ -19,13 +19,12 @@ import org.mailtrace.exo.rows.TraceRow;
  * Events that were read: for a moment while they can change, for hours once they are final. A row that has got another
  * status meanwhile has other events, so the status belongs to the key.
  *
- * <p>Caffeine looks up the class of a cache by a name made of its traits; Quarkus registers those that are usual for native
- * executables, and one that weighs entries with a time of their own is not among them.
+ * <p>Caffeine looks up the classes of a cache and of its entries by names made of its traits: a cache that weighs its
+ * entries, and entries that have a weight and a time of their own.
  */
-@RegisterForReflection(classNames = KeptEvents.CACHE)
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMWA", "com.github.benmanes.caffeine.cache.PSWMW"})
 final class KeptEvents {
-    static final String CACHE = "com.github.benmanes.caffeine.cache.SSMWA";
-
     /** After these nothing follows but a recall, which the row's own status tells. A quarantine may be left again. */
     private static final Set<EventType> ENDS = EnumSet.of(
             EventType.DELIVER,

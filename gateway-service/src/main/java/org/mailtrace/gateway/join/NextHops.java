@@ -3,6 +3,7 @@ package org.mailtrace.gateway.join;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +20,13 @@ import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.settings.GatewaySettings;
 
-/** Which source a host belongs to; a host of none is outside. */
+/**
+ * Which source a host belongs to; a host of none is outside.
+ *
+ * <p>Caffeine looks up the classes of a cache and of its entries by names made of its traits.
+ */
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMS", "com.github.benmanes.caffeine.cache.PSMS"})
 @ApplicationScoped
 public class NextHops {
     private static final int HOSTS_REMEMBERED = 10_000;

@@ -7,6 +7,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -25,8 +26,12 @@ import org.mailtrace.http.problem.ProblemKind;
 
 /**
  * Admits requests: of each caller so many in a minute, and of all so many at once. Whoever is refused is refused before
- * any work is done, and told when to come again.
+ * any work is done, and told when to come again. Each gateway counts for itself.
+ *
+ * <p>Caffeine looks up the classes of a cache and of its entries by names made of its traits.
  */
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMSA", "com.github.benmanes.caffeine.cache.PSAMS"})
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHORIZATION + 100)

@@ -31,6 +31,13 @@ public abstract class NativeFitnessTest {
     }
 
     @Test
+    void classesThatACacheLooksUpByNameAreRegisteredWhereItIsBuilt() {
+        assertThat(new Caches(PROGRAM).needed())
+                .isSubsetOf(
+                        PROGRAM.loaded(type -> Registered.names(type).map(name -> type.getName() + " needs " + name)));
+    }
+
+    @Test
     void whatIsRegisteredByNameExists() {
         assertThat(PROGRAM.loaded(Registered::names))
                 .allSatisfy(

@@ -100,6 +100,8 @@ public final class KerberosLogin {
             options.put("storeKey", "false");
             options.put("doNotPrompt", "true");
             options.put("isInitiator", "true");
+            // A native executable may have read the builder's krb5.conf while it was built.
+            options.put("refreshKrb5Config", "true");
             return new AppConfigurationEntry[] {
                 new AppConfigurationEntry(MODULE, AppConfigurationEntry.LoginModuleControlFlag.REQUIRED, options)
             };
