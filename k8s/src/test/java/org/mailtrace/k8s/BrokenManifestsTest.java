@@ -259,6 +259,10 @@ class BrokenManifestsTest {
                         c -> in(c, "Deployment", "exo", SERVICE + "/startupProbe")
                                 .put("failureThreshold", 60)),
                 mistake(
+                        "a start may take half an hour",
+                        "a migration that is called a failed roll-out",
+                        c -> in(c, "Deployment", "exo", "/spec").put("progressDeadlineSeconds", 600)),
+                mistake(
                         "a process without memory ends, to be started anew",
                         "a process that lingers",
                         c -> options(c, "exo", "-XX:+ExitOnOutOfMemoryError ", "")),

@@ -55,7 +55,16 @@ final class RunRules {
             JsonNode probe = each.service().path("startupProbe");
             long allowed = probe.path("periodSeconds").asLong(10)
                     * probe.path("failureThreshold").asLong(3);
-            return unless(allowed >= 1800, each.name() + " is given " + allowed + " s to start");
+            long patience = each.deployment()
+                    .path("spec")
+                    .path("progressDeadlineSeconds")
+                    .asLong(600);
+            return Stream.concat(
+                    unless(allowed >= 1800, each.name() + " is given " + allowed + " s to start"),
+                    unless(
+                            patience > allowed,
+                            each.name() + "'s roll-out is called failed after " + patience
+                                    + " s, before a start is given up"));
         });
     }
 
