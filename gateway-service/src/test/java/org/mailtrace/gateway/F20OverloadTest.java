@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -96,11 +97,12 @@ class F20OverloadTest {
         assertThat(HelpDesk.ask(Map.of("recipient", "a".repeat(12_000) + "@rivercounty.example"))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(HelpDesk.asReader()
-                        .contentType("application/json")
-                        .body("{\"recipient\": [\"" + "a".repeat(200_000) + "\"]}")
-                        .post("/traces/search")
-                        .statusCode())
-                .isEqualTo(413);
+        Response tooLarge = HelpDesk.asReader()
+                .contentType("application/json")
+                .body("{\"recipient\": [\"" + "a".repeat(200_000) + "\"]}")
+                .post("/traces/search");
+        assertThat(tooLarge.statusCode()).isEqualTo(413);
+        assertThat(tooLarge.contentType()).startsWith("application/problem+json");
+        assertThat(tooLarge.jsonPath().getString("detail")).contains("64 KB");
     }
 }

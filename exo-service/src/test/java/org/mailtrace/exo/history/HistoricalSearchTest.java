@@ -97,14 +97,14 @@ class HistoricalSearchTest {
     @Test
     void takesLargeBodiesNowhereElse() {
         // when
-        int status = as("ann", "trace-reader")
+        Response refused = as("ann", "trace-reader")
                 .contentType("application/json")
                 .body("{\"subject\":\"" + "x".repeat(2_000_000) + "\"}")
-                .post("/reports")
-                .statusCode();
+                .post("/reports");
 
         // then
-        assertThat(status).isEqualTo(413);
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.jsonPath().getString("detail")).contains("1 MB");
     }
 
     private static String order() {

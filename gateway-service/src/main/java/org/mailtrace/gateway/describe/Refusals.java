@@ -37,12 +37,7 @@ final class Refusals {
         }
         refuses(described, "406", "None of the accepted media types is available here.");
         if (body) {
-            described
-                    .operation()
-                    .getResponses()
-                    .addAPIResponse(
-                            "413",
-                            OASFactory.createAPIResponse().description("The body is larger than 64 KB. No content."));
+            refuses(described, "413", "The body is larger than 64 KB.");
             refuses(described, "415", "The body is not application/json.");
         }
         refuses(described, "429", "Too many requests of this caller; go on after Retry-After.", RETRY_AFTER);

@@ -97,7 +97,6 @@ class DescriptionTest {
                             .equals("integer"));
             responses.properties().stream()
                     .filter(response -> response.getKey().compareTo("400") >= 0)
-                    .filter(response -> !response.getKey().equals("413"))
                     .forEach(response -> assertThat(response.getValue()
                                     .path("content")
                                     .propertyStream()

@@ -8,6 +8,8 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 
@@ -35,9 +37,7 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(HEADER, of(request));
-        response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
-        response.getHeaders().putSingle("Cache-Control", "no-store");
+        headers(of(request)).forEach(response.getHeaders()::putSingle);
         MDC.remove(LOGGED);
     }
 
@@ -46,10 +46,20 @@ public class RequestId implements ContainerRequestFilter, ContainerResponseFilte
         if (request.getProperty(PROPERTY) instanceof String known) {
             return known;
         }
-        String given = request.getHeaderString(HEADER);
-        String id = given != null && isPlain(given) ? given : UUID.randomUUID().toString();
+        String id = chosen(Optional.ofNullable(request.getHeaderString(HEADER)));
         request.setProperty(PROPERTY, id);
         return id;
+    }
+
+    /** The id of a request that comes with this header, or with none. */
+    public static String chosen(Optional<String> given) {
+        return given.filter(RequestId::isPlain)
+                .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    /** What stands in the head of every answer. */
+    public static Map<String, String> headers(String id) {
+        return Map.of(HEADER, id, "X-Content-Type-Options", "nosniff", "Cache-Control", "no-store");
     }
 
     private static boolean isPlain(String id) {
