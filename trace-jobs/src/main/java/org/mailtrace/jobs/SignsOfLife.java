@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
  * sign of life any more either.
  */
 public final class SignsOfLife implements Runnable {
-    /** For how long a job is leased; with the pause of an idle worker it is taken over within half a minute. */
-    private static final Duration LEASE = Duration.ofSeconds(24);
+    /** For how long a job is leased; with the pause of an idle worker it is taken over well within half a minute. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
 
     /** A renewal under way may still be answered; nobody waits for a store that is away. */
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(2);

@@ -63,6 +63,22 @@ class LeaseTest extends OnEveryEngine {
     }
 
     @Test
+    void handsTheJobOfADeadProcessOnAtTheEndOfTheLeaseThatSignsOfLifeKeepAndNotLater() {
+        // given: a step may take very long, and the process dies just after a sign of life
+        Duration lease = SignsOfLife.leaseFor(Duration.ofHours(1));
+        Job job = submit("alex");
+        Lease dying = jobs.claim(REPORTS, "dying", lease).orElseThrow();
+        clock.advance(Duration.ofSeconds(7));
+        dying.renew();
+
+        // then
+        clock.advance(lease.minusMillis(1));
+        assertThat(jobs.claim(REPORTS, "heir", lease)).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(jobs.claim(REPORTS, "heir", lease).orElseThrow().job().id()).isEqualTo(job.id());
+    }
+
+    @Test
     void knowsALeaseByItsNumberAndNotByTheNameOfItsWorker() {
         // given: a worker that loses a job to itself
         submit("alex");

@@ -32,21 +32,21 @@ class SignsOfLifeTest {
             // when: the work takes three leases
             new SignsOfLife(lease, SOON, LONG).during(() -> {
                 for (int i = 0; i < 3; i++) {
-                    clock.advance(Duration.ofSeconds(23));
+                    clock.advance(Duration.ofSeconds(19));
                     lease.awaitRenewal();
                     assertThat(claim(jobs)).isEmpty();
                 }
             });
 
             // then
-            clock.advance(Duration.ofSeconds(24));
+            clock.advance(SignsOfLife.leaseFor(LONG));
             assertThat(claim(jobs)).isPresent();
         }
     }
 
     @Test
     void claimsForSoShortThatADeathIsNoticedWithinHalfAMinute() {
-        assertThat(SignsOfLife.leaseFor(LONG)).isLessThan(Duration.ofSeconds(25));
+        assertThat(SignsOfLife.leaseFor(LONG)).isEqualTo(Duration.ofSeconds(20));
         assertThat(SignsOfLife.leaseFor(Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(2));
     }
 

@@ -24,6 +24,12 @@ final class Pool {
     /** A server that vanished without a word is noticed so much later than the statement's own end. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /**
+     * What a process that vanished without a word in the middle of a transaction had locked is free again after so long:
+     * before its leases end, so that nobody waits longer for what it held.
+     */
+    private static final Duration SILENT = Duration.ofSeconds(15);
+
     private Pool() {}
 
     static AgroalDataSource of(PostgresqlSettings settings) {
@@ -67,7 +73,7 @@ final class Pool {
                 + "\", public; SET statement_timeout = "
                 + settings.statementTimeout().toMillis()
                 + "; SET idle_in_transaction_session_timeout = "
-                + settings.statementTimeout().toMillis() + "; COMMIT";
+                + Math.min(settings.statementTimeout().toMillis(), SILENT.toMillis()) + "; COMMIT";
     }
 
     private static String identifier(String schema) {

@@ -112,6 +112,17 @@ class DatabaseTest {
         }
     }
 
+    /** A machine that lost its power says nothing to the server, which keeps its transaction, and the rows it locked. */
+    @Test
+    void letsTheServerForgetATransactionWhoseProcessVanishedBeforeALeaseOfTwentySecondsEnds() {
+        try (Database database = open(settings, FIRST)) {
+            assertThat(show(database, "idle_in_transaction_session_timeout")).isEqualTo("15s");
+        }
+        try (Database database = open(settings.within(Duration.ofSeconds(3), Duration.ofSeconds(5)), FIRST)) {
+            assertThat(show(database, "idle_in_transaction_session_timeout")).isEqualTo("3s");
+        }
+    }
+
     @Test
     void keepsToItsSchemaAlsoAfterAFirstTransactionWasTakenBack() {
         try (Database database = open(settings, FIRST)) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.onprem.Ask;
@@ -79,11 +80,11 @@ public class Followers {
     }
 
     void start(@Observes StartupEvent event) {
-        followers.forEach((server, follower) -> start("follow-" + server, follower::look, poll));
-        start("purge", purge::run, PURGE_EVERY);
+        followers.forEach((server, follower) -> start("follow-" + server, follower::look, () -> follower.pause(poll)));
+        start("purge", purge::run, () -> PURGE_EVERY);
     }
 
-    private void start(String name, Runnable work, Duration every) {
+    private void start(String name, Runnable work, Supplier<Duration> every) {
         threads.add(Thread.ofPlatform().daemon().name(name).start(() -> run(work, every)));
     }
 
@@ -94,11 +95,11 @@ public class Followers {
         }
     }
 
-    private void run(Runnable work, Duration every) {
+    private void run(Runnable work, Supplier<Duration> every) {
         try {
             do {
                 work.run();
-            } while (!stopped.await(every.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!stopped.await(every.get().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package org.mailtrace.onprem.follow;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import org.mailtrace.onprem.follow.ServerState.Gap;
  */
 final class ServerFollower {
     private static final Logger LOG = Logger.getLogger(ServerFollower.class);
+    /** Who waits for its turn asks so often: with the time that a dead reader's right lasts, less than half a minute. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final String server;
     private final TrackingDirectory directory;
@@ -53,6 +56,7 @@ final class ServerFollower {
     private long unreadBytes;
     private long setAside;
     private volatile ServerState state;
+    private volatile boolean waiting;
 
     ServerFollower(
             String server,
@@ -74,6 +78,16 @@ final class ServerFollower {
 
     ServerState state() {
         return state;
+    }
+
+    /**
+     * How long after a look the next one is due.
+     *
+     * @param poll how often a directory is looked through; a share may want to be left alone for longer than a dead
+     *     reader may be waited for
+     */
+    Duration pause(Duration poll) {
+        return waiting && poll.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : poll;
     }
 
     /** Looks once; never throws. */
@@ -123,7 +137,8 @@ final class ServerFollower {
      * anew from the store where reading stands.
      */
     private boolean isOurTurn() {
-        if (!index.isShared() || index.claim(server)) {
+        waiting = index.isShared() && !index.claim(server);
+        if (!waiting) {
             return true;
         }
         reader = Optional.empty();
@@ -136,6 +151,7 @@ final class ServerFollower {
     /** What this one remembers may not be so any more, and is claimed no longer: not even until the next look. */
     private void letGo() {
         LOG.infof("another replica reads the logs now, or the index is not as this one left it server=%s", server);
+        waiting = true;
         forgetWhatIsNotStored();
         try {
             lookAtWhatIsShared();

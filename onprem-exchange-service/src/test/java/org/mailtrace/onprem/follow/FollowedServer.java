@@ -123,6 +123,11 @@ public final class FollowedServer implements AutoCloseable {
         follower.look();
     }
 
+    /** How long until the next look, where directories are looked through so often. */
+    Duration pause(Duration poll) {
+        return follower.pause(poll);
+    }
+
     public ServerState state() {
         return follower.state();
     }

@@ -80,6 +80,22 @@ class ReplicasTest {
         assertThat(other.rows()).isEqualTo(3);
     }
 
+    /** A claim lasts for its time after the last sign of life, and whoever waits may just have asked. */
+    @Test
+    void whoWaitsForItsTurnAsksSoOftenThatItReadsWithinHalfAMinuteOfADeath() {
+        // given: a share that is looked through seldom
+        Duration poll = Duration.ofMinutes(1);
+
+        // when
+        one.look();
+        other.look();
+
+        // then
+        assertThat(one.pause(poll)).isEqualTo(poll);
+        assertThat(PostgresqlIndex.CLAIM.plus(other.pause(poll))).isLessThanOrEqualTo(Duration.ofSeconds(30));
+        assertThat(other.pause(Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(2));
+    }
+
     @Test
     void theOtherTakesOverAtTheReadersDeathWhereThatOneStood() throws IOException {
         // given

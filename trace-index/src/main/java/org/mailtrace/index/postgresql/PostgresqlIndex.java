@@ -46,7 +46,7 @@ import org.mailtrace.postgresql.Work;
  */
 public final class PostgresqlIndex implements TraceIndex {
     /** A process that died is replaced within 30 s: this, and what the others wait between their tries. */
-    static final Duration CLAIM = Duration.ofSeconds(20);
+    public static final Duration CLAIM = Duration.ofSeconds(20);
 
     private static final System.Logger LOG = System.getLogger(PostgresqlIndex.class.getName());
     private static final Duration FIND_BUDGET = Duration.ofSeconds(5);

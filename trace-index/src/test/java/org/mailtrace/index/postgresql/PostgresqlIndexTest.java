@@ -337,6 +337,24 @@ class PostgresqlIndexTest extends IndexContract {
         assertThat(ask("SELECT term FROM claim")).isEqualTo("5");
     }
 
+    /** By the database's own clock, which is the only one that claims know. */
+    @Test
+    void aClaimLastsAfterEverySignOfLifeExactlyAsLongAsIsPromised() {
+        for (Runnable sign : List.<Runnable>of(
+                () -> assertThat(index.claim("EXCH01")).isTrue(),
+                () -> assertThat(index.claim("EXCH01")).isTrue(),
+                () -> index.append(standing("EXCH01", "1")))) {
+            // when
+            Instant before = instant("SELECT clock_timestamp()");
+            sign.run();
+            Instant after = instant("SELECT clock_timestamp()");
+
+            // then
+            assertThat(instant("SELECT until FROM claim"))
+                    .isBetween(before.plus(PostgresqlIndex.CLAIM), after.plus(PostgresqlIndex.CLAIM));
+        }
+    }
+
     @Test
     void renewsItsClaimsWhileItLives() throws InterruptedException {
         // given
@@ -493,6 +511,11 @@ class PostgresqlIndexTest extends IndexContract {
         return List.of(ask("SELECT string_agg(regexp_replace(relname, 'message_d?', ''), ',' ORDER BY relname)"
                         + " FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE inhparent = 'message'::regclass")
                 .split(","));
+    }
+
+    private Instant instant(String sql) {
+        return Instant.ofEpochSecond(
+                0, Long.parseLong(ask("SELECT (extract(epoch FROM (" + sql + ")) * 1000000)::bigint")) * 1_000);
     }
 
     private String ask(String sql) {
