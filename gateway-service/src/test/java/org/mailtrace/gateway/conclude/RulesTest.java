@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Outcome;
@@ -308,6 +309,24 @@ class RulesTest {
                 .isEqualTo(Outcome.PENDING);
         assertThat(ana(new Flow().saw("cloud", 24 * 60 + 1, is(status, 10))).outcome())
                 .isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUARANTINED, QUARANTINED", "REJECTED, REJECTED", "FAILED, FAILED"})
+    void whoHasItCountsThoughWhoHandedItOverBelievesToBeStillTrying(RecipientStatus status, Outcome outcome) {
+        // given that the reply to the edge was lost
+        Recipient tried = row(
+                ANA,
+                RecipientStatus.DEFERRED,
+                90,
+                Optional.of(new NextHop("in.cloud.example", Optional.of("421 timed out"))),
+                List.of(),
+                Optional.empty());
+        Flow flow = new Flow().saw("edge", 110, tried).saw("cloud", 100, is(status, 100));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(outcome);
+        assertThat(ana(flow).where()).contains("cloud");
     }
 
     // Rule 6
