@@ -15,6 +15,7 @@ final class Rules {
             new NotTellable(),
             new NextHopDidNotLook(),
             new NotVisibleYet(),
+            new OtherWithSameId(),
             new MissingAtNextHop(),
             new NothingProven());
 

@@ -2,12 +2,16 @@ package org.mailtrace.gateway.join;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.mailtrace.contract.Direction;
+import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.RecipientStatus;
 
 /**
@@ -18,6 +22,9 @@ import org.mailtrace.contract.RecipientStatus;
  */
 public record Custody(List<Word> chain) {
     private static final Set<RecipientStatus> LETS_GO = Set.of(RecipientStatus.PASSED_ON);
+
+    /** What is said of a message whose hand-over was not seen, or not to its end. */
+    private static final Set<RecipientStatus> ON_ITS_WAY = Set.of(RecipientStatus.IN_TRANSIT, RecipientStatus.DEFERRED);
 
     /** Whom a word handed the message to. */
     private interface Targets {
@@ -41,7 +48,9 @@ public record Custody(List<Word> chain) {
             chain.add(word);
             next = follow(word, left, targets).or(() -> start(left, targets));
         }
-        return new Custody(moveHoldersLast(moveWhoGotItAgainLast(chain, targets), targets));
+        Set<Word> unseenGivers = unseenGivers(chain, targets);
+        List<Word> ordered = moveHoldersLast(moveWhoGotItAgainLast(chain, targets), unseenGivers, targets);
+        return new Custody(moveFirst(ordered, unseenGivers));
     }
 
     /** The word of the last custodian; empty if no source has a word. */
@@ -101,6 +110,46 @@ public record Custody(List<Word> chain) {
         return again.map(word -> atTheEnd(chain, word)).orElse(chain);
     }
 
+    /**
+     * Those whose hand-over nobody recorded, while another source shows that it has the message from one of ours: whoever saw
+     * where it began, and whoever alone can have handed it over.
+     */
+    private static Set<Word> unseenGivers(List<Word> chain, Targets targets) {
+        if (chain.size() < 2 || chain.stream().noneMatch(word -> ON_ITS_WAY.contains(word.status()))) {
+            return Set.of();
+        }
+        Set<String> reached = new HashSet<>();
+        chain.forEach(word -> targets.of(word).ifPresent(reached::add));
+        return chain.stream()
+                .filter(word -> ON_ITS_WAY.contains(word.status()))
+                .filter(word -> targets.of(word).isEmpty() && !reached.contains(word.source()))
+                .filter(word -> chain.stream()
+                        .filter(other -> !other.source().equals(word.source()))
+                        .filter(other -> cameFromOurs(other.sighting().observation()))
+                        .anyMatch(other -> began(word) || !reached.contains(other.source())))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean began(Word word) {
+        return word.sighting().observation().origin().isPresent();
+    }
+
+    /** The source saw that another system of ours handed it over. */
+    static boolean cameFromOurs(Observation observation) {
+        return observation.origin().isEmpty()
+                && observation.direction().filter(d -> d != Direction.UNKNOWN).isPresent();
+    }
+
+    private static List<Word> moveFirst(List<Word> chain, Set<Word> first) {
+        if (first.isEmpty()) {
+            return chain;
+        }
+        List<Word> reordered = new ArrayList<>(chain);
+        reordered.removeAll(first);
+        reordered.addAll(0, chain.stream().filter(first::contains).toList());
+        return reordered;
+    }
+
     private static List<Word> atTheEnd(List<Word> chain, Word last) {
         List<Word> reordered = new ArrayList<>(chain);
         reordered.remove(last);
@@ -109,7 +158,7 @@ public record Custody(List<Word> chain) {
     }
 
     /** Among loose ends, one that still holds the message says more than one that let it go. */
-    private static List<Word> moveHoldersLast(List<Word> chain, Targets targets) {
+    private static List<Word> moveHoldersLast(List<Word> chain, Set<Word> unseenGivers, Targets targets) {
         if (chain.size() < 2 || !LETS_GO.contains(chain.getLast().status())) {
             return chain;
         }
@@ -120,7 +169,7 @@ public record Custody(List<Word> chain) {
         boolean samePlace = chain.get(chain.size() - 2).source().equals(last.source());
         Optional<Word> holder = chain.stream()
                 .filter(word -> !LETS_GO.contains(word.status()))
-                .filter(word -> word.status() != RecipientStatus.QUARANTINED)
+                .filter(word -> word.status() != RecipientStatus.QUARANTINED && !unseenGivers.contains(word))
                 .reduce((earlier, later) -> later);
         if (linked || samePlace || holder.isEmpty()) {
             return chain;

@@ -25,13 +25,17 @@ import org.mailtrace.contract.Observation;
  */
 public final class Joiner {
     private final Passes passes;
+    private final Parts parts;
     private final Alignment alignment;
+    private final Reunion reunion;
     private final Resemblance resemblance;
 
     /** @param sameMessageWithin sightings further apart, with no id but the Message-ID in common, are two messages */
     public Joiner(Duration sameMessageWithin, NextHops hops) {
         this.passes = new Passes(hops);
+        this.parts = new Parts(hops);
         this.alignment = new Alignment(hops, sameMessageWithin);
+        this.reunion = new Reunion(hops, sameMessageWithin);
         this.resemblance = new Resemblance(hops);
     }
 
@@ -73,15 +77,18 @@ public final class Joiner {
                 .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen())
                         .thenComparing(Sighting::source))
                 .collect(Collectors.groupingBy(Sighting::source, LinkedHashMap::new, Collectors.toList()));
-        List<List<List<Sighting>>> sources = bySource.values().stream()
-                .map(passes::messagesIn)
+        List<List<List<Sighting>>> toldApart =
+                bySource.values().stream().map(passes::messagesIn).toList();
+        List<List<Sighting>> all = toldApart.stream().flatMap(List::stream).toList();
+        List<List<List<Sighting>>> sources = toldApart.stream()
+                .map(source -> parts.together(source, all))
                 .sorted(Comparator.comparingInt((List<List<Sighting>> messages) -> messages.size())
                         .reversed())
                 .toList();
         List<List<Sighting>> messages = new ArrayList<>();
         sources.getFirst().forEach(message -> messages.add(new ArrayList<>(message)));
         sources.stream().skip(1).forEach(source -> alignment.add(messages, source));
-        return messages;
+        return reunion.of(messages);
     }
 
     /** Some systems change its case or drop the brackets. */

@@ -31,6 +31,9 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 public class NextHops {
     private static final int HOSTS_REMEMBERED = 10_000;
 
+    private static final Set<RecipientStatus> HAND_OVERS =
+            Set.of(RecipientStatus.PASSED_ON, RecipientStatus.DEFERRED);
+
     private final List<Entry> patterns;
     private final Set<String> asked;
     private final Set<String> domains;
@@ -73,7 +76,10 @@ public class NextHops {
                 .findFirst();
     }
 
-    /** The source that the host belongs to by its name that a word handed the message to; it may be another's all the same. */
+    /**
+     * The source that the host belongs to by its name that a word handed the message to, or tries to; it may be another's all
+     * the same.
+     */
     public Optional<String> ownerOf(Word word) {
         return host(word).flatMap(this::sourceOf);
     }
@@ -132,8 +138,9 @@ public class NextHops {
         return reached;
     }
 
+    /** Who is put off keeps trying one host, which may have taken the message all the same: its reply may have been lost. */
     private static Optional<String> host(Word word) {
-        return word.status() == RecipientStatus.PASSED_ON
+        return HAND_OVERS.contains(word.status())
                 ? word.recipient().nextHop().map(NextHop::host)
                 : Optional.empty();
     }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Recipient;
@@ -80,7 +79,7 @@ final class Passes {
             // Both came from where messages begin: only who was put off comes a second time with the same message.
             return shared ? wasPutOff(before) : between.compareTo(SAME_MOMENT) <= 0;
         }
-        if (!cameFromOurs(after)) {
+        if (!Custody.cameFromOurs(after)) {
             return wasHeldOrPutOff(before) || between.compareTo(SAME_PASS) <= 0 || !shared;
         }
         return !shared || mayComeAgain(before, after);
@@ -96,12 +95,6 @@ final class Passes {
     private static boolean wasHeldOrPutOff(Observation before) {
         return wasPutOff(before)
                 || before.recipients().stream().anyMatch(r -> r.status() == RecipientStatus.QUARANTINED);
-    }
-
-    /** The source saw that another system of ours handed it over. */
-    private static boolean cameFromOurs(Observation observation) {
-        return observation.origin().isEmpty()
-                && observation.direction().filter(d -> d != Direction.UNKNOWN).isPresent();
     }
 
     /** Whether what the later pass has can be what the earlier one gave away to one of ours, or held. */

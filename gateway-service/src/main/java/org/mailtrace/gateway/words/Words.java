@@ -256,6 +256,14 @@ public class Words {
                 "Look in " + to + " for messages of the same sender and subject at that time.");
     }
 
+    public Said otherWithSameId(String from, String to, Word word) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; " + to + " shows a message with the same Message-ID"
+                        + " for this recipient, and whether it is this one cannot be told.",
+                "Ask by the Message-ID and compare the times of all that are found, or look in " + to
+                        + " for all messages with that Message-ID.");
+    }
+
     public Said notVisibleYet(
             String from, String to, Word word, Instant visibleFrom, Optional<Instant> provenUntil, Duration settling) {
         Instant again = visibleFrom.isAfter(clock.instant()) ? visibleFrom : clock.instant();

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Outcome;
@@ -39,6 +40,7 @@ import org.mailtrace.contract.Recipient;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
+import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.Words;
@@ -65,6 +67,7 @@ class RulesTest {
                         "not-tellable",
                         "next-hop-did-not-look",
                         "not-visible-yet",
+                        "other-with-same-id",
                         "missing-at-next-hop",
                         "nothing-proven");
     }
@@ -306,6 +309,24 @@ class RulesTest {
                 .isEqualTo(Outcome.PENDING);
         assertThat(ana(new Flow().saw("cloud", 24 * 60 + 1, is(status, 10))).outcome())
                 .isEqualTo(Outcome.UNDETERMINED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QUARANTINED, QUARANTINED", "REJECTED, REJECTED", "FAILED, FAILED"})
+    void whoHasItCountsThoughWhoHandedItOverBelievesToBeStillTrying(RecipientStatus status, Outcome outcome) {
+        // given that the reply to the edge was lost
+        Recipient tried = row(
+                ANA,
+                RecipientStatus.DEFERRED,
+                90,
+                Optional.of(new NextHop("in.cloud.example", Optional.of("421 timed out"))),
+                List.of(),
+                Optional.empty());
+        Flow flow = new Flow().saw("edge", 110, tried).saw("cloud", 100, is(status, 100));
+
+        // then
+        assertThat(ana(flow).outcome()).isEqualTo(outcome);
+        assertThat(ana(flow).where()).contains("cloud");
     }
 
     // Rule 6
@@ -666,6 +687,35 @@ class RulesTest {
         assertThat(conclusion.where()).contains("edge");
         assertThat(conclusion.sentence()).contains("Edge handed it to Cloud at 07:00", "up to 12:00", "still arrives");
         assertThat(conclusion.nextAction().orElseThrow()).contains(ID);
+    }
+
+    @Test
+    void nothingIsMissingWhereTheNextSourceShowsTheSameMessageIdForTheRecipient() {
+        // given a row that the join could not tell to be this message's, or another's
+        Flow flow = handedToCloud(300);
+        Observation another =
+                observation("cloud", 299, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 299));
+        Observation before =
+                observation("cloud", 400, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 400));
+
+        // when
+        Conclusion conclusion = conclude.conclude(flow.message(), ANA, alsoShowing(flow, another));
+        Conclusion old = conclude.conclude(flow.message(), ANA, alsoShowing(handedToCloud(300), before));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.rule()).isEqualTo("other-with-same-id");
+        assertThat(conclusion.reason()).contains("same-message-id");
+        assertThat(conclusion.sentence())
+                .isEqualTo("Edge handed it to Cloud at 07:00; Cloud shows a message with the same Message-ID for this"
+                        + " recipient, and whether it is this one cannot be told.");
+        assertThat(old.outcome()).as("it was there before").isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+    }
+
+    private static Inquiry alsoShowing(Flow flow, Observation row) {
+        return flow.looked("cloud")
+                .asked("cloud", byId(), answer("cloud", SourceState.ANSWERED, Optional.of(NOW), row))
+                .inquiry();
     }
 
     @Test

@@ -212,6 +212,104 @@ class JoinerTest {
     }
 
     @Test
+    void aMessageThatIsHandedOverInTwoTransactionsIsOneThoughTheNextSourceGaveEachAnId() {
+        // given
+        List<Sighting> sightings = new ArrayList<>(List.of(
+                outside(seen("edge", 100, ID, passed(100))),
+                called("edge-split", outside(seen("edge", 100, ID, toBen(100)))),
+                ours(new Sighting("cloud", numbered(1, seen("cloud", 96, ID, delivered(ANA, 96))))),
+                ours(new Sighting("cloud", numbered(2, seen("cloud", 95, ID, delivered(BEN, 95)))))));
+
+        for (int seed = 0; seed < 24; seed++) {
+            // when
+            Collections.shuffle(sightings, new Random(seed));
+
+            // then
+            assertThat(joiner.join(sightings))
+                    .singleElement()
+                    .satisfies(message -> assertThat(message.sightings()).hasSize(4));
+        }
+    }
+
+    @Test
+    void theSecondTransactionMayComeAnHourLaterOrInAnotherSystem() {
+        // given
+        Sighting split = outside(seen("edge", 100, ID, passed(100), toBen(100)));
+        Sighting house = ours("house", 1, seen("house", 98, ID, delivered(ANA, 98)));
+        Sighting atOnce = ours(new Sighting("cloud", numbered(1, seen("cloud", 99, ID, delivered(ANA, 99)))));
+        Sighting later = ours(new Sighting("cloud", numbered(2, seen("cloud", 30, ID, delivered(BEN, 30)))));
+        Sighting toTheHouse =
+                outside(seen("edge", 100, ID, passedTo(ANA, "exch01.rivercounty.example", "250 ok", 100), toBen(100)));
+
+        // then
+        assertThat(joiner.join(List.of(split, atOnce, later))).hasSize(1);
+        assertThat(joiner.join(List.of(house, later, toTheHouse))).hasSize(1);
+    }
+
+    @Test
+    void resendsOfAMessageInTwoTransactionsStayApartWhateverTheClocks() {
+        for (int behind = -3; behind <= 3; behind++) {
+            // given
+            int skew = behind;
+            List<Sighting> sightings = new ArrayList<>();
+            for (int at : List.of(102, 100)) {
+                sightings.add(called("edge-" + at, outside(seen("edge", at, ID, passed(at), toBen(at)))));
+                sightings.add(called(
+                        "ana-" + at,
+                        ours(new Sighting(
+                                "cloud", numbered(at % 9, seen("cloud", at + skew, ID, delivered(ANA, at + skew)))))));
+                sightings.add(called(
+                        "ben-" + at,
+                        ours(new Sighting(
+                                "cloud",
+                                numbered(at % 9 + 4, seen("cloud", at + skew, ID, delivered(BEN, at + skew)))))));
+            }
+            Collections.shuffle(sightings, new Random(behind));
+
+            // then
+            assertThat(joiner.join(sightings))
+                    .hasSize(2)
+                    .anySatisfy(message -> assertThat(message.sightings())
+                            .extracting(s -> s.observation().sourceId())
+                            .containsExactlyInAnyOrder("edge-102", "ana-102", "ben-102"));
+        }
+    }
+
+    @Test
+    void whatComesBackToASystemMayHaveANewIdThere() {
+        // given
+        Sighting first = outside(seen("edge", 100, ID, passed(100)));
+        Sighting through = ours(new Sighting(
+                "cloud", numbered(1, seen("cloud", 99, ID, passedTo(ANA, "198.51.100.7", "250 ok", 99)))));
+        Sighting back = ours(called("edge-again", seen("edge", 98, ID, passed(98))));
+        Sighting end = ours(new Sighting("cloud", numbered(2, seen("cloud", 97, ID, delivered(ANA, 97)))));
+
+        // then
+        assertThat(joiner.join(List.of(first, through, back, end))).hasSize(1);
+    }
+
+    @Test
+    void aReceiptThatFitsTwoHandOversIsGivenToNeither() {
+        // given two that were handed over for ben, of which the cloud shows one
+        Sighting one = called("edge-one", outside(seen("edge", 100, ID, passed(100), toBen(100))));
+        Sighting other = called("edge-other", outside(seen("edge", 98, ID, passed(98), toBen(98))));
+        Sighting first = ours(new Sighting("cloud", numbered(1, seen("cloud", 100, ID, delivered(ANA, 100)))));
+        Sighting second = ours(new Sighting("cloud", numbered(2, seen("cloud", 98, ID, delivered(ANA, 98)))));
+        Sighting late = ours(new Sighting("cloud", numbered(3, seen("cloud", 40, ID, delivered(BEN, 40)))));
+
+        // then
+        assertThat(joiner.join(List.of(one, other, first, second, late))).hasSize(3);
+    }
+
+    private static Sighting ours(String source, int number, Sighting seen) {
+        return ours(new Sighting(source, numbered(number, seen)));
+    }
+
+    private static Recipient toBen(long minutesAgo) {
+        return passedTo(BEN, "in.cloud.example", "250 ok", minutesAgo);
+    }
+
+    @Test
     void aClockThatIsWrongForAllDoesNotSwapResends() {
         // given
         List<Sighting> sightings = new ArrayList<>(List.of(
@@ -317,9 +415,9 @@ class JoinerTest {
         return passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo);
     }
 
-    private static Sighting seen(String source, long minutesAgo, String id, Recipient recipient) {
+    private static Sighting seen(String source, long minutesAgo, String id, Recipient... recipients) {
         return new Sighting(
-                source, observation(source, minutesAgo, Optional.of(id), Optional.empty(), true, recipient));
+                source, observation(source, minutesAgo, Optional.of(id), Optional.empty(), true, recipients));
     }
 
     private static Observation from(String sender, Observation seen) {

@@ -1,0 +1,56 @@
+package org.mailtrace.gateway.conclude;
+
+import java.util.Optional;
+import org.mailtrace.contract.MailId;
+import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Outcome;
+import org.mailtrace.gateway.join.Sighting;
+
+/**
+ * The next source shows nothing that can be told to be this message, but a row with its Message-ID for the same recipient:
+ * it may be the receipt, or that of another message with the same id. Nothing is missing there then, and nothing proven.
+ */
+final class OtherWithSameId implements Rule {
+    @Override
+    public String name() {
+        return "other-with-same-id";
+    }
+
+    @Override
+    public Optional<Conclusion> conclude(Case recipient) {
+        Optional<String> id = recipient.message().first(Observation::messageId).flatMap(MailId::messageId);
+        return recipient
+                .openHandOver()
+                .filter(handOver -> recipient.inquiry().sightings().stream()
+                        .anyMatch(sighting -> mayBeIt(sighting, id, handOver, recipient)))
+                .map(handOver -> Conclusion.of(
+                        name(),
+                        Outcome.UNDETERMINED,
+                        handOver.word(),
+                        Optional.of("same-message-id"),
+                        recipient
+                                .words()
+                                .otherWithSameId(
+                                        recipient.title(handOver.word().source()),
+                                        handOver.next().title(),
+                                        handOver.word())));
+    }
+
+    private static boolean mayBeIt(Sighting sighting, Optional<String> id, HandOver handOver, Case recipient) {
+        Observation seen = sighting.observation();
+        return sighting.source().equals(handOver.target())
+                && id.isPresent()
+                && seen.messageId()
+                        .flatMap(MailId::messageId)
+                        .filter(id.get()::equalsIgnoreCase)
+                        .isPresent()
+                && !seen.lastSeen().isBefore(handOver.word().at().minus(Case.BEFORE_HAND_OVER))
+                && (!seen.recipientsComplete() || lists(seen, recipient.address()));
+    }
+
+    private static boolean lists(Observation seen, String address) {
+        return seen.recipients().stream()
+                .anyMatch(each -> each.address().equalsIgnoreCase(address)
+                        || each.relatedAddresses().stream().anyMatch(address::equalsIgnoreCase));
+    }
+}

@@ -1,0 +1,110 @@
+package org.mailtrace.gateway.join;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mailtrace.contract.Observation;
+
+/**
+ * Puts together what one source told apart by network message id alone although another source handed it over as one
+ * message: a system that does not trust a stranger's headers gives each of the transactions in which it got the recipients
+ * an id of its own.
+ */
+final class Parts {
+    /** One and the same system handed them over one after the other. */
+    private static final Duration ONE_AFTER_THE_OTHER = Duration.ofMinutes(2);
+
+    private final NextHops hops;
+
+    Parts(NextHops hops) {
+        this.hops = hops;
+    }
+
+    /**
+     * One source's messages, those put together that are parts of one.
+     *
+     * @param others what the other sources saw, each told apart
+     */
+    List<List<Sighting>> together(List<List<Sighting>> messages, List<List<Sighting>> others) {
+        if (messages.size() < 2) {
+            return messages;
+        }
+        List<Set<String>> handed = handedTo(messages.getFirst().getFirst().source(), others);
+        if (handed.isEmpty()) {
+            return messages;
+        }
+        List<List<Sighting>> result = new ArrayList<>();
+        messages.stream()
+                .sorted(Comparator.comparing(
+                        message -> message.getFirst().observation().firstSeen()))
+                .forEach(message -> result.reversed().stream()
+                        .filter(earlier -> areParts(earlier, message, handed))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                earlier -> earlier.addAll(message), () -> result.add(new ArrayList<>(message))));
+        return result;
+    }
+
+    /** The recipients that each message of another source went to this one for, where they are several. */
+    private List<Set<String>> handedTo(String source, List<List<Sighting>> others) {
+        return others.stream()
+                .map(message -> message.stream()
+                        .filter(giver -> !giver.source().equals(source))
+                        .flatMap(giver ->
+                                giver.observation().recipients().stream().map(recipient -> new Word(giver, recipient)))
+                        .filter(word ->
+                                hops.ownerOf(word).filter(source::equals).isPresent())
+                        .map(word -> Addresses.lower(word.recipient().address()))
+                        .collect(Collectors.toSet()))
+                .filter(recipients -> recipients.size() > 1)
+                .toList();
+    }
+
+    private static boolean areParts(List<Sighting> earlier, List<Sighting> later, List<Set<String>> handed) {
+        Set<String> one = addresses(earlier);
+        Set<String> other = addresses(later);
+        return handed.stream()
+                        .anyMatch(recipients ->
+                                !Collections.disjoint(recipients, one) && !Collections.disjoint(recipients, other))
+                && Collections.disjoint(one, other)
+                && earlier.stream().allMatch(a -> later.stream().allMatch(b -> mayBeOne(a, b)))
+                && earlier.stream().anyMatch(a -> later.stream().anyMatch(b -> near(a, b)));
+    }
+
+    private static boolean mayBeOne(Sighting one, Sighting other) {
+        Observation a = one.observation();
+        Observation b = other.observation();
+        return a.origin().isEmpty()
+                && b.origin().isEmpty()
+                && a.networkMessageId().isPresent()
+                && b.networkMessageId().isPresent()
+                && !differ(a.sender(), b.sender())
+                && !Subjects.differ(a, b);
+    }
+
+    private static boolean differ(Optional<String> one, Optional<String> other) {
+        return one.isPresent()
+                && other.filter(sender -> !sender.equalsIgnoreCase(one.get())).isPresent();
+    }
+
+    private static boolean near(Sighting one, Sighting other) {
+        return Duration.between(
+                                one.observation().firstSeen(),
+                                other.observation().firstSeen())
+                        .abs()
+                        .compareTo(ONE_AFTER_THE_OTHER)
+                <= 0;
+    }
+
+    private static Set<String> addresses(List<Sighting> message) {
+        Set<String> addresses = new HashSet<>();
+        message.forEach(sighting -> addresses.addAll(Addresses.withOnwards(sighting.observation())));
+        return addresses;
+    }
+}
