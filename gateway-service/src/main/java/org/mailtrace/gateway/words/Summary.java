@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
@@ -50,6 +52,16 @@ public class Summary {
         sentences.add(found(question, page, blind, provenUntil));
         blind.forEach(answer -> sentences.add(notKnown(answer)));
         return String.join(" ", sentences);
+    }
+
+    /**
+     * Of a trace that was looked up again and not found, although not everybody looked.
+     *
+     * @param blind the sources that would have had to look and did not
+     */
+    public String notSeenAgain(List<SourceAnswer> blind) {
+        return Stream.concat(Stream.of(LookUpWords.PROVES_NOTHING), blind.stream().map(this::notKnown))
+                .collect(Collectors.joining(" "));
     }
 
     /** A warning that more was recorded around a moment than can be read. */
