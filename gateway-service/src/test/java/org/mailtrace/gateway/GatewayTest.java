@@ -599,6 +599,7 @@ class GatewayTest {
         assertThat(waiting.getString("page.next")).isNotEqualTo(next);
         assertThat(waiting.getList("warnings", String.class))
                 .anyMatch(warning -> warning.startsWith("Nothing is shown on this page, because Proofpoint"));
+        assertThat(waiting.getString("summary")).startsWith("Nothing can be shown on this page yet");
     }
 
     @Test

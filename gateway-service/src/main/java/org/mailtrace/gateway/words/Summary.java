@@ -33,8 +33,14 @@ public class Summary {
      * @param hidden how many it found and does not show, because they have another outcome
      * @param more whether further pages follow
      * @param further whether pages came before: what was not found on this one may have been on those
+     * @param held whether it shows nothing because what it would show is held back, or may be
      */
-    public record Page(int found, int hidden, boolean more, boolean further) {
+    public record Page(int found, int hidden, boolean more, boolean further, boolean held) {
+        /** A page that holds nothing back. */
+        public Page(int found, int hidden, boolean more, boolean further) {
+            this(found, hidden, more, further, false);
+        }
+
         /** An answer without pages. */
         public static Page whole(int found, int hidden) {
             return new Page(found, hidden, false, false);
@@ -77,7 +83,7 @@ public class Summary {
             return messages + where + ruledOut;
         }
         if (page.more()) {
-            return "Nothing on this page matches; more pages follow.";
+            return page.held() ? PageWords.HELD : "Nothing on this page matches; more pages follow.";
         }
         if (page.hidden() > 0) {
             return Words.count(page.hidden(), page.further() ? "further message" : "message") + " found"
