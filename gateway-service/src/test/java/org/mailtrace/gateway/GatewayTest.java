@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailtrace.gateway.words.LookUpWords;
 
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
@@ -144,7 +145,7 @@ class GatewayTest {
         FakeSources.does("archive", aResponse().withStatus(404).withBody("<h1>Not Found</h1>"));
 
         // then
-        assertThat(asReader().get("/traces/{id}", id).statusCode()).isEqualTo(503);
+        assertNotSeenAgain(asReader().get("/traces/{id}", id), "Archive did not answer");
     }
 
     @Test
@@ -481,7 +482,59 @@ class GatewayTest {
         FakeSources.does("proofpoint", aResponse().withStatus(500));
 
         // then
-        assertThat(asReader().get("/traces/{id}", id).statusCode()).isEqualTo(503);
+        assertNotSeenAgain(asReader().get("/traces/{id}", id), "Proofpoint did not answer");
+
+        // and given
+        FakeSources.NAMES.forEach(name -> FakeSources.does(name, aResponse().withStatus(500)));
+
+        // then
+        Response nobody = asReader().get("/traces/{id}", id);
+        assertThat(nobody.statusCode()).isEqualTo(503);
+        assertThat(nobody.header("Retry-After")).isNotBlank();
+    }
+
+    @Test
+    void ofATraceWithoutAMessageIdItIsSaidThatNotEverybodyCouldLookForIt() {
+        // given
+        String nameless = delivered("a1", FIVE_HOURS).replace("\"messageId\": \"" + ID + "\",", "");
+        FakeSources.answers("archive", "ANSWERED", nameless);
+        String id = ask(Map.of("recipient", ANA)).jsonPath().getString("traces[0].id");
+        FakeSources.allEmpty();
+        FakeSources.knowsNoSuchId("archive");
+
+        // then
+        assertNotSeenAgain(asReader().get("/traces/{id}", id), "Proofpoint cannot search by what was asked");
+        assertThat(asReader().accept("text/plain").get("/traces/{id}", id).asString())
+                .startsWith("The message was not seen again\n")
+                .contains("Not complete: ");
+    }
+
+    @Test
+    void showsWhatAnotherSourceHasUnderTheMessageIdWhereTheFirstOneIsAway() {
+        // given
+        FakeSources.answers("proofpoint", "ANSWERED", delivered("p1", FIVE_HOURS));
+        String id = ask(Map.of("recipient", ANA)).jsonPath().getString("traces[0].id");
+        FakeSources.does("proofpoint", aResponse().withStatus(500));
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+
+        // when
+        Response answer = asReader().get("/traces/{id}", id);
+
+        // then
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        assertThat(answer.jsonPath().getList("traces[0].path")).isEqualTo(List.of("archive"));
+        assertThat(answer.jsonPath().getList("warnings")).contains(LookUpWords.SAME_MESSAGE_ID);
+        assertThat(answer.jsonPath().getBoolean("complete")).isFalse();
+        assertThat(answer.jsonPath().getString("summary")).startsWith("1 message found. Proofpoint did not answer");
+    }
+
+    private static void assertNotSeenAgain(Response answer, String why) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        assertThat(answer.jsonPath().getBoolean("complete")).isFalse();
+        assertThat(answer.jsonPath().getList("traces")).isEmpty();
+        assertThat(answer.jsonPath().getString("summary"))
+                .startsWith("The message was not seen again, but that does not prove that it is gone.")
+                .contains(why);
     }
 
     @Test
@@ -546,6 +599,7 @@ class GatewayTest {
         assertThat(waiting.getString("page.next")).isNotEqualTo(next);
         assertThat(waiting.getList("warnings", String.class))
                 .anyMatch(warning -> warning.startsWith("Nothing is shown on this page, because Proofpoint"));
+        assertThat(waiting.getString("summary")).startsWith("Nothing can be shown on this page yet");
     }
 
     @Test

@@ -99,6 +99,14 @@ public final class Inquiry {
                 : first;
     }
 
+    /** Whether every source looked, whatever it was asked: what none of them has is proven not to be there. */
+    public boolean everybodyLooked() {
+        return sources().stream()
+                .allMatch(source -> answerOf(source).state().looked()
+                        && of(source).stream()
+                                .noneMatch(asked -> asked.answer().state().passesByItself()));
+    }
+
     /** How the source answered the last question that was put to it. */
     SourceState lastStateOf(String source) {
         return of(source).getLast().answer().state();

@@ -91,12 +91,20 @@ public final class Source {
         return guard(start, caller, () -> {
             InputStream body =
                     caller.make(one -> api.traces(one.authorization(), one.requestId(), question.toParameters()));
-            SourceAnswer answer = read(body, SourceAnswer.class, load);
-            if (!answer.source().equals(name)) {
-                throw unusable();
-            }
-            return scrutiny.of(question, answer);
+            return believed(question, read(body, SourceAnswer.class, load));
         });
+    }
+
+    /**
+     * What can be believed of an answer of this source, whichever way it came.
+     *
+     * @throws SourceFailure if nothing can
+     */
+    public SourceAnswer believed(Question question, SourceAnswer answer) {
+        if (!answer.source().equals(name)) {
+            throw unusable();
+        }
+        return scrutiny.of(question, answer);
     }
 
     /** Looks one observation up; the answer holds it, or none together with whether the source looked. */

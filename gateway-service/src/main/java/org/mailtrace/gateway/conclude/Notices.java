@@ -50,6 +50,9 @@ public class Notices {
      */
     public List<Notice> of(Message message, Direction direction, Inquiry inquiry, boolean all) {
         List<Notice> notices = new ArrayList<>();
+        if (message.isProbable()) {
+            notices.add(new Notice("PROBABLE_JOIN", words.probablyOne()));
+        }
         bypassed(message, direction, inquiry, notices);
         if (message.first(Observation::sender).filter("<>"::equals).isPresent()) {
             notices.add(new Notice(

@@ -13,6 +13,7 @@ import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.answer.TraceRecipient;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.LookUpWords;
 
 /**
  * One trace as a note that is pasted into a ticket: what became of it for whom, what to do, what it rests on, and what
@@ -45,6 +46,9 @@ public class Note {
     }
 
     private String written(TraceAnswer answer, Pen pen) {
+        if (answer.traces().isEmpty()) {
+            pen.title(LookUpWords.NOT_SEEN);
+        }
         answer.traces().forEach(trace -> {
             head(trace, pen);
             pen.heading("What became of it");

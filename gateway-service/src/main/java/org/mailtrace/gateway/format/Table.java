@@ -44,7 +44,8 @@ public final class Table {
             "sentence",
             "nextAction",
             "notices",
-            "next");
+            "next",
+            "join");
     /** What a spreadsheet takes for the beginning of a formula, or strips before it looks for one. */
     private static final String RUNS = "=+-@\t\r\n\0\u00a0 \uff0b\uff0d\uff1d\uff20";
 
@@ -101,6 +102,7 @@ public final class Table {
         cells.add(of.flatMap(TraceRecipient::nextAction).orElse(""));
         cells.add(trace.notices().stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
         cells.add("");
+        cells.add(trace.join().confidence().name());
         return cells.stream().map(Table::harmless).toList();
     }
 

@@ -17,8 +17,12 @@ interface Desk {
     /** How far that is; empty if the source says that there is no such report. */
     Optional<Report> look(String source, String id, Caller caller);
 
-    /** A page of what it found, together with how well the source looked. */
-    SourceAnswer read(String source, String id, int limit, Optional<String> cursor, Caller caller);
+    /**
+     * A page of what it found, together with how well the source looked; believed no further than an answer at once.
+     *
+     * @param page the question that the report answers, with the size and the cursor of the page
+     */
+    SourceAnswer read(String source, String id, Question page, Caller caller);
 
     /** Cancels it. */
     void cancel(String source, String id, Caller caller);

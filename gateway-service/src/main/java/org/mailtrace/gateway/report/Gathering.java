@@ -47,7 +47,7 @@ class Gathering {
             String id = leg.report().orElseThrow();
             boolean readable = leg.status().filter(status -> status.isOver()).isPresent();
             return readable
-                    ? read(leg, desk.read(leg.source(), id, settings.pageSize(), leg.cursor(), caller))
+                    ? read(leg, desk.read(leg.source(), id, page(question, leg.cursor()), caller))
                     : looked(leg, desk.look(leg.source(), id, caller));
         } catch (SourceFailure e) {
             return failed(leg, e.state(), e.getMessage(), e.retryAfter());

@@ -99,18 +99,15 @@ class SourceDesk implements Desk {
     }
 
     @Override
-    public SourceAnswer read(String source, String id, int pageSize, Optional<String> cursor, Caller caller) {
-        Map<String, String> page = new TreeMap<>(Map.of("limit", Integer.toString(pageSize)));
-        cursor.ifPresent(place -> page.put("cursor", place));
+    public SourceAnswer read(String source, String id, Question page, Caller caller) {
+        Map<String, String> place = new TreeMap<>(Map.of("limit", Integer.toString(page.limit())));
+        page.cursor().ifPresent(cursor -> place.put("cursor", cursor));
         return call(source, counter -> {
             SourceAnswer answer = read(
                     counter,
-                    caller.make(one -> counter.api().read(one.authorization(), one.requestId(), id, page)),
+                    caller.make(one -> counter.api().read(one.authorization(), one.requestId(), id, place)),
                     SourceAnswer.class);
-            if (!answer.source().equals(source)) {
-                throw unusable(counter);
-            }
-            return answer;
+            return sources.named(source).orElseThrow().believed(page, answer);
         });
     }
 

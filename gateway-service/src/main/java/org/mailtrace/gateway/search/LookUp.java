@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.mailtrace.gateway.join.Kinship;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.LookUpWords;
 import org.mailtrace.gateway.words.Summary;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
@@ -41,6 +43,7 @@ class LookUp {
     private final Summary summary;
     private final Set<String> sources;
     private final Joiner joiner;
+    private final Duration sameMessageWithin;
     private final Clock clock;
     private final int bodyLimit;
 
@@ -61,15 +64,17 @@ class LookUp {
         this.completeness = completeness;
         this.summary = summary;
         this.sources = Set.copyOf(settings.sources().keySet());
-        this.joiner = new Joiner(settings.sameMessageWithin(), hops);
+        this.sameMessageWithin = settings.sameMessageWithin();
+        this.joiner = new Joiner(sameMessageWithin, hops);
         this.clock = clock;
         this.bodyLimit = settings.bodyLimit();
     }
 
     /**
-     * Looks it up.
+     * Looks it up. Where it is not seen again and somebody did not look, the answer has no trace and says so.
      *
-     * @throws ProblemException 404 if the id is not one of ours, or if every source looked and none has it any more
+     * @throws ProblemException 404 if the id is not one of ours, or if every source looked and none has it any more; 503 if
+     *     no source looked, none gave a row, and that passes by itself
      */
     TraceAnswer answer(String id, String base, Caller caller) {
         TraceIds.Content content = ids.read(id).orElseThrow(LookUp::notFound);
@@ -81,30 +86,58 @@ class LookUp {
                                 TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
                 content.messageId().isPresent() ? sources : Set.of(),
                 caller);
-        List<Message> known = inquiry.messages(joiner);
-        Optional<Message> message = known.stream()
-                .filter(candidate -> candidate.sightings().stream()
-                        .anyMatch(s -> content.places()
-                                .contains(new TraceIds.Place(
-                                        s.source(), s.observation().sourceId()))))
-                .findFirst();
         Search.refuseIfNobodyLooked(inquiry);
-        Message found = message.orElseThrow(() -> gone(inquiry));
+        List<Message> known = inquiry.messages(joiner);
+        Optional<Message> itself = known.stream()
+                .filter(message -> isAt(content.places(), message))
+                .findFirst();
+        Optional<Message> found = itself.or(() -> namesake(content, known));
+        if (found.isEmpty() && inquiry.everybodyLooked()) {
+            throw notFound();
+        }
         Body body = new Body(bodyLimit, question);
-        body.add(
-                new Reading.Entry(found, Spot.of(found.sightings().getFirst())),
-                assembly.trace(found, new Kinship(known), question, inquiry, base),
-                Set.of());
-        List<SourceAnswer> blind = completeness.blind(question, List.of(found), inquiry);
+        found.ifPresent(message -> body.add(
+                new Reading.Entry(message, Spot.of(message.sightings().getFirst())),
+                assembly.trace(message, new Kinship(known), question, inquiry, base),
+                Set.of()));
+        List<SourceAnswer> blind =
+                completeness.blind(question, found.stream().toList(), inquiry);
         return new TraceAnswer(
                 Search.echo(question),
-                blind.isEmpty(),
-                summary.say(question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry)),
+                blind.isEmpty() && found.isPresent(),
+                found.isPresent()
+                        ? summary.say(question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry))
+                        : summary.notSeenAgain(blind),
                 body.traces(),
                 search.reports(inquiry),
-                Stream.concat(inquiry.warnings().stream(), body.warnings().stream())
+                Stream.of(
+                                found.filter(message -> itself.isEmpty()).stream()
+                                        .map(message -> LookUpWords.SAME_MESSAGE_ID),
+                                inquiry.warnings().stream(),
+                                body.warnings().stream())
+                        .flatMap(every -> every)
                         .toList(),
                 new TraceAnswer.PageLinks(Optional.empty()));
+    }
+
+    private static boolean isAt(List<TraceIds.Place> places, Message message) {
+        return message.sightings().stream()
+                .anyMatch(s -> places.contains(
+                        new TraceIds.Place(s.source(), s.observation().sourceId())));
+    }
+
+    /** Nobody has it any more where it was; a source that did not have it then may have it under its Message-ID now. */
+    private Optional<Message> namesake(TraceIds.Content content, List<Message> known) {
+        return content.messageId()
+                .flatMap(MailId::messageId)
+                .flatMap(id -> known.stream()
+                        .filter(message -> Kinship.isOf(message, id))
+                        .filter(message -> awayFrom(content, message).compareTo(sameMessageWithin) <= 0)
+                        .min(Comparator.comparing(message -> awayFrom(content, message))));
+    }
+
+    private static Duration awayFrom(TraceIds.Content content, Message message) {
+        return Duration.between(content.firstSeen(), message.firstSeen()).abs();
     }
 
     private Question question(TraceIds.Content content) {
@@ -122,19 +155,6 @@ class LookUp {
                 false,
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static ProblemException gone(Inquiry inquiry) {
-        List<SourceAnswer> answers =
-                inquiry.sources().stream().map(inquiry::answerOf).toList();
-        return answers.stream().allMatch(answer -> answer.state().looked())
-                ? notFound()
-                : new ProblemException(
-                        ProblemKind.NO_SOURCE_ANSWERED,
-                        "The sources that had this message could not look; ask again later.",
-                        List.of(),
-                        answers,
-                        Optional.of(30L));
     }
 
     private static ProblemException notFound() {

@@ -176,6 +176,12 @@ final class Reading {
                 : List.of();
     }
 
+    /** Whether some of these may not be shown yet, because what a source has to add may have to stand before them. */
+    boolean holdsBack(List<Message> matches) {
+        return !border.awaited().isEmpty()
+                || entries(matches).size() > showable(matches).size();
+    }
+
     /**
      * Where the next page begins; empty if this one was the last.
      *

@@ -325,10 +325,14 @@ public class TracesResource {
     @Path("{id}")
     @Operation(operationId = "getTrace", summary = "Look one trace up again, with all its events", description = """
                     Asks every source anew, because a message goes on after it was first shown. With `Accept: text/plain` or
-                    `text/markdown` it is a note to paste into a ticket.""")
+                    `text/markdown` it is a note to paste into a ticket.
+
+                    Where the message is not seen again and not every source looked, the answer is a 200 with `complete: false` and
+                    no trace; `summary` says who did not look. Ask again later where that passes by itself.""")
     @APIResponse(
             responseCode = "200",
-            description = "The trace as it is now.",
+            description =
+                    "The trace as it is now; no trace where it was not seen again and not every source looked.",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TraceAnswer.class)),
                 @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),

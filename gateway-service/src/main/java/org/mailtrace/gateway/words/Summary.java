@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
@@ -31,8 +33,14 @@ public class Summary {
      * @param hidden how many it found and does not show, because they have another outcome
      * @param more whether further pages follow
      * @param further whether pages came before: what was not found on this one may have been on those
+     * @param held whether it shows nothing because what it would show is held back, or may be
      */
-    public record Page(int found, int hidden, boolean more, boolean further) {
+    public record Page(int found, int hidden, boolean more, boolean further, boolean held) {
+        /** A page that holds nothing back. */
+        public Page(int found, int hidden, boolean more, boolean further) {
+            this(found, hidden, more, further, false);
+        }
+
         /** An answer without pages. */
         public static Page whole(int found, int hidden) {
             return new Page(found, hidden, false, false);
@@ -52,6 +60,16 @@ public class Summary {
         return String.join(" ", sentences);
     }
 
+    /**
+     * Of a trace that was looked up again and not found, although not everybody looked.
+     *
+     * @param blind the sources that would have had to look and did not
+     */
+    public String notSeenAgain(List<SourceAnswer> blind) {
+        return Stream.concat(Stream.of(LookUpWords.PROVES_NOTHING), blind.stream().map(this::notKnown))
+                .collect(Collectors.joining(" "));
+    }
+
     /** A warning that more was recorded around a moment than can be read. */
     public String crowded(Instant at) {
         return PageWords.crowded(time(at));
@@ -65,7 +83,7 @@ public class Summary {
             return messages + where + ruledOut;
         }
         if (page.more()) {
-            return "Nothing on this page matches; more pages follow.";
+            return page.held() ? PageWords.HELD : "Nothing on this page matches; more pages follow.";
         }
         if (page.hidden() > 0) {
             return Words.count(page.hidden(), page.further() ? "further message" : "message") + " found"

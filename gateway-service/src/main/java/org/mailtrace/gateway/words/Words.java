@@ -334,6 +334,12 @@ public class Words {
                 + " of the hand-overs.";
     }
 
+    /** Nothing but likeness joined a part of the message. */
+    public String probablyOne() {
+        return "That the records shown here are of one message is probable, not proven: no id joins all of them; they have"
+                + " the sender, the recipient and the subject in common, and their times fit.";
+    }
+
     /** What another message is to this one, where only the other's record says so. */
     public String related(Relation relation) {
         return switch (relation) {

@@ -42,6 +42,29 @@ class NoticesTest {
     }
 
     @Test
+    void saysFirstThatAJoinWithoutAnIdIsNotProven() {
+        // given
+        Flow flow = new Flow()
+                .saw(
+                        "edge",
+                        Flow.comingFromOutside(observation(
+                                "edge",
+                                100,
+                                Optional.empty(),
+                                Optional.empty(),
+                                true,
+                                passedTo(ANA, "in.cloud.example", "250 ok", 100))))
+                .saw("cloud", 99, is(RecipientStatus.DELIVERED, 99));
+        Flow byId = new Flow()
+                .saw("edge", 100, passedTo(ANA, "in.cloud.example", "250 ok", 100))
+                .saw("cloud", 99, is(RecipientStatus.DELIVERED, 99));
+
+        // then
+        assertThat(codes(flow)).first().isEqualTo("PROBABLE_JOIN");
+        assertThat(codes(byId)).doesNotContain("PROBABLE_JOIN");
+    }
+
+    @Test
     void pointsOutTwoMailboxes() {
         // given
         Flow flow = new Flow()

@@ -28,7 +28,7 @@ class TableTest {
                 Flow.NOW,
                 Flow.NOW,
                 List.of("edge"),
-                new Trace.Join(Trace.Confidence.EXACT, List.of()),
+                new Trace.Join(Trace.Confidence.PROBABLE, List.of()),
                 List.of(),
                 List.of(new Trace.Notice("RECIPIENTS_PARTIAL", "It may have recipients.")),
                 List.of(),
@@ -66,5 +66,8 @@ class TableTest {
         assertThat(row.getField("recipient")).isEmpty();
         assertThat(row.getField("outcome")).isEmpty();
         assertThat(row.getField("notices")).isEqualTo("It may have recipients.");
+        assertThat(row.getField("join")).isEqualTo("PROBABLE");
+        assertThat(row.getHeader()).startsWith("row", "complete", "sources").endsWith("next", "join");
+        assertThat(rows.getLast().getField("join")).isEmpty();
     }
 }

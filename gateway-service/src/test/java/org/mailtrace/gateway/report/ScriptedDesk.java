@@ -47,7 +47,7 @@ final class ScriptedDesk implements Desk {
     }
 
     @Override
-    public SourceAnswer read(String source, String id, int limit, Optional<String> cursor, Caller caller) {
+    public SourceAnswer read(String source, String id, Question page, Caller caller) {
         asked.add("read " + id);
         return answer(source, SourceState.ANSWERED, reported, Optional.empty());
     }

@@ -271,6 +271,10 @@ class PagesTest {
         // then
         assertThat(walk.shown.get(1)).isEmpty();
         assertThat(walk.shown.get(2)).isEmpty();
+        assertThat(walk.readings.stream()
+                        .map(reading -> reading.holdsBack(List.of()))
+                        .limit(4))
+                .containsExactly(false, true, true, false);
         assertThat(walk.readings.get(1).awaited()).containsExactly("edge");
         assertThat(walk.shown.get(3)).hasSize(10);
         assertThat(walk.ids()).doesNotHaveDuplicates().hasSize(5 + 25);

@@ -44,6 +44,15 @@ class SummaryTest {
                                 + " up to ");
     }
 
+    @Test
+    void ofMatchesThatAreHeldBackItIsNotSaidThatNothingMatches() {
+        assertThat(summary.say(
+                        Flow.byAddress(), new Summary.Page(0, 0, true, true, true), List.of(), Optional.of(Flow.NOW)))
+                .startsWith("Nothing can be shown on this page yet")
+                .doesNotContain("match");
+        assertThat(say(0, 0, true, true, Flow.NOW)).startsWith("Nothing on this page matches");
+    }
+
     private String say(int found, int hidden, boolean more, boolean further, Instant provenUntil) {
         return summary.say(
                 Flow.byAddress(), new Summary.Page(found, hidden, more, further), List.of(), Optional.of(provenUntil));
