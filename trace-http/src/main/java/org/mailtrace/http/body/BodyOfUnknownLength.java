@@ -1,15 +1,20 @@
 package org.mailtrace.http.body;
 
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.ReaderInterceptor;
-import jakarta.ws.rs.ext.ReaderInterceptorContext;
-import java.io.IOException;
 import java.util.OptionalLong;
 
-/** Bodies that come in pieces, without a word about how many, are counted while they are read. */
+/**
+ * Bodies that come in pieces, without a word about how many, are counted while they are read. A filter and no interceptor
+ * of readers: those would read for our own clients too.
+ */
 @Provider
-public class BodyOfUnknownLength implements ReaderInterceptor {
+@Priority(Priorities.ENTITY_CODER)
+public class BodyOfUnknownLength implements ContainerRequestFilter {
     private final RoutingContext routing;
 
     BodyOfUnknownLength(RoutingContext routing) {
@@ -17,11 +22,10 @@ public class BodyOfUnknownLength implements ReaderInterceptor {
     }
 
     @Override
-    public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
+    public void filter(ContainerRequestContext request) {
         OptionalLong limit = BodyLimit.ofUnknownLength(routing);
         if (limit.isPresent()) {
-            reading.setInputStream(new CountedBody(reading.getInputStream(), limit.getAsLong()));
+            request.setEntityStream(new CountedBody(request.getEntityStream(), limit.getAsLong()));
         }
-        return reading.proceed();
     }
 }
