@@ -51,6 +51,11 @@ class ExamplesIT {
                         "listSources/200.json",
                         () -> helpDesk("application/json").get(Gateway.URL + "/sources")),
                 example(
+                        "resetCircuit/200.json",
+                        () -> Gateway.as("operator")
+                                .accept("application/json")
+                                .post(Gateway.URL + "/sources/exchange-online/circuit/reset")),
+                example(
                         "problems/400.json",
                         () -> helpDesk("application/json").get(Gateway.URL + "/traces?subject=ab&limit=0&colour=red")),
                 example("problems/401.json", () -> asked(Gateway.anonymous()).get(Gateway.URL + "/traces")),

@@ -41,6 +41,11 @@ class ExchangeOnlineContractTest extends SourceContractTest {
     }
 
     @Override
+    protected String operatorToken() {
+        return OidcWiremockTestResource.getAccessToken("operator", Set.of("trace-operator"));
+    }
+
+    @Override
     protected String tokenWithoutRole() {
         return OidcWiremockTestResource.getAccessToken("nobody", Set.of());
     }

@@ -1,8 +1,11 @@
 package org.mailtrace.gateway;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mailtrace.gateway.HelpDesk.assertNamed;
@@ -14,9 +17,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +93,96 @@ class F19DeadSourceTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> stateOf(HelpDesk.ask(), "archive").equals("ANSWERED"));
         assertThat(HelpDesk.circuitOf("archive")).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void asksAtOnceAgainAfterAnOperatorResetTheCircuitAndNotBefore() {
+        // given
+        openItsCircuit();
+        FakeSources.answers("archive", "ANSWERED", HelpDesk.delivered("a1"));
+        FakeSources.knowsReset("archive");
+        assertThat(stateOf(HelpDesk.ask(), "archive")).isEqualTo("CIRCUIT_OPEN");
+
+        // when
+        Response reset = HelpDesk.asReader().post("/sources/archive/circuit/reset");
+        Response next = HelpDesk.ask();
+
+        // then
+        assertThat(reset.statusCode()).as(reset.asString()).isEqualTo(200);
+        assertThat(reset.jsonPath().getString("source")).isEqualTo("archive");
+        assertThat(reset.jsonPath().getString("state")).isEqualTo("ANSWERED");
+        assertThat(reset.jsonPath().getString("circuit")).isEqualTo("CLOSED");
+        assertThat(reset.jsonPath().getString("vendor.circuit")).isEqualTo("CLOSED");
+        assertThat(stateOf(next, "archive")).isEqualTo("ANSWERED");
+        assertThat(next.jsonPath().getList("traces")).hasSize(1);
+        assertThat(asked()).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatOnlyItsOwnCircuitIsResetWhileTheSourceIsStillDead() {
+        // given
+        openItsCircuit();
+        FakeSources.front("archive").suffer(client -> {});
+
+        // when
+        Response reset = HelpDesk.asReader().post("/sources/archive/circuit/reset");
+
+        // then
+        assertThat(reset.statusCode()).as(reset.asString()).isEqualTo(200);
+        assertThat(reset.jsonPath().getString("state")).isEqualTo("FAILED");
+        assertThat(reset.jsonPath().getString("circuit")).isEqualTo("CLOSED");
+        assertThat(reset.jsonPath().getString("explanation"))
+                .startsWith("The gateway's own circuit towards Archive is reset.")
+                .endsWith("reset again.");
+        assertThat(stateOf(HelpDesk.ask(), "archive")).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aServiceThatCannotResetIsNoOutage() {
+        // given
+        openItsCircuit();
+        FakeSources.answers("archive", "ANSWERED", "");
+        FakeSources.server("archive")
+                .stubFor(post(anyUrl()).willReturn(aResponse().withStatus(404)));
+
+        // when
+        Response reset = HelpDesk.asReader().post("/sources/archive/circuit/reset");
+
+        // then
+        assertThat(reset.jsonPath().getString("state")).isEqualTo("CANNOT_ANSWER");
+        assertThat(reset.jsonPath().getString("circuit")).isEqualTo("CLOSED");
+        assertThat(stateOf(HelpDesk.ask(), "archive")).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void resetsACircuitForOperatorsAloneAndOnlyOfASourceThatThereIs() {
+        // when
+        Response reader = as("trace-reader").post("/sources/archive/circuit/reset");
+        Response auditor = as("trace-auditor").post("/sources/archive/circuit/reset");
+        Response anonymous = given().post("/sources/archive/circuit/reset");
+        Response unknown = as("trace-operator").post("/sources/attic/circuit/reset");
+        Response strange = as("trace-operator").queryParam("force", "true").post("/sources/archive/circuit/reset");
+
+        // then
+        assertThat(List.of(reader.statusCode(), auditor.statusCode())).containsOnly(403);
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(unknown.jsonPath().getString("detail"))
+                .contains("archive, exchange-online, onprem-exchange, proofpoint");
+        assertThat(strange.statusCode()).isEqualTo(400);
+    }
+
+    private static RequestSpecification as(String role) {
+        return given().auth().oauth2(OidcWiremockTestResource.getAccessToken("somebody-" + role, Set.of(role)));
+    }
+
+    private static void openItsCircuit() {
+        FakeSources.does("archive", aResponse().withStatus(500));
+        for (int i = 0; i < FAILURES_TO_OPEN; i++) {
+            HelpDesk.ask();
+        }
+        assertThat(stateOf(HelpDesk.ask(), "archive")).isEqualTo("CIRCUIT_OPEN");
+        FakeSources.server("archive").resetRequests();
     }
 
     @Test

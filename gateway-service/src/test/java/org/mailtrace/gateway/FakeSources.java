@@ -173,6 +173,14 @@ public final class FakeSources implements QuarkusTestResourceLifecycleManager {
                                         + " \"title\": \"There is nothing here.\", \"status\": 404}")));
     }
 
+    /** Its service sets its circuits back when an operator wants it. */
+    public static void knowsReset(String source) {
+        server(source)
+                .stubFor(post(urlPathEqualTo("/source/circuit/reset"))
+                        .willReturn(json("{\"source\": \"" + source
+                                + "\", \"circuit\": \"CLOSED\", \"credentials\": \"WORKING\", \"parts\": []}")));
+    }
+
     public static ResponseDefinitionBuilder json(String body) {
         return aResponse().withHeader("Content-Type", "application/json").withBody(body);
     }

@@ -106,6 +106,11 @@ class OnPremContractTest extends SourceContractTest {
     }
 
     @Override
+    protected String operatorToken() {
+        return OidcWiremockTestResource.getAccessToken("operator", Set.of("trace-operator"));
+    }
+
+    @Override
     protected String tokenWithoutRole() {
         return OidcWiremockTestResource.getAccessToken("nobody", Set.of());
     }
@@ -118,6 +123,12 @@ class OnPremContractTest extends SourceContractTest {
     @Override
     protected Map<String, String> questionThatFindsNothing() {
         return question("nobody@rivercounty.example");
+    }
+
+    /** Directories are read all the time. */
+    @Override
+    protected boolean triesByItself() {
+        return true;
     }
 
     @Override

@@ -59,6 +59,11 @@ class LogStreamContractTest extends SourceContractTest {
     }
 
     @Override
+    protected String operatorToken() {
+        return OidcWiremockTestResource.getAccessToken("operator", Set.of("trace-operator"));
+    }
+
+    @Override
     protected String tokenWithoutRole() {
         return OidcWiremockTestResource.getAccessToken("nobody", Set.of());
     }

@@ -46,6 +46,11 @@ class ProofpointContractTest extends SourceContractTest {
     }
 
     @Override
+    protected String operatorToken() {
+        return OidcWiremockTestResource.getAccessToken("operator", Set.of("trace-operator"));
+    }
+
+    @Override
     protected String tokenWithoutRole() {
         return OidcWiremockTestResource.getAccessToken("nobody", Set.of());
     }

@@ -19,6 +19,9 @@ import org.mailtrace.contract.SourceState;
  * stand-in that speaks its vendor's protocol, says which questions find what, and can take the vendor away.
  */
 public abstract class SourceContractTest {
+    /** A circuit judges by its last calls; sources that ask no vendor have none that opens. */
+    private static final int ENOUGH_TO_OPEN = 6;
+
     /** The source's name, such as {@code exchange-online}. */
     protected abstract String source();
 
@@ -28,11 +31,19 @@ public abstract class SourceContractTest {
     /** A valid token without any role of ours. */
     protected abstract String tokenWithoutRole();
 
+    /** A token with the role {@code trace-operator} and no other. */
+    protected abstract String operatorToken();
+
     /** Parameters of a question that finds at least three messages. */
     protected abstract Map<String, String> questionThatFindsThree();
 
     /** Parameters of a question that this source can answer and that finds nothing. */
     protected abstract Map<String, String> questionThatFindsNothing();
+
+    /** Whether it goes on asking its vendor without a question, so that a circuit may be open again at once. */
+    protected boolean triesByItself() {
+        return false;
+    }
 
     /** Takes the vendor away, so that the next call to it fails. */
     protected abstract void takeVendorAway();
@@ -223,6 +234,34 @@ public abstract class SourceContractTest {
         GoldenSchema.INFO.accepts(info.asString());
         assertThat(info.jsonPath().getString("source")).isEqualTo(source());
         assertThat(info.jsonPath().getString("circuit")).isEqualTo("CLOSED");
+    }
+
+    @Test
+    void setsItsCircuitsBackForAnOperatorAndForNobodyElse() {
+        // given
+        takeVendorAway();
+        for (int i = 0; i < ENOUGH_TO_OPEN && !isOpen(); i++) {
+            ask(questionThatFindsNothing());
+        }
+
+        // when
+        Response refused = asReader().post("/source/circuit/reset");
+        Response anonymous = given().post("/source/circuit/reset");
+        Response reset = given().auth().oauth2(operatorToken()).post("/source/circuit/reset");
+
+        // then
+        problem(refused, 403);
+        problem(anonymous, 401);
+        assertThat(reset.statusCode()).isEqualTo(200);
+        GoldenSchema.INFO.accepts(reset.asString());
+        assertThat(reset.jsonPath().getString("source")).isEqualTo(source());
+        if (!triesByItself()) {
+            assertThat(reset.jsonPath().getString("circuit")).isIn("CLOSED", "UNKNOWN");
+        }
+    }
+
+    private boolean isOpen() {
+        return asReader().get("/source").jsonPath().getString("circuit").equals("OPEN");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -23,11 +24,12 @@ import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
+import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
 import org.mailtrace.http.request.Parameters;
 
-/** The three addresses of every source. */
+/** The addresses of every source. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -109,6 +111,22 @@ public class SourceResource {
     @RolesAllowed({"trace-reader", "trace-operator"})
     @Operation(operationId = "getSource", summary = "How this source is doing")
     public SourceInfo info() {
+        return source.info();
+    }
+
+    @POST
+    @Path("source/circuit/reset")
+    @RolesAllowed("trace-operator")
+    @Operation(
+            operationId = "resetCircuits",
+            summary = "Reset the circuits towards the vendor",
+            description =
+                    "All circuits of this process let calls through again at once: for whoever knows that the vendor is"
+                            + " back. Nothing is asked; the answer is how the source is doing. What the vendor itself asked for, such as"
+                            + " a pause after a refusal, stays.")
+    public SourceInfo resetCircuits(@Context UriInfo uri) {
+        Parameters.none(uri);
+        Guarded.resetAll();
         return source.info();
     }
 

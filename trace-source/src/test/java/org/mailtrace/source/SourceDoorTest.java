@@ -28,6 +28,11 @@ class SourceDoorTest extends SourceContractTest {
     }
 
     @Override
+    protected String operatorToken() {
+        return OidcWiremockTestResource.getAccessToken("operator", Set.of("trace-operator"));
+    }
+
+    @Override
     protected String tokenWithoutRole() {
         return OidcWiremockTestResource.getAccessToken("nobody", Set.of());
     }

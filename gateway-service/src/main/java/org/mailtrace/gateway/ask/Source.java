@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +24,7 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.settings.GatewaySettings;
+import org.mailtrace.gateway.words.CircuitWords;
 import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.guard.Guarded;
 import org.mailtrace.http.guard.SourceFailure;
@@ -35,6 +37,9 @@ public final class Source {
     /** A source is not given up for longer because of one refusal, whatever the refusal says. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    /** What a service says that has no such address. */
+    private static final Set<Integer> NOT_KNOWN = Set.of(404, 405);
+
     private final String name;
     private final GatewaySettings.Source settings;
     private final SourceApi api;
@@ -43,6 +48,7 @@ public final class Source {
     private final ObjectReader json;
     private final Clock clock;
     private final Guarded guarded;
+    private final Guarded ofReports;
     private final Scrutiny scrutiny;
     private final AtomicReference<Instant> notBefore = new AtomicReference<>(Instant.MIN);
 
@@ -62,6 +68,8 @@ public final class Source {
         this.json = SourceClients.strict(json);
         this.clock = clock;
         this.guarded = new Guarded(settings.title(), settings.guard(), clock);
+        // Another name than the guard of questions has, because metrics are kept by it.
+        this.ofReports = new Guarded(settings.title() + " (reports)", settings.guard(), clock);
         this.scrutiny = new Scrutiny(settings.title(), clock);
     }
 
@@ -76,6 +84,40 @@ public final class Source {
     /** The gateway's own circuit towards this source. */
     public CircuitState circuit() {
         return guarded.circuit();
+    }
+
+    /** The guard for reports, which do not spend what questions need. */
+    public Guarded guardOfReports() {
+        return ofReports;
+    }
+
+    /**
+     * Sets the gateway's own circuits towards this source back, and then those of its service towards the vendor.
+     *
+     * @return how the source is doing
+     * @throws SourceFailure says why the service's circuits are not set back; the gateway's own are
+     */
+    public SourceInfo resetCircuits(Caller caller) throws SourceFailure {
+        guarded.reset();
+        ofReports.reset();
+        try (Load load = new Load(portions)) {
+            return guarded.call(
+                    () -> translating(caller, () -> {
+                        try {
+                            InputStream body =
+                                    caller.make(one -> api.resetCircuits(one.authorization(), one.requestId()));
+                            return read(body, SourceInfo.class, load);
+                        } catch (ClientWebApplicationException e) {
+                            throw NOT_KNOWN.contains(e.getResponse().getStatus()) ? knowsNoReset(e) : e;
+                        }
+                    }),
+                    SourceInfo.class);
+        }
+    }
+
+    private RuntimeException knowsNoReset(ClientWebApplicationException e) {
+        e.getResponse().close();
+        return new SourceFailure(SourceState.CANNOT_ANSWER, CircuitWords.unknownToService(settings.title()));
     }
 
     /** Asks; never throws. What is read is weighed only until it has been read. */

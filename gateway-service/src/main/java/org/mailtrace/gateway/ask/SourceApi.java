@@ -2,6 +2,7 @@ package org.mailtrace.gateway.ask;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -13,7 +14,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.mailtrace.http.request.RequestId;
 
 /**
- * The three addresses of a source. Bodies come as streams, so that what is read of them is bounded, and an answer that is
+ * The addresses of a source. Bodies come as streams, so that what is read of them is bounded, and an answer that is
  * no JSON fails where it can be told as that. The caller's token is a parameter, because the question is asked on threads
  * that no request context reaches.
  */
@@ -36,6 +37,12 @@ interface SourceApi {
     @GET
     @Path("source")
     InputStream source(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam(RequestId.HEADER) String requestId);
+
+    @POST
+    @Path("source/circuit/reset")
+    InputStream resetCircuits(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam(RequestId.HEADER) String requestId);
 }

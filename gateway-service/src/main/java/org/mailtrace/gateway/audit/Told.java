@@ -8,7 +8,7 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 /**
  * What came of a question, as its record says it.
  *
- * @param result {@code ANSWERED}, or {@code ORDERED} where a report goes on with it
+ * @param result {@code ANSWERED}, {@code ORDERED} where a report goes on with it, or {@code DONE} where nothing was asked
  * @param status HTTP status
  * @param answer what was shown, if anything was
  * @param known what was known only afterwards, as parameters: the report that was ordered, or the question of one that was read
@@ -34,6 +34,11 @@ public record Told(String result, int status, Optional<TraceAnswer> answer, Map<
     /** A report of this id was ordered; nothing was shown yet. */
     public static Told ordered(String report) {
         return new Told("ORDERED", ACCEPTED, Optional.empty(), Map.of("report", List.of(report)));
+    }
+
+    /** It was done; there was nothing to show of anybody's mail. */
+    public static Told done() {
+        return new Told("DONE", OK, Optional.empty(), Map.of());
     }
 
     static Told failed(String result, int status) {

@@ -50,13 +50,9 @@ class SourceDesk implements Desk {
         this.clock = clock;
         settings.sources().forEach((name, source) -> {
             ReportApi api = clients.to(source, ReportApi.class);
-            counters.put(name, new Counter(source.title(), api, guard(source, clock)));
+            Guarded guard = sources.named(name).orElseThrow().guardOfReports();
+            counters.put(name, new Counter(source.title(), api, guard));
         });
-    }
-
-    /** Another name than the guard of questions has, because metrics are kept by it. */
-    private static Guarded guard(GatewaySettings.Source source, Clock clock) {
-        return new Guarded(source.title() + " (reports)", source.guard(), clock);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.ask.Source;
 
 /** All configured sources. */
 public record SourceList(List<Entry> sources) {
@@ -26,5 +27,27 @@ public record SourceList(List<Entry> sources) {
             SourceState state,
             CircuitState circuit,
             Optional<String> explanation,
-            Optional<SourceInfo> vendor) {}
+            Optional<SourceInfo> vendor) {
+        /** Of a source whose service answered. */
+        static Entry of(Source source, SourceInfo vendor) {
+            return new Entry(
+                    source.name(),
+                    source.settings().title(),
+                    SourceState.ANSWERED,
+                    source.circuit(),
+                    Optional.empty(),
+                    Optional.of(vendor));
+        }
+
+        /** Of a source whose service did not answer. */
+        static Entry silent(Source source, SourceState state, String explanation) {
+            return new Entry(
+                    source.name(),
+                    source.settings().title(),
+                    state,
+                    source.circuit(),
+                    Optional.of(explanation),
+                    Optional.empty());
+        }
+    }
 }

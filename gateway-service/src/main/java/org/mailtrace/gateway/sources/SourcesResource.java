@@ -12,12 +12,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.mailtrace.contract.SourceInfo;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.ask.Source;
@@ -62,7 +62,7 @@ public class SourcesResource {
                         sources.all(),
                         clock.instant().plus(settings.deadline()),
                         source -> entry(source, caller),
-                        (source, after) -> silent(
+                        (source, after) -> SourceList.Entry.silent(
                                 source, SourceState.TIMED_OUT, source.settings().title() + " did not answer in time."))
                 .values()
                 .stream()
@@ -73,25 +73,10 @@ public class SourcesResource {
 
     private static SourceList.Entry entry(Source source, Caller caller) {
         try {
-            return new SourceList.Entry(
-                    source.name(),
-                    source.settings().title(),
-                    SourceState.ANSWERED,
-                    source.circuit(),
-                    Optional.empty(),
-                    Optional.of(source.info(caller)));
+            SourceInfo vendor = source.info(caller);
+            return SourceList.Entry.of(source, vendor);
         } catch (SourceFailure e) {
-            return silent(source, e.state(), e.getMessage());
+            return SourceList.Entry.silent(source, e.state(), e.getMessage());
         }
-    }
-
-    private static SourceList.Entry silent(Source source, SourceState state, String explanation) {
-        return new SourceList.Entry(
-                source.name(),
-                source.settings().title(),
-                state,
-                source.circuit(),
-                Optional.of(explanation),
-                Optional.empty());
     }
 }

@@ -244,6 +244,28 @@ class AuditTest {
     }
 
     @Test
+    void writesDownWhoResetACircuit() {
+        // given
+        FakeSources.knowsReset("archive");
+
+        // when
+        as("operator", "trace-operator")
+                .queryParam("ticket", ticket)
+                .queryParam("reason", "The archive is back.")
+                .post("/sources/archive/circuit/reset")
+                .then()
+                .statusCode(200);
+
+        // then
+        JsonPath what = records().jsonPath();
+        assertThat(what.getString("records[0].what.name")).isEqualTo("operator");
+        assertThat(what.getString("records[0].what.operation")).isEqualTo("resetCircuit");
+        assertThat(what.getString("records[0].what.result")).isEqualTo("DONE");
+        assertThat(what.getString("records[0].what.reason")).isEqualTo("The archive is back.");
+        assertThat(value(what, 0, "source")).isEqualTo("archive");
+    }
+
+    @Test
     void isForAuditorsAndTheyReadNothingElse() {
         assertThat(as("helpdesk", "trace-reader").get("/audit").statusCode()).isEqualTo(403);
         assertThat(as("operator", "trace-operator").get("/audit").statusCode()).isEqualTo(403);

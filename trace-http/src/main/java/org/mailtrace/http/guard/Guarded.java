@@ -9,8 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +39,15 @@ public final class Guarded {
     /** Chains of causes may be circles. */
     private static final int MOST_CAUSES = 20;
 
+    /** Every guard of this process that somebody still uses. */
+    private static final Set<Guarded> ALL = Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
     private final String name;
+    private final GuardSettings settings;
     private final Clock clock;
-    private final Guard guard;
     private final Semaphore places;
     private final Duration placeWait;
-    private final AtomicReference<CircuitState> circuit = new AtomicReference<>(CircuitState.UNKNOWN);
+    private final AtomicReference<Breaker> breaker;
     private final AtomicReference<Optional<Instant>> lastSuccess = new AtomicReference<>(Optional.empty());
 
     /**
@@ -49,12 +56,41 @@ public final class Guarded {
     public Guarded(String name, GuardSettings settings, Clock clock) {
         this.name = name;
         this.clock = clock;
-        this.guard = build(settings);
+        this.settings = settings;
         this.places = new Semaphore(settings.concurrency(), true);
         this.placeWait = settings.placeWait();
+        this.breaker = new AtomicReference<>(breaker(CircuitState.UNKNOWN));
+        ALL.add(this);
     }
 
-    private Guard build(GuardSettings settings) {
+    /**
+     * Sets the circuits of all guards of this process back.
+     *
+     * @see #reset()
+     */
+    public static void resetAll() {
+        List.copyOf(ALL).forEach(Guarded::reset);
+    }
+
+    /**
+     * Lets calls through again at once and forgets those that failed: for whoever knows that what is called is back. When a
+     * call last succeeded stays as it was, and so does a circuit that nothing was called through yet. A call that is under
+     * way still ends as it ends, but says nothing about the new circuit.
+     */
+    public synchronized void reset() {
+        // SmallRye can set a circuit back too, but tells its metrics nothing of that: they would go on saying that it
+        // is open.
+        CircuitMetrics.forget(name);
+        breaker.set(breaker(circuit() == CircuitState.UNKNOWN ? CircuitState.UNKNOWN : CircuitState.CLOSED));
+        LOG.infof("circuit was reset target=%s", name);
+    }
+
+    private Breaker breaker(CircuitState state) {
+        AtomicReference<CircuitState> circuit = new AtomicReference<>(state);
+        return new Breaker(build(circuit), circuit);
+    }
+
+    private Guard build(AtomicReference<CircuitState> circuit) {
         Guard.Builder builder = Guard.create()
                 .withDescription(name)
                 .withTimeout()
@@ -64,7 +100,7 @@ public final class Guarded {
                 .limit(settings.concurrency())
                 .done()
                 .withCircuitBreaker()
-                .when(this::countsAsOutage)
+                .when(thrown -> countsAsOutage(thrown, circuit.get()))
                 .requestVolumeThreshold(settings.breakerVolume())
                 .failureRatio(settings.breakerRatio())
                 .delay(millis(settings.breakerDelay()), ChronoUnit.MILLIS)
@@ -91,13 +127,15 @@ public final class Guarded {
         if (!waitForPlace()) {
             throw new SourceFailure(SourceState.FAILED, tooMany());
         }
+        Breaker now = breaker.get();
         try {
-            T answer = guard.call(call, type);
-            succeeded();
+            T answer = now.guard.call(call, type);
+            now.answered();
+            lastSuccess.set(Optional.of(clock.instant()));
             return answer;
         } catch (SourceFailure e) {
             if (!e.isOutage() && !e.isOurOwn()) {
-                circuit.compareAndSet(CircuitState.UNKNOWN, CircuitState.CLOSED);
+                now.answered();
             }
             throw e;
         } catch (CircuitBreakerOpenException e) {
@@ -138,17 +176,12 @@ public final class Guarded {
 
     /** State of the circuit breaker; {@link CircuitState#UNKNOWN} before the first call. */
     public CircuitState circuit() {
-        return circuit.get();
+        return breaker.get().circuit.get();
     }
 
     /** When a call last succeeded. */
     public Optional<Instant> lastSuccess() {
         return lastSuccess.get();
-    }
-
-    private void succeeded() {
-        circuit.compareAndSet(CircuitState.UNKNOWN, CircuitState.CLOSED);
-        lastSuccess.set(Optional.of(clock.instant()));
     }
 
     private static SourceFailure failure(SourceState state, String explanation, Exception cause) {
@@ -159,8 +192,8 @@ public final class Guarded {
      * Whoever leaves says nothing about the vendor. But a probe that was not waited for has not shown that the vendor is back:
      * that one leaves the circuit open for another while.
      */
-    private boolean countsAsOutage(Throwable thrown) {
-        return isInterrupted(thrown) ? circuit.get() == CircuitState.HALF_OPEN : isOutage(thrown);
+    private static boolean countsAsOutage(Throwable thrown, CircuitState circuit) {
+        return isInterrupted(thrown) ? circuit == CircuitState.HALF_OPEN : isOutage(thrown);
     }
 
     private static boolean isOutage(Throwable thrown) {
@@ -195,5 +228,12 @@ public final class Guarded {
 
     private static long millis(Duration duration) {
         return Math.max(1, duration.toMillis());
+    }
+
+    /** A circuit, from one reset to the next. */
+    private record Breaker(Guard guard, AtomicReference<CircuitState> circuit) {
+        void answered() {
+            circuit.compareAndSet(CircuitState.UNKNOWN, CircuitState.CLOSED);
+        }
     }
 }

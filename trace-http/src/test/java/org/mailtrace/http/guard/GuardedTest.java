@@ -3,6 +3,8 @@ package org.mailtrace.http.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Clock;
@@ -269,6 +271,91 @@ class GuardedTest {
 
     private static SourceFailure failureOf(Guarded guarded, Callable<String> call) {
         return catchThrowableOfType(SourceFailure.class, () -> guarded.call(call, String.class));
+    }
+
+    @Test
+    void letsTheVeryNextCallThroughAfterAResetAndForgetsWhatFailed() {
+        // given
+        Guarded guarded = new Guarded(
+                "The vendor that is back",
+                new Numbers(Duration.ofSeconds(20), 0, 4, Duration.ofMinutes(10)),
+                Clock.systemUTC());
+        for (int i = 0; i < 4; i++) {
+            failureOf(guarded, this::fail);
+        }
+        assertThat(failureOf(guarded, () -> "back").state()).isEqualTo(SourceState.CIRCUIT_OPEN);
+        assertThat(shown("open")).isEqualTo(1);
+
+        // when
+        guarded.reset();
+
+        // then
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.CLOSED);
+        assertThat(guarded.lastSuccess()).isEmpty();
+        assertThat(guarded.call(() -> "back", String.class)).isEqualTo("back");
+        assertThat(shown("open")).isZero();
+        assertThat(shown("closed")).isEqualTo(1);
+
+        // and when it fails again
+        for (int i = 0; i < 3; i++) {
+            assertThat(failureOf(guarded, this::fail).state()).isEqualTo(SourceState.FAILED);
+        }
+
+        // then
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void aCallFromBeforeTheResetSaysNothingAboutTheNewCircuit() throws Exception {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(60), 0, 2, Duration.ofMinutes(10)));
+        failureOf(guarded, this::fail);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayFail = new CountDownLatch(1);
+        FutureTask<SourceFailure> slow = new FutureTask<>(() -> failureOf(guarded, () -> {
+            begun.countDown();
+            mayFail.await();
+            return fail();
+        }));
+        Thread.ofVirtual().start(slow);
+        begun.await();
+
+        // when
+        guarded.reset();
+        mayFail.countDown();
+
+        // then
+        assertThat(slow.get().state()).isEqualTo(SourceState.FAILED);
+        assertThat(guarded.circuit()).isNotEqualTo(CircuitState.OPEN);
+        assertThat(guarded.call(() -> "back", String.class)).isEqualTo("back");
+    }
+
+    @Test
+    void setsAllBackAtOnceAndLeavesUnknownWhatWasNeverCalled() {
+        // given
+        Guarded called = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMinutes(10)));
+        Guarded neverCalled = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMinutes(10)));
+        failureOf(called, this::fail);
+        failureOf(called, this::fail);
+        assertThat(called.circuit()).isEqualTo(CircuitState.OPEN);
+
+        // when
+        Guarded.resetAll();
+
+        // then
+        assertThat(called.circuit()).isEqualTo(CircuitState.CLOSED);
+        assertThat(neverCalled.circuit()).isEqualTo(CircuitState.UNKNOWN);
+    }
+
+    /** As the metrics show the circuit. */
+    private static double shown(String state) {
+        return Metrics.globalRegistry
+                .find("ft.circuitbreaker.state.current")
+                .tags("method", "The vendor that is back", "state", state)
+                .gauges()
+                .stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     private static Guarded guarded(Numbers numbers) {
