@@ -1,27 +1,39 @@
 package org.mailtrace.acceptance;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** Stands in for a collector of traces: takes what all services export (OTLP over HTTP), and keeps it. */
+/**
+ * Stands in for a collector of traces: takes what all services export, by either protocol of OTLP on one port, and keeps
+ * it. Of gRPC it knows what one call with one message takes.
+ */
 final class Collector {
+    private static final String GRPC = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+    private static final String HTTP = "/v1/traces";
+    /** Before each message: whether it is compressed, and in four bytes how long it is. */
+    private static final int PREFIX = 5;
+
     private static final Collector ONLY = new Collector();
 
     private final Queue<byte[]> exports = new ConcurrentLinkedQueue<>();
+    /** The services that have exported, each after the protocol. */
+    private final Set<String> exporters = ConcurrentHashMap.newKeySet();
+
     private final HttpServer server;
 
     /** A span as it was exported. */
@@ -32,26 +44,40 @@ final class Collector {
     }
 
     private Collector() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/v1/traces", this::take);
-        server.start();
+        server = Vertx.vertx()
+                .createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> take(request, body)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
-    private void take(HttpExchange exchange) throws IOException {
-        exports.add(exchange.getRequestBody().readAllBytes());
-        exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-        exchange.sendResponseHeaders(200, -1);
-        exchange.close();
+    private void take(HttpServerRequest request, Buffer body) {
+        if (request.path().equals(HTTP)) {
+            keep("http/protobuf", body.getBytes());
+            request.response()
+                    .putHeader("Content-Type", "application/x-protobuf")
+                    .end();
+        } else if (request.path().equals(GRPC) && body.getByte(0) == 0 && body.length() == PREFIX + body.getInt(1)) {
+            keep("grpc", body.getBytes(PREFIX, body.length()));
+            request.response()
+                    .putHeader("Content-Type", "application/grpc")
+                    .putTrailer("grpc-status", "0")
+                    .end(Buffer.buffer(new byte[PREFIX]));
+        } else {
+            request.response().setStatusCode(404).end();
+        }
+    }
+
+    private void keep(String protocol, byte[] export) {
+        exports.add(export);
+        resources(export).forEach(resource -> exporters.add(protocol + " " + service(resource)));
     }
 
     /** Where the services find it, from the first to the last test. */
     static String url() {
-        return "http://127.0.0.1:" + ONLY.server.getAddress().getPort();
+        return "http://127.0.0.1:" + ONLY.server.actualPort();
     }
 
     /** Of a trace, the spans that have come so far. */
@@ -64,16 +90,25 @@ final class Collector {
         return ONLY.exports.stream().map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
+    /** Which services have exported so far: the protocol and the name of each. */
+    static Set<String> exporters() {
+        return ONLY.exporters;
+    }
+
     private static Stream<Exported> all() {
         return ONLY.exports.stream().flatMap(Collector::read);
     }
 
     private static Stream<Exported> read(byte[] export) {
+        return resources(export)
+                .flatMap(resource -> resource.getScopeSpansList().stream()
+                        .flatMap(scope -> scope.getSpansList().stream())
+                        .map(span -> exported(service(resource), span)));
+    }
+
+    private static Stream<ResourceSpans> resources(byte[] export) {
         try {
-            return ExportTraceServiceRequest.parseFrom(export).getResourceSpansList().stream()
-                    .flatMap(resource -> resource.getScopeSpansList().stream()
-                            .flatMap(scope -> scope.getSpansList().stream())
-                            .map(span -> exported(service(resource), span)));
+            return ExportTraceServiceRequest.parseFrom(export).getResourceSpansList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

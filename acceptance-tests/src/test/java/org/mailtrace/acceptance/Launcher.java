@@ -73,7 +73,6 @@ final class Launcher {
                 // Everything is traced, so that no test's question may leave anything in a span.
                 Map.entry("QUARKUS_OTEL_SDK_DISABLED", "false"),
                 Map.entry("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms"),
-                Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
                 Map.entry("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", Collector.url()),
                 Map.entry("MAILTRACE_SOURCES_PROOFPOINT_GUARD_BREAKER_DELAY", "2s"),
                 Map.entry("MAILTRACE_SOURCES_ONPREM_EXCHANGE_GUARD_BREAKER_DELAY", "2s"),

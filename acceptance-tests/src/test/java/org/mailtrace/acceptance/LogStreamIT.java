@@ -33,6 +33,9 @@ import org.mailtrace.testkit.TcpFront;
 @Order(4)
 class LogStreamIT {
     private static final List<String> TYPES = List.of("message", "maillog");
+    /** What SIGKILL leaves behind; SIGTERM leaves 143. */
+    private static final int BY_FORCE = 137;
+
     private static final Pattern GAP = Pattern.compile("records from (\\S+) to (\\S+) may not all be here");
     /** How long after its end the archive has an hour wholly. */
     private static final Duration HOUR_READY = Duration.ofMinutes(5);
@@ -58,11 +61,20 @@ class LogStreamIT {
     /** Up to here the archive can have been read; what is newer waits for its hour to end. */
     private static Instant settled;
 
-    /** Killed in the middle of its back-fill, it must still end with everything once. */
+    /** Killed in the middle of its back-fill, and then told to end in the same, it must still end with everything once. */
     @BeforeAll
     static void readTheArchive() throws IOException {
         toTheStream = new TcpFront(Launcher.port(8090));
-        smartSearch = SecondService.starting("proofpoint", 8084, Map.of("mailtrace.proofpoint.ask", "smart-search"));
+        smartSearch = SecondService.starting(
+                "proofpoint",
+                8084,
+                Map.of(
+                        "mailtrace.proofpoint.ask", "smart-search",
+                        // The services of ./mailtrace export by gRPC, the default.
+                        "quarkus.otel.sdk.disabled", "false",
+                        "quarkus.otel.bsp.schedule.delay", "500ms",
+                        "quarkus.otel.exporter.otlp.protocol", "http/protobuf",
+                        "quarkus.otel.exporter.otlp.endpoint", Collector.url()));
         Path index = Launcher.HOME.resolve(
                 "run/log-stream-it-" + ProcessHandle.current().pid() + "/index.db");
         assertThat(index.getParent().toFile().mkdirs()).isTrue();
@@ -85,6 +97,12 @@ class LogStreamIT {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> TYPES.stream().anyMatch(type -> gaps(type).size() > 1));
         logStream.kill();
+        logStream.start();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> TYPES.stream().noneMatch(type -> gaps(type).isEmpty()));
+        assertThat(logStream.end()).as("it ends by itself").isNotEqualTo(BY_FORCE);
         logStream.start();
         awaitBackfill();
         smartSearch.awaitReadiness();
@@ -136,6 +154,17 @@ class LogStreamIT {
         softly.assertAll();
         assertThat(compared).as("messages that were compared").isGreaterThanOrEqualTo(20);
         assertThat(differing).as("fields that differ").contains("headerFrom").isSubsetOf(DIFFERING);
+    }
+
+    @Test
+    void spansReachACollectorByHttpAsWell() {
+        // when
+        smartSearch.trace(Map.of("recipient", "ana@rivercounty.example"));
+
+        // then
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Collector.exporters()).contains("http/protobuf mailtrace-proofpoint"));
     }
 
     @Test

@@ -44,6 +44,29 @@ final class Packaged {
         return command;
     }
 
+    /**
+     * The command that starts it as its container does.
+     *
+     * @param options for the Java machine, or for the native executable, which takes the same
+     */
+    static List<String> command(String service, List<String> options) {
+        List<String> command = new ArrayList<>();
+        command.add(
+                NATIVE && !service.equals("stand-ins")
+                        ? executable(service).toString()
+                        : Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString());
+        command.addAll(options);
+        if (!NATIVE || service.equals("stand-ins")) {
+            command.addAll(List.of(
+                    "-XX:+UseSerialGC",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-jar",
+                    target(service).resolve("quarkus-app/quarkus-run.jar").toString()));
+        }
+        return command;
+    }
+
     /** The folder with the libraries that it is made of. */
     static Path libraries(String service) {
         return NATIVE
@@ -52,7 +75,7 @@ final class Packaged {
     }
 
     static Path target(String service) {
-        return Launcher.ROOT.resolve(service + "-service/target");
+        return Launcher.ROOT.resolve((service.equals("stand-ins") ? "simulators" : service + "-service") + "/target");
     }
 
     private static Path executable(String service) {

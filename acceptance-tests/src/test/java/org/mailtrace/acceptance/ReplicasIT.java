@@ -46,8 +46,10 @@ class ReplicasIT {
     private static final List<SecondService> ALL = new ArrayList<>();
     private static final List<SecondService> GATEWAYS = new ArrayList<>();
     private static final List<SecondService> PROOFPOINT = new ArrayList<>();
+    private static final List<SecondService> EXCHANGE = new ArrayList<>();
     private static final List<SecondService> EXCHANGE_ONLINE = new ArrayList<>();
     private static PostgresqlServer server;
+    private static SignsOfLife signs;
 
     @BeforeAll
     static void startAll() {
@@ -59,7 +61,7 @@ class ReplicasIT {
         stream.put("mailtrace.proofpoint.stream.archive-token", "demo-only-stream-f");
         for (int replica = 0; replica < 2; replica++) {
             PROOFPOINT.add(begin("proofpoint", 8111 + replica, stream));
-            begin("onprem-exchange", 8121 + replica, shared);
+            EXCHANGE.add(begin("onprem-exchange", 8121 + replica, shared));
             EXCHANGE_ONLINE.add(begin("exo", 8131 + replica, store("mailtrace.exo.store", database)));
         }
         for (int replica = 0; replica < 3; replica++) {
@@ -73,6 +75,7 @@ class ReplicasIT {
             GATEWAYS.add(begin("gateway", 8101 + replica, settings));
         }
         ALL.forEach(SecondService::awaitReadiness);
+        signs = SignsOfLife.noteIn(database);
         Awaitility.await("all sources have looked")
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(GATEWAYS)
@@ -154,6 +157,61 @@ class ReplicasIT {
         assertThat(remaining(EXCHANGE_ONLINE.get(0))).isEqualTo(remaining(EXCHANGE_ONLINE.get(1)));
     }
 
+    /** By the database's clock: whoever died gave its last sign of life there, and whoever took over its first. */
+    @Test
+    @Order(Integer.MAX_VALUE - 3)
+    void whatADeadReplicaReadOrWorkedOnIsTakenOverWithinHalfAMinute() {
+        // given
+        SecondService stream = reader(PROOFPOINT, "log-stream");
+        String exchangeServer = signs.ofClaims().stream()
+                .filter(part -> !part.equals("log-stream"))
+                .findFirst()
+                .orElseThrow();
+        SecondService logs = reader(EXCHANGE, exchangeServer);
+        SecondService gateway = GATEWAYS.get(2);
+        List<SecondService> dying = List.of(stream, logs, gateway);
+        String id;
+        EXCHANGE_ONLINE.getFirst().pause();
+        try {
+            id = orderOfOneWho(gateway);
+
+            // when
+            dying.forEach(SecondService::kill);
+        } finally {
+            EXCHANGE_ONLINE.getFirst().resume();
+        }
+        Map<String, Duration> silences =
+                signs.awaitSuccession(List.of("log-stream", exchangeServer, "gateway-report"), LONG);
+        dying.forEach(SecondService::launch);
+
+        // then
+        System.out.println("Taken over by another replica, after the last sign of life of the dead one: " + silences);
+        assertThat(silences.values()).allMatch(silence -> silence.compareTo(Duration.ofSeconds(30)) <= 0);
+        dying.forEach(SecondService::awaitReadiness);
+        awaitStatus(GATEWAYS.getFirst(), id, "COMPLETE");
+    }
+
+    private static SecondService reader(List<SecondService> replicas, String part) {
+        return replicas.stream()
+                .filter(replica -> replica.metric("mailtrace_claim_held", "part=\"" + part + "\"") == 1)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody reads " + part));
+    }
+
+    /** A report that this gateway works on, because the others stand still. */
+    private String orderOfOneWho(SecondService gateway) {
+        List<SecondService> others =
+                GATEWAYS.stream().filter(each -> each != gateway).toList();
+        others.forEach(SecondService::pause);
+        try {
+            String id = order(gateway, UUID.randomUUID().toString());
+            signs.awaitReportUnderWay();
+            return id;
+        } finally {
+            others.forEach(SecondService::resume);
+        }
+    }
+
     /** F21: a rolling update ends each replica while it is being asked. */
     @Test
     @Order(Integer.MAX_VALUE - 2)
@@ -222,20 +280,6 @@ class ReplicasIT {
                     .then()
                     .statusCode(204);
         }
-    }
-
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void theOthersGoOnWithTheReportOfAGatewayThatDies() {
-        // given
-        SecondService dying = GATEWAYS.get(2);
-        String id = order(dying, UUID.randomUUID().toString());
-
-        // when
-        dying.kill();
-
-        // then
-        awaitStatus(GATEWAYS.get(0), id, "COMPLETE");
     }
 
     private static JsonNode ask(SecondService gateway, String messageId) {

@@ -50,7 +50,8 @@ final class SecondService implements AutoCloseable {
         awaitReadiness();
     }
 
-    private void launch() {
+    /** Starts it again and waits for nothing. */
+    void launch() {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("quarkus.http.host", "127.0.0.1");
         all.put("quarkus.http.port", Integer.toString(Launcher.port(usualPort)));

@@ -56,6 +56,13 @@ class TracesIT {
                                     && server.kind() == SpanKind.SPAN_KIND_SERVER
                                     && span.isBelow(server)));
         });
+        assertThat(Collector.exporters())
+                .as("by gRPC, which is the default")
+                .contains(
+                        "grpc mailtrace-gateway",
+                        "grpc mailtrace-proofpoint",
+                        "grpc onprem-exchange",
+                        "grpc mailtrace-exo");
         assertThat(Collector.texts())
                 .as("whatever was exported during all tests so far")
                 .isNotEmpty()

@@ -24,11 +24,14 @@ import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.sqlite.SqliteStore;
 
 /**
- * A process that works on a report is killed (SIGKILL) at random moments and started again. How often is set by
- * {@code mailtrace.kills}; {@code mailtrace.kills.seed} replays one run.
+ * A process that works on a report is killed (SIGKILL) or told to end (SIGTERM) by turns at random moments, and started
+ * again. How often is set by {@code mailtrace.kills}; {@code mailtrace.kills.seed} replays one run.
  */
 class ReportKillTest {
     private static final int KILLS = Integer.getInteger("mailtrace.kills", 3);
+
+    /** As in every pod. */
+    private static final int GRACE_SECONDS = 60;
 
     private final long seed = Long.getLong("mailtrace.kills.seed", System.nanoTime());
     private final Instant newest = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(2));
@@ -37,9 +40,11 @@ class ReportKillTest {
     private Path folder;
 
     private int pages;
+    private int ends;
+    private int byForce;
 
     @Test
-    void endsWithTheSameRowsHoweverOftenItIsKilled() throws IOException, InterruptedException {
+    void endsWithTheSameRowsHoweverOftenItIsKilledOrToldToEnd() throws IOException, InterruptedException {
         // given
         List<String> expected;
         int undisturbed;
@@ -62,8 +67,8 @@ class ReportKillTest {
             kills += killUntilOver(random, KILLS - kills, expected);
         }
 
-        // then: a page that was not stored yet is asked for again, and no other
-        assertThat(pages).as("seed %d", seed).isBetween(reports * undisturbed, reports * undisturbed + kills);
+        // then: a page that was not stored yet when the process died is asked for again, and no other
+        assertThat(pages).as("seed %d", seed).isBetween(reports * undisturbed, reports * undisturbed + byForce);
     }
 
     /** Works on one report until it is over. */
@@ -110,12 +115,20 @@ class ReportKillTest {
             }
             TimeUnit.MICROSECONDS.sleep(random.nextInt(8000));
             // Not Process.destroyForcibly(), which closes the pipe: what it said before it died counts too.
-            process.toHandle().destroyForcibly();
+            boolean inOrder = ends++ % 2 == 1;
+            if (inOrder) {
+                process.toHandle().destroy();
+            } else {
+                process.toHandle().destroyForcibly();
+                byForce++;
+            }
             String word = words.readLine();
             while (word != null) {
                 pages += word.equals("page") ? 1 : 0;
                 word = words.readLine();
             }
+            assertThat(process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as("seed %d", seed).isEqualTo(inOrder ? 143 : 137);
             return false;
         } finally {
             process.destroyForcibly().waitFor();

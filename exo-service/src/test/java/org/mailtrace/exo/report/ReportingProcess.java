@@ -2,6 +2,7 @@ package org.mailtrace.exo.report;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.sqlite.SqliteStore;
 
 /**
- * A process that works on reports until it is killed. It says on its standard output which page it asks for, so that
+ * A process that works on reports until it is killed, or told to end, which it does as the service does. It says on its standard output which page it asks for, so that
  * whoever kills it can count. The rows are the same in every process.
  */
 final class ReportingProcess {
@@ -24,23 +25,40 @@ final class ReportingProcess {
     private ReportingProcess() {}
 
     /** Arguments: the store, and when the newest row was received. */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         FakeTraces traces = tenant(Instant.parse(arguments[1]));
         traces.before(() -> {
             System.out.println("page");
             System.out.flush();
             pause();
         });
+        Bell bell = new Bell();
+        endInOrder(bell, Thread.currentThread());
         try (Jobs jobs =
                 SqliteStore.open(Path.of(arguments[0]), Clock.systemUTC()).jobs()) {
             Desk desk = new Desk(jobs, traces, settings(), List.of(), Clock.systemUTC());
-            while (jobs.newest(Reports.KIND, 1).stream()
-                    .noneMatch(job -> job.state().isOver())) {
-                desk.work();
-                TimeUnit.MILLISECONDS.sleep(20);
+            while (!bell.isOver()
+                    && jobs.newest(Reports.KIND, 1).stream()
+                            .noneMatch(job -> job.state().isOver())) {
+                desk.work(bell, lease -> lease);
+                bell.idle(Duration.ofMillis(20));
             }
-            System.out.println("over");
+            if (!bell.isOver()) {
+                System.out.println("over");
+            }
         }
+    }
+
+    /** What {@link ReportWorkers} do at SIGTERM: the step under way is stored, and the lease given back. */
+    private static void endInOrder(Bell bell, Thread worker) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            bell.end();
+            try {
+                worker.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     /** A lease that runs out soon: whoever comes after a kill does not wait long. */

@@ -23,9 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.proofpoint.record.RecordType;
 
-/** Processes that read the stream and are killed (SIGKILL). How often is set by {@code mailtrace.kills}. */
+/**
+ * Processes that read the stream and are killed (SIGKILL) or told to end (SIGTERM) by turns. How often is set by
+ * {@code mailtrace.kills}.
+ */
 class KilledStreamTest {
     private static final int KILLS = Integer.getInteger("mailtrace.kills", 4);
+    /** As in every pod. */
+    private static final int GRACE_SECONDS = 60;
+
     private static final Instant NOON = Instant.parse("2026-11-20T12:20:00Z");
 
     private final MovableClock clock = new MovableClock(NOON);
@@ -35,7 +41,8 @@ class KilledStreamTest {
     private Path folder;
 
     @Test
-    @DisplayName("kill -9 at any moment loses no record and doubles none, though what was sent counts as received")
+    @DisplayName(
+            "kill -9 and SIGTERM at any moment lose no record and double none, though what was sent counts as received")
     void losesAndDoublesNothing() throws IOException, InterruptedException {
         Path file = folder.resolve("index.db");
         StreamFixture.index(file).close();
@@ -65,6 +72,12 @@ class KilledStreamTest {
                     await().atMost(PATIENCE)
                             .until(() -> vendor.liveOpenings("message").size() > before);
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(400));
+                    if (i % 2 == 1) {
+                        process.destroy();
+                        assertThat(process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS))
+                                .isTrue();
+                        assertThat(process.exitValue()).isEqualTo(143);
+                    }
                 } finally {
                     process.destroyForcibly().waitFor();
                 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.mailtrace.index.TraceIndex;
 
-/** A process that reads the stream into an index until it is killed; says once it is its turn. */
+/** A process that reads the stream into an index until it is killed or told to end; says once it is its turn. */
 public final class StreamProcess {
     private StreamProcess() {}
 
@@ -15,6 +15,11 @@ public final class StreamProcess {
         TraceIndex index = StreamFixture.index(Path.of(arguments[1]));
         Streams streams = StreamFixture.streams(
                 StreamFixture.settings(arguments[0]), index, new MovableClock(Instant.parse(arguments[2])));
+        // As the service does at SIGTERM.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            streams.close();
+            index.close();
+        }));
         System.out.println("waiting");
         while (!streams.isConsumer()) {
             TimeUnit.MILLISECONDS.sleep(5);
