@@ -1,5 +1,6 @@
 package org.mailtrace.onprem;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.mailtrace.http.guard.GuardSettings;
 
 /** Numbers of the live way in, for all servers; {@code application.properties} says what each is for. */
+@RegisterForReflection
 public interface LiveSettings {
     /** How long one question may take, follow-ups included. */
     @WithDefault("12s")

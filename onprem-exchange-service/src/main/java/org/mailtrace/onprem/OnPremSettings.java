@@ -1,5 +1,6 @@
 package org.mailtrace.onprem;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -12,6 +13,7 @@ import org.mailtrace.http.guard.GuardSettings;
 import org.mailtrace.onprem.follow.SmbSettings;
 
 /** Settings of this source; the comments in {@code application.properties} say what each number is for. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.onprem")
 public interface OnPremSettings {
     /** The Exchange servers by the name that answers show. */

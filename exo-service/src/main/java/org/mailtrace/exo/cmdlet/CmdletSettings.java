@@ -1,5 +1,6 @@
 package org.mailtrace.exo.cmdlet;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import org.mailtrace.http.guard.GuardSettings;
 
 /** Where Exchange Online takes cmdlets and how it is asked. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo")
 public interface CmdletSettings {
     /** The address in front of {@code /adminapi}; differs in national clouds. */

@@ -1,5 +1,6 @@
 package org.mailtrace.exo.detail;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How many details are read and how long they are kept. Each costs one request of the tenant's quota. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo.details")
 public interface DetailSettings {
     /** For how many recipients of one message. */

@@ -1,5 +1,6 @@
 package org.mailtrace.exo.graph;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -8,6 +9,7 @@ import java.net.URI;
 import org.mailtrace.http.guard.GuardSettings;
 
 /** Where Microsoft Graph is and how it is asked. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo")
 public interface GraphSettings {
     /** Graph's address with its version; differs in national clouds, which do not offer message traces so far. */

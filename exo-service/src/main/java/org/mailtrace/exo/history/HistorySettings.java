@@ -1,5 +1,6 @@
 package org.mailtrace.exo.history;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.mailtrace.exo.history.csv.FileKind;
 
 /** How reports are done by historical search. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo.history")
 public interface HistorySettings {
     /** Which report Exchange Online is asked for. The extended one tells every event, the summary has more messages. */

@@ -1,5 +1,6 @@
 package org.mailtrace.exo.quota;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
@@ -10,6 +11,7 @@ import java.time.Duration;
  * ("Exchange message trace service limits" in Graph's throttling limits). Administrators and other tools spend from it
  * too.
  */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo.quota")
 public interface QuotaSettings {
     /** How many requests the processes of this service that share a store may send in a window, all together. */

@@ -1,5 +1,6 @@
 package org.mailtrace.exo.report;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How reports are worked on and how long their results are kept. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo.report")
 public interface ReportSettings {
     /** How long a result is kept once the report is over. */

@@ -1,5 +1,6 @@
 package org.mailtrace.exo.token;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.mailtrace.http.guard.GuardSettings;
 
 /** Who the service is at Microsoft Entra ID, and how it proves it: a secret or a certificate, never both. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo")
 public interface TokenSettings {
     /** The tenant's token endpoint, such as {@code https://login.microsoftonline.com/TENANT/oauth2/v2.0/token}. */

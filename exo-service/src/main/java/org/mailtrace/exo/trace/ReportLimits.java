@@ -1,5 +1,6 @@
 package org.mailtrace.exo.trace;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** What decides what a report costs. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo.report")
 public interface ReportLimits {
     /** How many requests a thorough report may spend on events and on members of groups. */

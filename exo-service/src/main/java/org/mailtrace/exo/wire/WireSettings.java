@@ -1,11 +1,13 @@
 package org.mailtrace.exo.wire;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Limits of every request that leaves the service. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.exo.wire")
 public interface WireSettings {
     /** How long a connection may take to be established. */

@@ -1,5 +1,6 @@
 package org.mailtrace.gateway.callback;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How and where to it is called back. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.callbacks")
 public interface CallbackSettings {
     /** The key of the signature: {@code whsec_} and 24 to 64 random bytes in Base64. Without it there are no call-backs. */

@@ -1,10 +1,8 @@
 package org.mailtrace.gateway.describe;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
-import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
-import io.smallrye.config.SmallRyeConfig;
+import jakarta.inject.Singleton;
 import java.net.URI;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -15,7 +13,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  * Describes the login beside the plain bearer token, so that Swagger UI can log in. Where the identity provider is, is known
  * only at run time; it is not asked, because a gateway starts while its identity provider is away.
  */
-@OpenApiFilter(stages = RunStage.RUNTIME_STARTUP)
+@Singleton
 public class LoginScheme implements OASFilter {
     private static final String NAME = "login";
     /** Keycloak's, below a realm. */
@@ -24,17 +22,7 @@ public class LoginScheme implements OASFilter {
     private final LoginSettings settings;
     private final String issuer;
 
-    public LoginScheme() {
-        this(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
-    }
-
-    private LoginScheme(SmallRyeConfig config) {
-        this(
-                config.getConfigMapping(LoginSettings.class),
-                config.getValue("quarkus.oidc.auth-server-url", String.class));
-    }
-
-    LoginScheme(LoginSettings settings, String issuer) {
+    LoginScheme(LoginSettings settings, @ConfigProperty(name = "quarkus.oidc.auth-server-url") String issuer) {
         this.settings = settings;
         this.issuer = issuer.replaceAll("/+$", "");
     }

@@ -1,10 +1,12 @@
 package org.mailtrace.gateway.limit;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
 /** How much callers may ask. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.callers")
 public interface CallerSettings {
     /**

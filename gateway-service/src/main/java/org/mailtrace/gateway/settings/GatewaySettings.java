@@ -1,5 +1,6 @@
 package org.mailtrace.gateway.settings;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import org.mailtrace.http.guard.GuardSettings;
 
 /** What an operator sets. A source is one entry of {@link #namedSources()}; no code knows any of them by name. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace")
 public interface GatewaySettings {
     /** The zone in which sentences show times; answers carry UTC. */

@@ -1,5 +1,6 @@
 package org.mailtrace.proofpoint.settings;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -15,6 +16,7 @@ import java.util.Set;
 import org.mailtrace.http.guard.GuardSettings;
 
 /** Everything about one Proofpoint cluster; {@code application.properties} explains each key. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.proofpoint")
 public interface ProofpointSettings {
     /** Where questions go. */

@@ -1,5 +1,6 @@
 package org.mailtrace.proofpoint.stream;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Everything about the log stream; {@code application.properties} explains each key. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.proofpoint.stream")
 public interface StreamSettings {
     /** Where the stream is, such as wss://logstream.proofpoint.com:443; the path is ours. */

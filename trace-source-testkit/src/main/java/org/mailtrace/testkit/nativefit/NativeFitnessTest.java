@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Type;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,6 +13,20 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class NativeFitnessTest {
     private static final Program PROGRAM = Program.onTheClassPath();
+
+    /** The OpenAPI document is a resource that Quarkus lists; settings are registered, which is looked at below. */
+    private static final Set<String> PROVIDED_FOR_IN_ALL = Set.of(
+            "org.mailtrace.http.describe.LateDescription calls ClassLoader.getResourceAsStream",
+            "org.mailtrace.http.settings.Limits calls Class.getDeclaredMethods",
+            "org.mailtrace.http.settings.Limits calls Class.getMethod",
+            "org.mailtrace.http.settings.Limits calls Class.getMethods",
+            "org.mailtrace.http.settings.Limits calls Method.getAnnotation",
+            "org.mailtrace.http.settings.Limits calls Method.getAnnotations",
+            "org.mailtrace.http.settings.Limits calls Method.getGenericReturnType",
+            "org.mailtrace.http.settings.Limits calls Method.getModifiers",
+            "org.mailtrace.http.settings.Limits calls Method.getName",
+            "org.mailtrace.http.settings.Limits calls Method.getParameterCount",
+            "org.mailtrace.http.settings.Limits calls Method.invoke");
 
     /**
      * The look-ups by name that somebody has thought about, as "class calls Type.method": what they look up is registered
@@ -27,7 +42,12 @@ public abstract class NativeFitnessTest {
 
     @Test
     void nothingIsLookedUpByNameThatIsNotProvidedFor() {
-        assertThat(new LookUps(PROGRAM).all()).isEqualTo(lookUpsThatAreProvidedFor());
+        // given
+        Set<String> provided = new TreeSet<>(lookUpsThatAreProvidedFor());
+        provided.addAll(PROVIDED_FOR_IN_ALL);
+
+        // then
+        assertThat(new LookUps(PROGRAM).all()).isEqualTo(provided);
     }
 
     @Test
@@ -52,5 +72,16 @@ public abstract class NativeFitnessTest {
         // then
         assertThat(given).as("types that are seen").isNotEmpty();
         assertThat(new Registered(PROGRAM).missing(given)).isEmpty();
+    }
+
+    /** Their limits are looked at by reflection; what is not there is not checked. */
+    @Test
+    void settingsWithLimitsAreRegistered() {
+        // given
+        Set<Class<?>> settings = Set.copyOf(PROGRAM.loaded(Registered::limitedSettings));
+
+        // then
+        assertThat(settings).as("settings that are seen").isNotEmpty();
+        assertThat(new Registered(PROGRAM).unknown(settings)).isEmpty();
     }
 }

@@ -35,6 +35,39 @@ final class Registered {
         return missing;
     }
 
+    /** Names of those of the types that are not known themselves. */
+    Set<String> unknown(Set<Class<?>> types) {
+        Set<String> unknown = new TreeSet<>();
+        types.stream().filter(type -> !known.contains(type)).map(Class::getName).forEach(unknown::add);
+        return unknown;
+    }
+
+    /** Settings, if there are limits to what may stand in them or in those that they hold. */
+    static Stream<Class<?>> limitedSettings(Class<?> type) {
+        return type.isInterface() && isLimited(type, new HashSet<>()) ? Stream.of(type) : Stream.empty();
+    }
+
+    private static boolean isLimited(Class<?> type, Set<Class<?>> seen) {
+        return seen.add(type)
+                && (Stream.of(type.getDeclaredMethods()).anyMatch(setting -> isLimited(setting, seen))
+                        || Stream.of(type.getInterfaces()).anyMatch(inherited -> isLimited(inherited, seen)));
+    }
+
+    private static boolean isLimited(Method setting, Set<Class<?>> seen) {
+        return Stream.of(setting.getDeclaredAnnotations())
+                        .anyMatch(limit -> limit.annotationType().getName().startsWith("jakarta.validation."))
+                || (innermost(setting.getGenericReturnType()) instanceof Class<?> inner
+                        && inner.isInterface()
+                        && inner.getName().startsWith("org.mailtrace.")
+                        && isLimited(inner, seen));
+    }
+
+    private static Type innermost(Type type) {
+        return type instanceof ParameterizedType holder
+                ? innermost(holder.getActualTypeArguments()[holder.getActualTypeArguments().length - 1])
+                : type;
+    }
+
     /** The classes that a class registers by name only. */
     static Stream<String> names(Class<?> type) {
         RegisterForReflection registered = type.getAnnotation(RegisterForReflection.class);
