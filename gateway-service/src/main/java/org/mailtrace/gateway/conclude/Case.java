@@ -83,6 +83,12 @@ record Case(
                 now);
     }
 
+    /** Whether a question can hold what the message and the recipient are called. */
+    boolean isAskable() {
+        return message.first(o -> o.messageId()).map(MailId::of).map(MailId::isAskable).orElse(true)
+                && new AddressPattern(address).isAskable();
+    }
+
     /** The hand-over to a source that has no word on the recipient after it; empty if there is none. */
     Optional<HandOver> openHandOver() {
         return last().flatMap(word -> nextOf(word)

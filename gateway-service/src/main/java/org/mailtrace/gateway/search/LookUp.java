@@ -79,7 +79,7 @@ class LookUp {
                 content.places().stream()
                         .collect(Collectors.toMap(
                                 TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
-                content.messageId().isPresent() ? sources : Set.of(),
+                question.messageId().isPresent() ? sources : Set.of(),
                 caller);
         List<Message> known = inquiry.messages(joiner);
         Optional<Message> message = known.stream()
@@ -113,7 +113,7 @@ class LookUp {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                content.messageId().map(MailId::of),
+                content.messageId().map(MailId::of).filter(MailId::isAskable),
                 from,
                 clock.instant(),
                 Question.DEFAULT_LIMIT,

@@ -158,17 +158,37 @@ public class Words {
                 fate.nextAction());
     }
 
+    /** Who tries a next host says what that answered; of anything else the source itself knows best what is waited for. */
     public Said stillTrying(String source, Word word, Instant since) {
-        String why = word.recipient()
+        String again = "Do not send it again; look once more "
+                + moment(clock.instant().plus(Duration.ofHours(1))) + ".";
+        return isTryingAHost(word)
+                ? Said.of(isTrying(source, word, since), again)
+                : new Said(
+                        isWaiting(source, word, since),
+                        word.recipient().nextAction().or(() -> Optional.of(again)));
+    }
+
+    /** Without a next host it may have been put off at the door, where the sender's server is the one that tries again. */
+    private static boolean isTryingAHost(Word word) {
+        return word.status() == RecipientStatus.DEFERRED
+                && word.recipient().nextHop().isPresent();
+    }
+
+    private String isTrying(String source, Word word, Instant since) {
+        String trying = source + " has been trying since " + time(since);
+        return word.recipient()
                 .nextHop()
                 .flatMap(NextHop::reply)
-                .or(() -> word.recipient().reason())
-                .map(reply -> ": " + reply)
-                .orElse("");
-        return new Said(
-                ended(source + what(word, since) + why),
-                Optional.of("Do not send it again; look once more "
-                        + moment(clock.instant().plus(Duration.ofHours(1))) + "."));
+                .map(reply -> ended(trying + ": " + reply))
+                .orElseGet(() -> trying + ". " + ended(word.recipient().explanation()));
+    }
+
+    private String isWaiting(String source, Word word, Instant since) {
+        String has = word.status() == RecipientStatus.DEFERRED
+                ? source + " put it off " + at(word)
+                : source + " got it " + moment(since);
+        return has + ". " + ended(word.recipient().explanation());
     }
 
     /** A reply that is quoted at the end may bring its own full stop. */
@@ -176,22 +196,15 @@ public class Words {
         return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
-    private String what(Word word, Instant since) {
-        if (word.status() != RecipientStatus.DEFERRED) {
-            return " has been processing it since " + time(since);
-        }
-        // Without a next host it may have been put off at the door, where the sender's server is the one that tries
-        // again.
-        return word.recipient().nextHop().isPresent()
-                ? " has been trying since " + time(since)
-                : " put it off " + at(word);
-    }
-
-    public Said triedTooLong(String source, Instant since, Duration life) {
-        return Said.of(
-                source + " was still trying when it was last seen; it came " + moment(since)
+    public Said triedTooLong(String source, Word word, Instant since, Duration life) {
+        String sentence = isTryingAHost(word)
+                ? source + " was still trying when it was last seen; it came " + moment(since)
                         + ", longer ago than the " + Times.say(life) + " that " + source
-                        + " keeps trying, and no end is recorded.",
+                        + " keeps trying, and no end is recorded."
+                : isWaiting(source, word, since) + " That was longer ago than " + Times.say(life)
+                        + ", and no end is recorded.";
+        return Said.of(
+                sentence,
                 "Ask the sender whether a non-delivery report came, and open the message in " + source + ".");
     }
 
@@ -239,6 +252,15 @@ public class Words {
                                 .map(id -> ", or ask for this recipient together with the Message-ID " + id)
                                 .orElse("")
                         + ".");
+    }
+
+    /** What strangers write as an id or address may be more than any question takes. */
+    public Said nextHopNotAskable(String from, String to, Word word) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; " + to + " cannot be asked about it, because its Message-ID"
+                        + " or the recipient's address is written as no question can hold it, so what happened there is not"
+                        + " known.",
+                "Look in " + to + " itself for messages of that sender and subject at that time.");
     }
 
     public Said takenUpInPart(String from, String to, Word word) {

@@ -333,9 +333,99 @@ class RulesTest {
 
     @Test
     void whatWasPutOffWithoutANextHostIsNotSaidToBeTriedByWhoPutItOff() {
-        assertThat(ana(new Flow().saw("edge", 60, is(RecipientStatus.DEFERRED, 60)))
-                        .sentence())
-                .startsWith("Edge put it off");
+        // given
+        Recipient atTheDoor = waits(
+                RecipientStatus.DEFERRED, 60, "greylisting", "The sender's server has to try again.", "Wait for it.");
+        Recipient longAgo = waits(
+                RecipientStatus.DEFERRED, 7 * 24 * 60, "greylisting", "The sender's server has to try again.", "Wait.");
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("edge", 60, atTheDoor));
+        Conclusion old = ana(new Flow().saw("edge", 7 * 24 * 60, longAgo));
+
+        // then
+        assertThat(conclusion.sentence())
+                .isEqualTo("Edge put it off at 11:00. The sender's server has to try again.");
+        assertThat(conclusion.nextAction()).contains("Wait for it.");
+        assertThat(old.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(old.sentence())
+                .startsWith("Edge put it off on 16 November")
+                .endsWith("The sender's server has to try again. That was longer ago than 5 days, and no end is"
+                        + " recorded.");
+    }
+
+    @Test
+    void whatASourceWaitsForItSaysItselfAndNoCodeWordIsShown() {
+        // given
+        Recipient unseen = waits(
+                RecipientStatus.IN_TRANSIT,
+                60,
+                "hand-over-not-seen",
+                "Its records do not show that the next server took it over.",
+                "Look for it in the next system.");
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("edge", 60, unseen));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(conclusion.sentence())
+                .isEqualTo("Edge got it at 11:00. Its records do not show that the next server took it over.");
+        assertThat(conclusion.nextAction()).contains("Look for it in the next system.");
+        assertThat(conclusion.reason()).contains("hand-over-not-seen");
+    }
+
+    @Test
+    void aModeratorIsWaitedForUntilItIsRefusedOrExpires() {
+        // given
+        Recipient waiting = waits(
+                RecipientStatus.IN_TRANSIT,
+                5 * 24 * 60,
+                "moderation",
+                "The message waits for a moderator.",
+                "Ask the moderator to decide.");
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("cloud", 5 * 24 * 60, waiting));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(conclusion.sentence()).endsWith("The message waits for a moderator.");
+        assertThat(conclusion.nextAction()).contains("Ask the moderator to decide.");
+    }
+
+    @Test
+    void whoTriesAHostSaysWhatThatAnsweredAndWhenToLookAgain() {
+        // given
+        Recipient trying = row(
+                ANA,
+                RecipientStatus.DEFERRED,
+                10,
+                Optional.of(new NextHop("mx.contoso.example", Optional.of("421 4.7.0 Too busy."))),
+                List.of(),
+                Optional.empty());
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("edge", 60, trying));
+
+        // then
+        assertThat(conclusion.sentence()).isEqualTo("Edge has been trying since 11:00: 421 4.7.0 Too busy.");
+        assertThat(conclusion.nextAction()).contains("Do not send it again; look once more at 13:00.");
+    }
+
+    private static Recipient waits(
+            RecipientStatus status, long minutesAgo, String reason, String explanation, String nextAction) {
+        return new Recipient(
+                ANA,
+                status,
+                Optional.of("raw"),
+                Optional.of(ago(minutesAgo)),
+                Optional.of(reason),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                explanation,
+                Optional.of(nextAction));
     }
 
     @Test
@@ -625,6 +715,21 @@ class RulesTest {
                 .doesNotContain("could not", "did not answer", "but not the further one");
         assertThat(conclusion.nextAction().orElseThrow())
                 .contains("Look this message up by itself", "Message-ID " + Flow.ID);
+    }
+
+    @Test
+    void whatNoQuestionCanHoldIsNotSaidToHaveBeenTooMuch() {
+        // given
+        String quoted = "\"a b\"@rivercounty.example";
+        Flow flow = new Flow().saw("edge", 300, passedTo(quoted, "in.cloud.example", "250 2.0.0 ok", 300));
+
+        // when
+        Conclusion conclusion = of(quoted, flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.reason()).contains("not-askable");
+        assertThat(conclusion.sentence()).contains("Cloud cannot be asked about it").doesNotContain("too much");
     }
 
     @Test
