@@ -72,7 +72,9 @@ class F15ThrottledSourceTest {
         }
 
         // then
-        assertThat(FakeSources.questions("proofpoint")).as("its circuit stays closed").isEqualTo(10);
+        assertThat(FakeSources.questions("proofpoint"))
+                .as("its circuit stays closed")
+                .isEqualTo(10);
     }
 
     @Test

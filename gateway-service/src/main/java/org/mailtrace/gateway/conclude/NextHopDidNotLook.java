@@ -2,6 +2,7 @@ package org.mailtrace.gateway.conclude;
 
 import java.util.Optional;
 import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.words.Said;
 
 /** Handed to a source that did not look over the time that matters, or was not asked to. */
@@ -26,7 +27,7 @@ final class NextHopDidNotLook implements Rule {
 
     private static String reason(HandOver handOver, Case recipient) {
         if (handOver.look().asked()) {
-            return "not-looked";
+            return handOver.look().state() == SourceState.NOT_ASKED ? "not-asked" : "not-looked";
         }
         return recipient.isAskable() ? "not-asked" : "not-askable";
     }

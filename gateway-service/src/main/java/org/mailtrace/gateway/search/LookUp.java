@@ -95,11 +95,12 @@ class LookUp {
                 new Reading.Entry(found, Spot.of(found.sightings().getFirst())),
                 assembly.trace(found, new Kinship(known), question, inquiry, base),
                 Set.of());
-        List<SourceAnswer> blind = completeness.blind(question, List.of(found), inquiry);
+        List<SourceAnswer> blind = completeness.blindInOnePage(question, List.of(found), inquiry);
         return new TraceAnswer(
                 Search.echo(question),
                 blind.isEmpty(),
-                summary.say(question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry)),
+                summary.say(
+                        question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry), inquiry.showed()),
                 body.traces(),
                 search.reports(inquiry),
                 Stream.concat(inquiry.warnings().stream(), body.warnings().stream())
@@ -116,7 +117,7 @@ class LookUp {
                 content.messageId().map(MailId::of).filter(MailId::isAskable),
                 from,
                 clock.instant(),
-                Question.DEFAULT_LIMIT,
+                Question.MAX_LIMIT,
                 Optional.empty(),
                 Set.of(Include.EVENTS, Include.RECIPIENTS, Include.RELATED),
                 false,

@@ -17,7 +17,6 @@ import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.MailId;
-import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
@@ -163,7 +162,8 @@ class Search {
                                 next.isPresent(),
                                 asking.cursor().isPresent()),
                         blind,
-                        completeness.provenUntil(inquiry)),
+                        completeness.provenUntil(inquiry),
+                        inquiry.showed()),
                 traces,
                 reports(inquiry),
                 Stream.of(
@@ -292,7 +292,9 @@ class Search {
         List<String> warnings = new ArrayList<>(inquiry.warnings());
         question.sender().ifPresent(asked -> {
             boolean byEnvelope = matches.stream()
-                    .anyMatch(message -> message.first(Observation::sender)
+                    .flatMap(message -> message.sightings().stream())
+                    .anyMatch(sighting -> sighting.observation()
+                            .sender()
                             .filter(asked::matches)
                             .isPresent());
             if (!matches.isEmpty() && !byEnvelope) {
@@ -303,8 +305,9 @@ class Search {
                         .filter(s -> question.covers(s.observation().firstSeen()))
                         .count();
                 if (others > 0) {
-                    warnings.add("Other messages reached the recipient in that time; ask without the sender to see"
-                            + " them, because the envelope sender may differ from the From header.");
+                    warnings.add(
+                            "Other messages were addressed to the recipient in that time; ask without the sender to"
+                                    + " see them, because the envelope sender may differ from the From header.");
                 }
             }
         });

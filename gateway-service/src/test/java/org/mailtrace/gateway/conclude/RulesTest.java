@@ -157,11 +157,29 @@ class RulesTest {
 
         // then
         assertThat(ana(allLooked).outcome()).isEqualTo(Outcome.QUARANTINED);
-        assertThat(ana(allLooked).sentence()).contains("it has not reached the mailbox");
+        assertThat(ana(allLooked).sentence()).isEqualTo("Edge holds it; it has not reached the mailbox.");
         assertThat(ana(cloudIsAway).outcome()).isEqualTo(Outcome.QUARANTINED);
         assertThat(ana(cloudIsAway).sentence())
                 .doesNotContain("has not reached")
                 .contains("not checked");
+    }
+
+    @Test
+    void aHeldMessageHasReachedNoMailboxOnlyAsFarAsTheRecordsReach() {
+        // given a message that was held at 10:20
+        Flow lags = new Flow().saw("edge", 100, held(QuarantineState.PRESENT)).lookedUntil("cloud", ago(60));
+        Flow lagsBehind =
+                new Flow().saw("edge", 100, held(QuarantineState.PRESENT)).lookedUntil("cloud", ago(101));
+        Flow gone = new Flow().saw("edge", 100, held(QuarantineState.GONE)).lookedUntil("cloud", ago(60));
+        Flow goneLately =
+                new Flow().saw("edge", 100, held(QuarantineState.GONE)).lookedUntil("cloud", ago(101));
+
+        // then
+        assertThat(ana(lags).sentence()).isEqualTo("Edge holds it; up to 11:00 it has not reached the mailbox.");
+        assertThat(ana(lagsBehind).sentence())
+                .isEqualTo("Edge holds it; whether a copy reached the mailbox does not show yet.");
+        assertThat(ana(gone).sentence()).contains("no later delivery was seen up to 11:00.");
+        assertThat(ana(goneLately).sentence()).contains("whether it was delivered later does not show yet.");
     }
 
     @Test
@@ -344,8 +362,7 @@ class RulesTest {
         Conclusion old = ana(new Flow().saw("edge", 7 * 24 * 60, longAgo));
 
         // then
-        assertThat(conclusion.sentence())
-                .isEqualTo("Edge put it off at 11:00. The sender's server has to try again.");
+        assertThat(conclusion.sentence()).isEqualTo("Edge put it off at 11:00. The sender's server has to try again.");
         assertThat(conclusion.nextAction()).contains("Wait for it.");
         assertThat(old.outcome()).isEqualTo(Outcome.UNDETERMINED);
         assertThat(old.sentence())
@@ -696,6 +713,46 @@ class RulesTest {
     }
 
     @Test
+    void aSourceThatTheCallerLeftOutIsNotBlamed() {
+        // when
+        Conclusion conclusion = ana(handedToCloud(300).blind("cloud", SourceState.NOT_ASKED));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.reason()).contains("not-asked");
+        assertThat(conclusion.sentence())
+                .isEqualTo(
+                        "Edge handed it to Cloud at 07:00; Cloud was left out of your question, so what happened there"
+                                + " is not known.");
+        assertThat(conclusion.nextAction().orElseThrow()).startsWith("Ask again without choosing sources");
+    }
+
+    @Test
+    void whatWentAsASecureMessageIsSaidToBeANotification() {
+        // given
+        Recipient secure = new Recipient(
+                BOB,
+                RecipientStatus.PASSED_ON,
+                Optional.of("raw"),
+                Optional.of(ago(100)),
+                Optional.of("secure-message"),
+                Optional.of(new NextHop("mx.contoso.example", Optional.of("250 queued"))),
+                List.of(),
+                Optional.empty(),
+                "The source says so.",
+                Optional.empty());
+
+        // when
+        Conclusion conclusion = of(BOB, new Flow().saw("edge", 100, secure));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(conclusion.sentence())
+                .startsWith("mx.contoso.example accepted it at 10:20 (250 queued). It went as a secure message: the"
+                        + " recipient got a notification and reads it in the portal of Edge. What happened");
+    }
+
+    @Test
     void aSourceThatWasNotAskedFurtherIsNotSaidToHaveFailed() {
         // given that it looked for the caller's own question only
         Flow flow = handedToCloud(300)
@@ -729,7 +786,9 @@ class RulesTest {
         // then
         assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
         assertThat(conclusion.reason()).contains("not-askable");
-        assertThat(conclusion.sentence()).contains("Cloud cannot be asked about it").doesNotContain("too much");
+        assertThat(conclusion.sentence())
+                .contains("Cloud cannot be asked about it")
+                .doesNotContain("too much");
     }
 
     @Test
