@@ -68,7 +68,9 @@ final class QuestionParser {
         if (givenFrom.isPresent() && from.isAfter(now)) {
             fault("from", "The start of the window lies in the future.");
         } else if (from.isAfter(now)) {
-            fault("to", "Without from, a window with this end would begin in the future; give from, or an earlier end.");
+            fault(
+                    "to",
+                    "Without from, a window with this end would begin in the future; give from, or an earlier end.");
         } else if (!from.isBefore(to)) {
             fault("from", "The start of the window must lie before its end.");
         }
