@@ -60,6 +60,23 @@ class F15ThrottledSourceTest {
         assertThat(FakeSources.questions("proofpoint")).isLessThanOrEqualTo(5);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 414})
+    void aRefusalOfTheQuestionItselfIsNoOutage(int status) {
+        // given
+        FakeSources.does("proofpoint", aResponse().withStatus(status).withBody("<html>Bad request</html>"));
+
+        // when
+        for (int i = 0; i < 10; i++) {
+            assertNamed(HelpDesk.ask(), "proofpoint", "Proofpoint", "CANNOT_ANSWER");
+        }
+
+        // then
+        assertThat(FakeSources.questions("proofpoint"))
+                .as("its circuit stays closed")
+                .isEqualTo(10);
+    }
+
     @Test
     void doesNotBelieveThatItShouldWaitForDays() {
         // given

@@ -41,6 +41,11 @@ public record AddressPattern(String value) {
         return Optional.empty();
     }
 
+    /** Whether a question can hold it as a recipient: what others wrote as an address may be none that can be asked for. */
+    public boolean isAskable() {
+        return faultIn(value, false).isEmpty() && value.chars().noneMatch(Character::isISOControl);
+    }
+
     /** Whether this is the null sender, as bounces carry it. */
     public boolean isNullSender() {
         return value.equals(NULL_SENDER);

@@ -66,6 +66,13 @@ public record MailId(Kind kind, String value) {
         return digits == GUID_DIGITS ? Optional.of(new String(canonical)) : Optional.empty();
     }
 
+    /** Whether a question can hold it: senders write what they want, and more than a question takes. */
+    public boolean isAskable() {
+        return value.length() <= QuestionParser.MAX_TEXT
+                && !withoutBrackets(value).isBlank()
+                && value.chars().noneMatch(Character::isISOControl);
+    }
+
     private static String withoutBrackets(String text) {
         boolean bracketed = text.startsWith("<") && text.endsWith(">") && text.length() > 1;
         return bracketed ? text.substring(1, text.length() - 1) : text;

@@ -19,7 +19,7 @@ final class QuestionParser {
     private static final Duration DEFAULT_WINDOW_BY_ID = Duration.ofDays(10);
     private static final int MAX_RECIPIENTS = 20;
     private static final int MIN_SUBJECT = 3;
-    private static final int MAX_TEXT = 1000;
+    static final int MAX_TEXT = 1000;
     private static final int MAX_CURSOR = 4000;
     private static final int MAX_RECIPIENT_TEXT = MAX_RECIPIENTS * 322;
     private static final Set<String> NAMES = Set.of(
@@ -67,6 +67,10 @@ final class QuestionParser {
         Instant from = givenFrom.orElse(to.minus(window));
         if (givenFrom.isPresent() && from.isAfter(now)) {
             fault("from", "The start of the window lies in the future.");
+        } else if (from.isAfter(now)) {
+            fault(
+                    "to",
+                    "Without from, a window with this end would begin in the future; give from, or an earlier end.");
         } else if (!from.isBefore(to)) {
             fault("from", "The start of the window must lie before its end.");
         }

@@ -120,6 +120,36 @@ class QuestionTest {
     }
 
     @Test
+    void refusesAnEndBeforeWhichTheWholeWindowWouldLieInTheFuture() {
+        // given
+        String twoDays = NOW.plus(Duration.ofDays(2)).toString();
+        String elevenDays = NOW.plus(Duration.ofDays(11)).toString();
+
+        // then
+        assertThat(refusalOf("recipient", "a@b.example", "to", twoDays).faults())
+                .extracting(Fault::parameter)
+                .containsExactly("to");
+        assertThat(refusalOf("messageId", "a@b.example", "to", elevenDays).faults())
+                .extracting(Fault::parameter)
+                .containsExactly("to");
+        assertThat(parse("messageId", "a@b.example", "to", twoDays).from()).isBefore(NOW);
+    }
+
+    @Test
+    void whatCannotBeAskedIsWhatWouldBeRefused() {
+        for (String id : List.of("<a\tb@contoso.example>", "<" + "x".repeat(999) + ">", "<>")) {
+            assertThat(MailId.of(id).isAskable()).as(id).isFalse();
+            assertThat(refusalOf("messageId", MailId.of(id).value()).faults()).isNotEmpty();
+        }
+        for (String address : List.of("\"a b\"@x.example", "a\u0007@x.example", "nobody", "a,b@x.example")) {
+            assertThat(new AddressPattern(address).isAskable()).as(address).isFalse();
+            assertThat(refusalOf("recipient", address).faults()).isNotEmpty();
+        }
+        assertThat(MailId.of("<" + "x".repeat(998) + ">").isAskable()).isTrue();
+        assertThat(new AddressPattern("ana@rivercounty.example").isAskable()).isTrue();
+    }
+
+    @Test
     void putsTheFaultsOfTheCallerBesideItsOwn() {
         // given
         Map<String, List<String>> parameters = Map.of("source", List.of("x"), "limit", List.of("0"));

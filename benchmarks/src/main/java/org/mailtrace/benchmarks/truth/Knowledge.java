@@ -77,6 +77,11 @@ record Knowledge(Set<String> down, Set<String> dead, long before, long now) {
         return !shown.isEmpty() && WAITING.contains(shown.getLast().event());
     }
 
+    /** Whether somebody who looked can know that its parts are one message. */
+    boolean knowsAsOne(Truth message) {
+        return message.knownAsOneBy().isEmpty() || looked(message.knownAsOneBy());
+    }
+
     /** Whether whoever saw the message's origin lives and shows it. */
     boolean originKnown(Truth message) {
         return shows(message, message.originSystem());

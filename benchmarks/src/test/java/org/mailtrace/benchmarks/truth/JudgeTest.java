@@ -39,6 +39,7 @@ class JudgeTest {
             "OUTSIDE",
             "proofpoint",
             true,
+            "",
             List.of(new Fate(
                     ANA, "DELIVERED", "exchange-online", "INBOUND", List.of(), 1, "", List.of("exchange-online"))),
             List.of(

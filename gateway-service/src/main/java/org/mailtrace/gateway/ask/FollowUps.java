@@ -125,8 +125,13 @@ class FollowUps {
 
     private static Optional<MailId> other(MailId asked, Message message) {
         return asked.kind() == MailId.Kind.NETWORK_MESSAGE_ID
-                ? message.first(o -> o.messageId()).map(MailId::of)
+                ? idOf(message)
                 : message.first(o -> o.networkMessageId()).map(MailId::of);
+    }
+
+    /** The Message-ID, if a question can hold it. */
+    private static Optional<MailId> idOf(Message message) {
+        return message.first(o -> o.messageId()).map(MailId::of).filter(MailId::isAskable);
     }
 
     /** Where a source names another message that belongs to this one, that one is looked for, so that it can be shown. */
@@ -135,15 +140,17 @@ class FollowUps {
         return kinship.of(message).stream()
                 .map(Kinship.Link::other)
                 .filter(id -> !kinship.isKnown(id))
+                .map(MailId::of)
+                .filter(MailId::isAskable)
                 .limit(RELATIVES)
                 .flatMap(id -> sources.all().stream()
-                        .map(source -> new Rounds.Put(source, byId(MailId.of(id), question, from, reach.upTo()))))
+                        .map(source -> new Rounds.Put(source, byId(id, question, from, reach.upTo()))))
                 .toList();
     }
 
     /** "It has not reached the mailbox" is only said after those with mailboxes were searched by the message's own id. */
     private List<Rounds.Put> toMailboxesIfHeld(Message message, Question question, Reach reach) {
-        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
+        Optional<MailId> id = idOf(message);
         boolean held = message.recipients().stream()
                 .filter(question::asksForRecipient)
                 .flatMap(address -> message.wordsOn(address).stream())
@@ -182,7 +189,7 @@ class FollowUps {
             this.reach = reach;
             this.open = open;
             this.allowed = allowed;
-            this.id = message.first(o -> o.messageId()).map(MailId::of);
+            this.id = idOf(message);
             interesting(message, question).forEach(this::look);
         }
 
@@ -254,8 +261,9 @@ class FollowUps {
         /** As many addresses in one question as a source takes. */
         private List<Question> byAddresses(Collection<String> addresses, Instant from) {
             List<AddressPattern> patterns = addresses.stream()
-                    .filter(allowed)
                     .map(address -> new AddressPattern(address.toLowerCase(Locale.ROOT)))
+                    .filter(AddressPattern::isAskable)
+                    .filter(pattern -> allowed.test(pattern.value()))
                     .distinct()
                     .toList();
             return IntStream.range(0, Math.ceilDiv(patterns.size(), AT_ONCE))

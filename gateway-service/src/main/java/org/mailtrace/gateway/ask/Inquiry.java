@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.MailId;
@@ -117,6 +118,15 @@ public final class Inquiry {
         return List.copyOf(bySource.keySet());
     }
 
+    /** The sources that gave any observation, to any question. */
+    public Set<String> showed() {
+        return bySource.entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                        .anyMatch(asked -> !asked.answer().observations().isEmpty()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** All observations that any source gave, to any question, but for those of what was shown before. */
     public List<Sighting> sightings() {
         return bySource.entrySet().stream()
@@ -170,6 +180,26 @@ public final class Inquiry {
     public boolean lookedByAddress(String source, String address, Instant from, Instant now) {
         return look(source, from, Duration.ZERO, now, question -> asksOnlyForAddress(question, address))
                 .whole();
+    }
+
+    /**
+     * Up to when it is proven that a source has not the message: by its Message-ID or by everything that this recipient got from
+     * that moment on, whichever reaches further.
+     *
+     * @param messageId the message's Message-ID, if any source knows it
+     * @return empty where it did not look
+     */
+    public Optional<Instant> provenWithout(
+            String source, Optional<String> messageId, String address, Instant from, Instant now) {
+        return Stream.concat(
+                        Stream.of(look(
+                                source, from, Duration.ZERO, now, question -> asksOnlyForAddress(question, address))),
+                        messageId.stream()
+                                .map(id -> look(
+                                        source, from, Duration.ZERO, now, question -> asksOnlyForId(question, id))))
+                .filter(Look::whole)
+                .flatMap(look -> look.provenUntil().stream())
+                .max(Instant::compareTo);
     }
 
     private Look look(String source, Instant from, Duration grace, Instant now, Predicate<Question> asksForIt) {

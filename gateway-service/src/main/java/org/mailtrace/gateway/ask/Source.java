@@ -272,6 +272,13 @@ public final class Source {
                 pause.ifPresent(wait -> notBefore.set(clock.instant().plus(wait)));
                 yield throttled(pause);
             }
+            // It is the question that it takes offence at: it works, and asking again changes nothing.
+            case 400, 414 ->
+                toldBy(e)
+                        .orElseGet(() -> new SourceFailure(
+                                SourceState.CANNOT_ANSWER,
+                                "The service for " + settings.title()
+                                        + " refused the question as one that it cannot be asked."));
             default ->
                 toldBy(e)
                         .orElseGet(() -> new SourceFailure(

@@ -83,6 +83,15 @@ record Case(
                 now);
     }
 
+    /** Whether a question can hold what the message and the recipient are called. */
+    boolean isAskable() {
+        return message.first(o -> o.messageId())
+                        .map(MailId::of)
+                        .map(MailId::isAskable)
+                        .orElse(true)
+                && new AddressPattern(address).isAskable();
+    }
+
     /** The hand-over to a source that has no word on the recipient after it; empty if there is none. */
     Optional<HandOver> openHandOver() {
         return last().flatMap(word -> nextOf(word)
@@ -101,15 +110,20 @@ record Case(
                         || all.stream().noneMatch(other -> other.source().equals(owner)));
     }
 
-    /** Whether every source with mailboxes, other than these, was searched for it and has it not. */
-    boolean provenInNoMailbox() {
+    /** Up to when every source with mailboxes was searched for it and has it not; empty if one of them did not look. */
+    Optional<Instant> provenInNoMailboxUntil() {
         Instant from = message.firstSeen().minus(BEFORE_HAND_OVER);
         Optional<String> id = message.first(o -> o.messageId()).flatMap(MailId::messageId);
-        return settings.sources().entrySet().stream()
+        List<Optional<Instant>> proven = settings.sources().entrySet().stream()
                 .filter(entry -> entry.getValue().mailboxes())
-                .allMatch(entry -> inquiry.lookedByAddress(entry.getKey(), address, from, now)
-                        || id.filter(known -> inquiry.lookedById(entry.getKey(), known, from, now))
-                                .isPresent());
+                .map(entry -> inquiry.provenWithout(entry.getKey(), id, address, from, now))
+                .toList();
+        return proven.stream().allMatch(Optional::isPresent)
+                ? proven.stream()
+                        .flatMap(Optional::stream)
+                        .min(Instant::compareTo)
+                        .or(() -> Optional.of(now))
+                : Optional.empty();
     }
 
     /** Words that hold a message in a mailbox, each source once. */

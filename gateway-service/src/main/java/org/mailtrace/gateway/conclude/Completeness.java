@@ -4,10 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.ask.Inquiry;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -39,11 +42,50 @@ public class Completeness {
     }
 
     /**
-     * A source is only let off when the question names one message and its observed origin rules that source out: any
-     * other question may concern further messages that this very source would have to show.
+     * As {@link #blind}, where nobody asks for a further page: a source that says that more follows has more than it could
+     * show.
+     */
+    public List<SourceAnswer> blindInOnePage(Question question, List<Message> messages, Inquiry inquiry) {
+        List<SourceAnswer> blind = new ArrayList<>(blind(question, messages, inquiry));
+        settings.sources().keySet().stream()
+                .sorted()
+                .map(inquiry::answerOf)
+                .filter(answer -> answer.state().looked() && answer.next().isPresent())
+                .filter(answer ->
+                        blind.stream().noneMatch(other -> other.source().equals(answer.source())))
+                .map(Completeness::truncated)
+                .forEach(blind::add);
+        return blind;
+    }
+
+    private static SourceAnswer truncated(SourceAnswer answer) {
+        return new SourceAnswer(
+                answer.source(),
+                SourceState.TRUNCATED,
+                answer.searchedFrom(),
+                answer.searchedTo(),
+                answer.searchableFrom(),
+                answer.dataAsOf(),
+                answer.absenceProvenUntil(),
+                answer.tookMs(),
+                answer.retryAfterSeconds(),
+                answer.parts(),
+                answer.equivalent(),
+                answer.explanation(),
+                answer.warnings(),
+                answer.observations(),
+                answer.next());
+    }
+
+    /**
+     * A source is only let off when the question names one message, by the id that Exchange gave it, and its observed origin
+     * rules that source out: any other question may concern further messages that this very source would have to show. A
+     * Message-ID names no single message, because whoever sends may use another's.
      */
     private boolean cannotHave(String source, Question question, List<Message> messages) {
-        return question.messageId().isPresent()
+        return question.messageId()
+                        .filter(id -> id.kind() == MailId.Kind.NETWORK_MESSAGE_ID)
+                        .isPresent()
                 && !messages.isEmpty()
                 && messages.stream()
                         .allMatch(message -> allRecipientsKnown(message)

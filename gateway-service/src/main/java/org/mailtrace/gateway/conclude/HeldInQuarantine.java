@@ -29,7 +29,11 @@ final class HeldInQuarantine implements Rule {
                             word.recipient().reason(),
                             recipient
                                     .words()
-                                    .held(recipient.title(word.source()), word, state, recipient.provenInNoMailbox()));
+                                    .held(
+                                            recipient.title(word.source()),
+                                            word,
+                                            state,
+                                            recipient.provenInNoMailboxUntil()));
                 });
     }
 }

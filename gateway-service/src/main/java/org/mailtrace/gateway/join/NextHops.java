@@ -31,8 +31,7 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 public class NextHops {
     private static final int HOSTS_REMEMBERED = 10_000;
 
-    private static final Set<RecipientStatus> HAND_OVERS =
-            Set.of(RecipientStatus.PASSED_ON, RecipientStatus.DEFERRED);
+    private static final Set<RecipientStatus> HAND_OVERS = Set.of(RecipientStatus.PASSED_ON, RecipientStatus.DEFERRED);
 
     private final List<Entry> patterns;
     private final Set<String> asked;
@@ -140,9 +139,7 @@ public class NextHops {
 
     /** Who is put off keeps trying one host, which may have taken the message all the same: its reply may have been lost. */
     private static Optional<String> host(Word word) {
-        return HAND_OVERS.contains(word.status())
-                ? word.recipient().nextHop().map(NextHop::host)
-                : Optional.empty();
+        return HAND_OVERS.contains(word.status()) ? word.recipient().nextHop().map(NextHop::host) : Optional.empty();
     }
 
     private static HostPattern pattern(String setting, String host) {

@@ -84,7 +84,7 @@ class LookUp {
                 content.places().stream()
                         .collect(Collectors.toMap(
                                 TraceIds.Place::source, place -> List.of(place.sourceId()), LookUp::both)),
-                content.messageId().isPresent() ? sources : Set.of(),
+                question.messageId().isPresent() ? sources : Set.of(),
                 caller);
         Search.refuseIfNobodyLooked(inquiry);
         List<Message> known = inquiry.messages(joiner);
@@ -101,12 +101,17 @@ class LookUp {
                 assembly.trace(message, new Kinship(known), question, inquiry, base),
                 Set.of()));
         List<SourceAnswer> blind =
-                completeness.blind(question, found.stream().toList(), inquiry);
+                completeness.blindInOnePage(question, found.stream().toList(), inquiry);
         return new TraceAnswer(
                 Search.echo(question),
                 blind.isEmpty() && found.isPresent(),
                 found.isPresent()
-                        ? summary.say(question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry))
+                        ? summary.say(
+                                question,
+                                Summary.Page.whole(1, 0),
+                                blind,
+                                completeness.provenUntil(inquiry),
+                                inquiry.showed())
                         : summary.notSeenAgain(blind),
                 body.traces(),
                 search.reports(inquiry),
@@ -146,10 +151,10 @@ class LookUp {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                content.messageId().map(MailId::of),
+                content.messageId().map(MailId::of).filter(MailId::isAskable),
                 from,
                 clock.instant(),
-                Question.DEFAULT_LIMIT,
+                Question.MAX_LIMIT,
                 Optional.empty(),
                 Set.of(Include.EVENTS, Include.RECIPIENTS, Include.RELATED),
                 false,

@@ -17,7 +17,6 @@ import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.MailId;
-import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
@@ -164,7 +163,8 @@ class Search {
                                 asking.cursor().isPresent(),
                                 body.shown().isEmpty() && reading.holdsBack(matches)),
                         blind,
-                        completeness.provenUntil(inquiry)),
+                        completeness.provenUntil(inquiry),
+                        inquiry.showed()),
                 traces,
                 reports(inquiry),
                 Stream.of(
@@ -293,7 +293,9 @@ class Search {
         List<String> warnings = new ArrayList<>(inquiry.warnings());
         question.sender().ifPresent(asked -> {
             boolean byEnvelope = matches.stream()
-                    .anyMatch(message -> message.first(Observation::sender)
+                    .flatMap(message -> message.sightings().stream())
+                    .anyMatch(sighting -> sighting.observation()
+                            .sender()
                             .filter(asked::matches)
                             .isPresent());
             if (!matches.isEmpty() && !byEnvelope) {
@@ -304,8 +306,9 @@ class Search {
                         .filter(s -> question.covers(s.observation().firstSeen()))
                         .count();
                 if (others > 0) {
-                    warnings.add("Other messages reached the recipient in that time; ask without the sender to see"
-                            + " them, because the envelope sender may differ from the From header.");
+                    warnings.add(
+                            "Other messages were addressed to the recipient in that time; ask without the sender to"
+                                    + " see them, because the envelope sender may differ from the From header.");
                 }
             }
         });

@@ -30,6 +30,12 @@ class SettingsCheck {
         if (settings.sources().isEmpty()) {
             throw wrong("mailtrace.sources", "switches every source off; at least one must be asked.");
         }
+        if (settings.domains().orElse(Set.of()).isEmpty()) {
+            throw wrong(
+                    "mailtrace.domains",
+                    "must name the organisation's own mail domains, separated by commas, or every recipient would be taken"
+                            + " for somebody else's.");
+        }
         if (settings.answersInMemory() < settings.answerLimit()) {
             throw wrong(
                     "mailtrace.answers-in-memory",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.contract.Question;
@@ -52,11 +53,13 @@ public class Summary {
      *
      * @param blind the sources that would have had to look and did not
      * @param provenUntil up to when those that looked prove absence
+     * @param showed the sources that showed anything, to this question or to a further one
      */
-    public String say(Question question, Page page, List<SourceAnswer> blind, Optional<Instant> provenUntil) {
+    public String say(
+            Question question, Page page, List<SourceAnswer> blind, Optional<Instant> provenUntil, Set<String> showed) {
         List<String> sentences = new ArrayList<>();
         sentences.add(found(question, page, blind, provenUntil));
-        blind.forEach(answer -> sentences.add(notKnown(answer)));
+        blind.forEach(answer -> sentences.add(notKnown(answer, showed.contains(answer.source()))));
         return String.join(" ", sentences);
     }
 
@@ -111,10 +114,10 @@ public class Summary {
         return question.to().isBefore(clock.instant()) ? question.to() : clock.instant();
     }
 
-    private String notKnown(SourceAnswer answer) {
+    private String notKnown(SourceAnswer answer, boolean showed) {
         GatewaySettings.Source source = settings.sources().get(answer.source());
         return source.title() + " " + did(answer) + ", so " + source.knows() + " is not known"
-                + (answer.observations().isEmpty() ? "." : " in full.");
+                + (showed || !answer.observations().isEmpty() ? " in full." : ".");
     }
 
     private String did(SourceAnswer answer) {

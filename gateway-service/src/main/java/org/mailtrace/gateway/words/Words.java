@@ -12,6 +12,7 @@ import org.mailtrace.contract.Outcome;
 import org.mailtrace.contract.QuarantineState;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.RelatedMessage.Relation;
+import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.ask.Look;
 import org.mailtrace.gateway.join.Word;
 import org.mailtrace.gateway.settings.GatewaySettings;
@@ -30,6 +31,11 @@ public class Words {
             "impostor", "a message from an impostor",
             "adult", "adult content",
             "dlp", "a message with protected data");
+
+    /** The reason of what was handed over as a notification, while the message itself stays in the sender's portal. */
+    private static final String SECURE_MESSAGE = "secure-message";
+
+    private static final Duration A_MOMENT = Duration.ofMinutes(2);
 
     private final Times times;
     private final Clock clock;
@@ -62,7 +68,12 @@ public class Words {
         return word.sighting().observation().detailsFetched() ? "" : "; which folder was not checked";
     }
 
-    public Said held(String source, Word word, QuarantineState state, boolean inNoMailbox) {
+    /**
+     * A quarantine has or had it.
+     *
+     * @param inNoMailbox up to when nobody shows it in a mailbox; empty if somebody with mailboxes did not look
+     */
+    public Said held(String source, Word word, QuarantineState state, Optional<Instant> inNoMailbox) {
         String as = word.recipient()
                 .reason()
                 .map(reason -> " as " + HELD_AS.getOrDefault(reason, reason))
@@ -70,10 +81,10 @@ public class Words {
         return switch (state) {
             case PRESENT ->
                 new Said(
-                        source + " holds it" + as
-                                + (inNoMailbox
-                                        ? "; it has not reached the mailbox."
-                                        : "; whether a copy reached the mailbox was not checked."),
+                        source + " holds it" + as + "; "
+                                + inNoMailbox
+                                        .map(until -> notInMailbox(word, until))
+                                        .orElse("whether a copy reached the mailbox was not checked."),
                         word.recipient()
                                 .nextAction()
                                 .or(() -> Optional.of(
@@ -89,12 +100,31 @@ public class Words {
                 Said.of(
                         source + " put it into quarantine" + as + " " + at(word)
                                 + "; it is no longer there, and "
-                                + (inNoMailbox
-                                        ? "no later delivery was seen."
-                                        : "whether it was delivered later could not be checked.")
+                                + inNoMailbox
+                                        .map(until -> notDeliveredLater(word, until))
+                                        .orElse("whether it was delivered later could not be checked.")
                                 + " It was released, it expired, or it was deleted.",
                         "Ask the recipient whether they released it, and look for it in the mailbox.");
         };
+    }
+
+    private String notInMailbox(Word word, Instant until) {
+        if (until.isBefore(word.at())) {
+            return "whether a copy reached the mailbox does not show yet.";
+        }
+        return (isNow(until) ? "" : "up to " + time(until) + " ") + "it has not reached the mailbox.";
+    }
+
+    private String notDeliveredLater(Word word, Instant until) {
+        if (until.isBefore(word.at())) {
+            return "whether it was delivered later does not show yet.";
+        }
+        return "no later delivery was seen" + (isNow(until) ? "." : " up to " + time(until) + ".");
+    }
+
+    /** Answers take a moment. */
+    private boolean isNow(Instant until) {
+        return !until.isBefore(clock.instant().minus(A_MOMENT));
     }
 
     public Said ended(String source, Word word) {
@@ -158,17 +188,37 @@ public class Words {
                 fate.nextAction());
     }
 
+    /** Who tries a next host says what that answered; of anything else the source itself knows best what is waited for. */
     public Said stillTrying(String source, Word word, Instant since) {
-        String why = word.recipient()
+        String again =
+                "Do not send it again; look once more " + moment(clock.instant().plus(Duration.ofHours(1))) + ".";
+        return isTryingAHost(word)
+                ? Said.of(isTrying(source, word, since), again)
+                : new Said(
+                        isWaiting(source, word, since),
+                        word.recipient().nextAction().or(() -> Optional.of(again)));
+    }
+
+    /** Without a next host it may have been put off at the door, where the sender's server is the one that tries again. */
+    private static boolean isTryingAHost(Word word) {
+        return word.status() == RecipientStatus.DEFERRED
+                && word.recipient().nextHop().isPresent();
+    }
+
+    private String isTrying(String source, Word word, Instant since) {
+        String trying = source + " has been trying since " + time(since);
+        return word.recipient()
                 .nextHop()
                 .flatMap(NextHop::reply)
-                .or(() -> word.recipient().reason())
-                .map(reply -> ": " + reply)
-                .orElse("");
-        return new Said(
-                ended(source + what(word, since) + why),
-                Optional.of("Do not send it again; look once more "
-                        + moment(clock.instant().plus(Duration.ofHours(1))) + "."));
+                .map(reply -> ended(trying + ": " + reply))
+                .orElseGet(() -> trying + ". " + ended(word.recipient().explanation()));
+    }
+
+    private String isWaiting(String source, Word word, Instant since) {
+        String has = word.status() == RecipientStatus.DEFERRED
+                ? source + " put it off " + at(word)
+                : source + " got it " + moment(since);
+        return has + ". " + ended(word.recipient().explanation());
     }
 
     /** A reply that is quoted at the end may bring its own full stop. */
@@ -176,28 +226,28 @@ public class Words {
         return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 
-    private String what(Word word, Instant since) {
-        if (word.status() != RecipientStatus.DEFERRED) {
-            return " has been processing it since " + time(since);
-        }
-        // Without a next host it may have been put off at the door, where the sender's server is the one that tries
-        // again.
-        return word.recipient().nextHop().isPresent()
-                ? " has been trying since " + time(since)
-                : " put it off " + at(word);
-    }
-
-    public Said triedTooLong(String source, Instant since, Duration life) {
-        return Said.of(
-                source + " was still trying when it was last seen; it came " + moment(since)
+    public Said triedTooLong(String source, Word word, Instant since, Duration life) {
+        String sentence = isTryingAHost(word)
+                ? source + " was still trying when it was last seen; it came " + moment(since)
                         + ", longer ago than the " + Times.say(life) + " that " + source
-                        + " keeps trying, and no end is recorded.",
-                "Ask the sender whether a non-delivery report came, and open the message in " + source + ".");
+                        + " keeps trying, and no end is recorded."
+                : isWaiting(source, word, since) + " That was longer ago than " + Times.say(life)
+                        + ", and no end is recorded.";
+        return Said.of(
+                sentence, "Ask the sender whether a non-delivery report came, and open the message in " + source + ".");
     }
 
     public Said handedOutside(String source, Word word, NextHop next) {
+        String secure = word.recipient()
+                .reason()
+                .filter(SECURE_MESSAGE::equals)
+                .map(reason ->
+                        " It went as a secure message: the recipient got a notification and reads it in the portal"
+                                + " of " + source + ".")
+                .orElse("");
         return Said.of(
-                handed(source, word, next) + " What happened after that only the administrator of that host can see.",
+                handed(source, word, next) + secure
+                        + " What happened after that only the administrator of that host can see.",
                 "Quote this line to them, with the Message-ID.");
     }
 
@@ -216,6 +266,9 @@ public class Words {
     }
 
     public Said nextHopDidNotLook(String from, String to, Word word, Look look) {
+        if (look.state() == SourceState.NOT_ASKED) {
+            return leftOut(from, to, word);
+        }
         String why = look.explanation().map(text -> " " + text).orElse("");
         // The list of sources shows how the caller's own question was answered; this must not seem to deny it.
         String how = look.ownAnswered()
@@ -226,6 +279,14 @@ public class Words {
                 look.state().passesByItself()
                         ? "Ask again in a few minutes."
                         : "Search for it in " + to + " itself, or tell an administrator what " + to + " answered.");
+    }
+
+    /** The next system is not to blame: the caller asked only others. */
+    private Said leftOut(String from, String to, Word word) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; " + to
+                        + " was left out of your question, so what happened there is not known.",
+                "Ask again without choosing sources, or with " + to + " among them.");
     }
 
     /** The next system is not to blame: the further question was never put to it. */
@@ -239,6 +300,16 @@ public class Words {
                                 .map(id -> ", or ask for this recipient together with the Message-ID " + id)
                                 .orElse("")
                         + ".");
+    }
+
+    /** What strangers write as an id or address may be more than any question takes. */
+    public Said nextHopNotAskable(String from, String to, Word word) {
+        return Said.of(
+                from + " handed it to " + to + " " + at(word) + "; " + to
+                        + " cannot be asked about it, because its Message-ID"
+                        + " or the recipient's address is written as no question can hold it, so what happened there is not"
+                        + " known.",
+                "Look in " + to + " itself for messages of that sender and subject at that time.");
     }
 
     public Said takenUpInPart(String from, String to, Word word) {

@@ -179,6 +179,24 @@ class RoundsTest {
     }
 
     @Test
+    void whatNoQuestionCanHoldIsNotAskedForAndSpoilsNoOther() {
+        // given
+        Rounds rounds = rounds(Map.of(), "20s");
+        String quoted = "\\\"a b\\\"@rivercounty.example";
+        answers("proofpoint", "ANSWERED", handedOver("p1", "<a\\tb@contoso.example>", FIVE_HOURS, ANA, quoted));
+
+        // when
+        Inquiry inquiry = everywhere(rounds, bySender());
+
+        // then
+        assertThat(inquiry.sightings()).hasSize(1);
+        assertThat(idsAskedFor()).isEmpty();
+        assertThat(recipientsAskedFor()).as("ana, without the other").containsExactly(1);
+        assertThat(inquiry.lookedByAddress(CLOUD, ANA, Instant.now().minus(FIVE_HOURS), Instant.now()))
+                .isTrue();
+    }
+
+    @Test
     void onlyTheNewestMessagesAreFollowedAndThatIsSaid() {
         // given
         Rounds rounds = rounds(Map.of(), "20s");
@@ -369,6 +387,10 @@ class RoundsTest {
 
     private static Question forAna() {
         return question(List.of(new AddressPattern(ANA)), Optional.empty());
+    }
+
+    private static Question bySender() {
+        return Question.parse(Map.of("sender", List.of("sam@contoso.example")), Instant.now());
     }
 
     private static Question byId() {

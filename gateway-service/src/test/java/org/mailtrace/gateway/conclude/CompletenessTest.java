@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.RecipientStatus;
@@ -105,11 +106,54 @@ class CompletenessTest {
         Flow flow = internal(true).blind("edge", SourceState.TIMED_OUT);
 
         // then
-        assertThat(completeness.blind(byId(), List.of(flow.message()), flow.inquiry()))
+        assertThat(completeness.blind(byNetworkId(), List.of(flow.message()), flow.inquiry()))
                 .isEmpty();
         assertThat(completeness.blind(byAddress(), List.of(flow.message()), flow.inquiry()))
                 .hasSize(1);
-        assertThat(completeness.blind(byId(), List.of(), flow.inquiry())).hasSize(1);
+        assertThat(completeness.blind(byNetworkId(), List.of(), flow.inquiry())).hasSize(1);
+    }
+
+    @Test
+    void aMessageIdMayBeAnotherMessagesTooAndLetsNobodyOff() {
+        // given what the edge cannot have, while another message of that id may have come through it
+        Flow flow = internal(true).blind("edge", SourceState.TIMED_OUT);
+
+        // then
+        assertThat(completeness.blind(byId(), List.of(flow.message()), flow.inquiry()))
+                .hasSize(1);
+    }
+
+    @Test
+    void whereNobodyAsksForTheNextPageItsRowsAreNotLookedAt() {
+        // given
+        SourceAnswer first = answer("cloud", SourceState.ANSWERED, Optional.of(NOW));
+        SourceAnswer more = new SourceAnswer(
+                first.source(),
+                first.state(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(NOW),
+                1,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(observation(
+                        "cloud", 100, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 100))),
+                Optional.of("cursor"));
+        Flow flow = new Flow().asked("cloud", byId(), more);
+
+        // then
+        assertThat(completeness.blind(byId(), List.of(), flow.inquiry())).isEmpty();
+        assertThat(completeness.blindInOnePage(byId(), List.of(), flow.inquiry()))
+                .singleElement()
+                .satisfies(answer -> {
+                    assertThat(answer.source()).isEqualTo("cloud");
+                    assertThat(answer.state()).isEqualTo(SourceState.TRUNCATED);
+                });
     }
 
     @Test
@@ -118,7 +162,7 @@ class CompletenessTest {
         Flow flow = internal(false).blind("edge", SourceState.TIMED_OUT);
 
         // then
-        assertThat(completeness.blind(byId(), List.of(flow.message()), flow.inquiry()))
+        assertThat(completeness.blind(byNetworkId(), List.of(flow.message()), flow.inquiry()))
                 .hasSize(1);
     }
 
@@ -129,8 +173,13 @@ class CompletenessTest {
                 new Flow().saw("house", 100, is(RecipientStatus.DELIVERED, 100)).blind("edge", SourceState.FAILED);
 
         // then
-        assertThat(completeness.blind(byId(), List.of(flow.message()), flow.inquiry()))
+        assertThat(completeness.blind(byNetworkId(), List.of(flow.message()), flow.inquiry()))
                 .hasSize(1);
+    }
+
+    private static Question byNetworkId() {
+        return question(
+                Optional.of(MailId.of("4451a062-48cb-e80d-e8c0-196330437ae6")), List.of(), byId().from(), byId().to());
     }
 
     private static Flow internal(boolean complete) {

@@ -157,11 +157,29 @@ class RulesTest {
 
         // then
         assertThat(ana(allLooked).outcome()).isEqualTo(Outcome.QUARANTINED);
-        assertThat(ana(allLooked).sentence()).contains("it has not reached the mailbox");
+        assertThat(ana(allLooked).sentence()).isEqualTo("Edge holds it; it has not reached the mailbox.");
         assertThat(ana(cloudIsAway).outcome()).isEqualTo(Outcome.QUARANTINED);
         assertThat(ana(cloudIsAway).sentence())
                 .doesNotContain("has not reached")
                 .contains("not checked");
+    }
+
+    @Test
+    void aHeldMessageHasReachedNoMailboxOnlyAsFarAsTheRecordsReach() {
+        // given a message that was held at 10:20
+        Flow lags = new Flow().saw("edge", 100, held(QuarantineState.PRESENT)).lookedUntil("cloud", ago(60));
+        Flow lagsBehind =
+                new Flow().saw("edge", 100, held(QuarantineState.PRESENT)).lookedUntil("cloud", ago(101));
+        Flow gone = new Flow().saw("edge", 100, held(QuarantineState.GONE)).lookedUntil("cloud", ago(60));
+        Flow goneLately =
+                new Flow().saw("edge", 100, held(QuarantineState.GONE)).lookedUntil("cloud", ago(101));
+
+        // then
+        assertThat(ana(lags).sentence()).isEqualTo("Edge holds it; up to 11:00 it has not reached the mailbox.");
+        assertThat(ana(lagsBehind).sentence())
+                .isEqualTo("Edge holds it; whether a copy reached the mailbox does not show yet.");
+        assertThat(ana(gone).sentence()).contains("no later delivery was seen up to 11:00.");
+        assertThat(ana(goneLately).sentence()).contains("whether it was delivered later does not show yet.");
     }
 
     @Test
@@ -333,9 +351,98 @@ class RulesTest {
 
     @Test
     void whatWasPutOffWithoutANextHostIsNotSaidToBeTriedByWhoPutItOff() {
-        assertThat(ana(new Flow().saw("edge", 60, is(RecipientStatus.DEFERRED, 60)))
-                        .sentence())
-                .startsWith("Edge put it off");
+        // given
+        Recipient atTheDoor = waits(
+                RecipientStatus.DEFERRED, 60, "greylisting", "The sender's server has to try again.", "Wait for it.");
+        Recipient longAgo = waits(
+                RecipientStatus.DEFERRED, 7 * 24 * 60, "greylisting", "The sender's server has to try again.", "Wait.");
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("edge", 60, atTheDoor));
+        Conclusion old = ana(new Flow().saw("edge", 7 * 24 * 60, longAgo));
+
+        // then
+        assertThat(conclusion.sentence()).isEqualTo("Edge put it off at 11:00. The sender's server has to try again.");
+        assertThat(conclusion.nextAction()).contains("Wait for it.");
+        assertThat(old.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(old.sentence())
+                .startsWith("Edge put it off on 16 November")
+                .endsWith("The sender's server has to try again. That was longer ago than 5 days, and no end is"
+                        + " recorded.");
+    }
+
+    @Test
+    void whatASourceWaitsForItSaysItselfAndNoCodeWordIsShown() {
+        // given
+        Recipient unseen = waits(
+                RecipientStatus.IN_TRANSIT,
+                60,
+                "hand-over-not-seen",
+                "Its records do not show that the next server took it over.",
+                "Look for it in the next system.");
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("edge", 60, unseen));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(conclusion.sentence())
+                .isEqualTo("Edge got it at 11:00. Its records do not show that the next server took it over.");
+        assertThat(conclusion.nextAction()).contains("Look for it in the next system.");
+        assertThat(conclusion.reason()).contains("hand-over-not-seen");
+    }
+
+    @Test
+    void aModeratorIsWaitedForUntilItIsRefusedOrExpires() {
+        // given
+        Recipient waiting = waits(
+                RecipientStatus.IN_TRANSIT,
+                5 * 24 * 60,
+                "moderation",
+                "The message waits for a moderator.",
+                "Ask the moderator to decide.");
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("cloud", 5 * 24 * 60, waiting));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(conclusion.sentence()).endsWith("The message waits for a moderator.");
+        assertThat(conclusion.nextAction()).contains("Ask the moderator to decide.");
+    }
+
+    @Test
+    void whoTriesAHostSaysWhatThatAnsweredAndWhenToLookAgain() {
+        // given
+        Recipient trying = row(
+                ANA,
+                RecipientStatus.DEFERRED,
+                10,
+                Optional.of(new NextHop("mx.contoso.example", Optional.of("421 4.7.0 Too busy."))),
+                List.of(),
+                Optional.empty());
+
+        // when
+        Conclusion conclusion = ana(new Flow().saw("edge", 60, trying));
+
+        // then
+        assertThat(conclusion.sentence()).isEqualTo("Edge has been trying since 11:00: 421 4.7.0 Too busy.");
+        assertThat(conclusion.nextAction()).contains("Do not send it again; look once more at 13:00.");
+    }
+
+    private static Recipient waits(
+            RecipientStatus status, long minutesAgo, String reason, String explanation, String nextAction) {
+        return new Recipient(
+                ANA,
+                status,
+                Optional.of("raw"),
+                Optional.of(ago(minutesAgo)),
+                Optional.of(reason),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                explanation,
+                Optional.of(nextAction));
     }
 
     @Test
@@ -606,6 +713,46 @@ class RulesTest {
     }
 
     @Test
+    void aSourceThatTheCallerLeftOutIsNotBlamed() {
+        // when
+        Conclusion conclusion = ana(handedToCloud(300).blind("cloud", SourceState.NOT_ASKED));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.reason()).contains("not-asked");
+        assertThat(conclusion.sentence())
+                .isEqualTo(
+                        "Edge handed it to Cloud at 07:00; Cloud was left out of your question, so what happened there"
+                                + " is not known.");
+        assertThat(conclusion.nextAction().orElseThrow()).startsWith("Ask again without choosing sources");
+    }
+
+    @Test
+    void whatWentAsASecureMessageIsSaidToBeANotification() {
+        // given
+        Recipient secure = new Recipient(
+                BOB,
+                RecipientStatus.PASSED_ON,
+                Optional.of("raw"),
+                Optional.of(ago(100)),
+                Optional.of("secure-message"),
+                Optional.of(new NextHop("mx.contoso.example", Optional.of("250 queued"))),
+                List.of(),
+                Optional.empty(),
+                "The source says so.",
+                Optional.empty());
+
+        // when
+        Conclusion conclusion = of(BOB, new Flow().saw("edge", 100, secure));
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.HANDED_OFF);
+        assertThat(conclusion.sentence())
+                .startsWith("mx.contoso.example accepted it at 10:20 (250 queued). It went as a secure message: the"
+                        + " recipient got a notification and reads it in the portal of Edge. What happened");
+    }
+
+    @Test
     void aSourceThatWasNotAskedFurtherIsNotSaidToHaveFailed() {
         // given that it looked for the caller's own question only
         Flow flow = handedToCloud(300)
@@ -625,6 +772,23 @@ class RulesTest {
                 .doesNotContain("could not", "did not answer", "but not the further one");
         assertThat(conclusion.nextAction().orElseThrow())
                 .contains("Look this message up by itself", "Message-ID " + Flow.ID);
+    }
+
+    @Test
+    void whatNoQuestionCanHoldIsNotSaidToHaveBeenTooMuch() {
+        // given
+        String quoted = "\"a b\"@rivercounty.example";
+        Flow flow = new Flow().saw("edge", 300, passedTo(quoted, "in.cloud.example", "250 2.0.0 ok", 300));
+
+        // when
+        Conclusion conclusion = of(quoted, flow);
+
+        // then
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.UNDETERMINED);
+        assertThat(conclusion.reason()).contains("not-askable");
+        assertThat(conclusion.sentence())
+                .contains("Cloud cannot be asked about it")
+                .doesNotContain("too much");
     }
 
     @Test

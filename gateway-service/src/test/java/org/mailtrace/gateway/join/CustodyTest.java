@@ -67,7 +67,8 @@ class CustodyTest {
                 Optional.of(new NextHop("in.cloud.example", Optional.of("421 timed out"))),
                 List.of(),
                 Optional.empty());
-        for (RecipientStatus end : List.of(RecipientStatus.QUARANTINED, RecipientStatus.REJECTED, RecipientStatus.FAILED)) {
+        for (RecipientStatus end :
+                List.of(RecipientStatus.QUARANTINED, RecipientStatus.REJECTED, RecipientStatus.FAILED)) {
             Flow flow = new Flow().saw("edge", 110, tried).saw("cloud", 100, is(end, 100));
 
             // then
@@ -85,15 +86,19 @@ class CustodyTest {
                 .saw("cloud", Flow.comingFromOurs(seen("cloud", 101, is(RecipientStatus.QUARANTINED, 101))));
         Flow gone = new Flow()
                 .saw("edge", seen("edge", 100, is(unseen, 99)))
-                .saw("cloud", Flow.comingFromOurs(seen("cloud", 101, passedTo(ANA, "mx.contoso.example", "250 ok", 101))));
+                .saw(
+                        "cloud",
+                        Flow.comingFromOurs(seen("cloud", 101, passedTo(ANA, "mx.contoso.example", "250 ok", 101))));
         Flow overTheHouse = new Flow()
                 .saw("edge", Flow.comingFromOutside(seen("edge", 100, is(unseen, 95))))
                 .saw("house", Flow.comingFromOurs(seen("house", 99, passedTo(ANA, "in.cloud.example", "250 ok", 99))))
                 .saw("cloud", Flow.comingFromOurs(seen("cloud", 98, is(RecipientStatus.REJECTED, 98))));
 
         // then
-        assertThat(sources(Custody.of(held.message().wordsOn(ANA), hops).chain())).containsExactly("edge", "cloud");
-        assertThat(sources(Custody.of(gone.message().wordsOn(ANA), hops).chain())).containsExactly("edge", "cloud");
+        assertThat(sources(Custody.of(held.message().wordsOn(ANA), hops).chain()))
+                .containsExactly("edge", "cloud");
+        assertThat(sources(Custody.of(gone.message().wordsOn(ANA), hops).chain()))
+                .containsExactly("edge", "cloud");
         assertThat(sources(Custody.of(overTheHouse.message().wordsOn(ANA), hops).chain()))
                 .containsExactly("edge", "house", "cloud");
     }
@@ -106,7 +111,8 @@ class CustodyTest {
                 .saw("edge", Flow.comingFromOurs(seen("edge", 101, is(RecipientStatus.IN_TRANSIT, 101))));
 
         // then
-        assertThat(sources(Custody.of(flow.message().wordsOn(ANA), hops).chain())).containsExactly("cloud", "edge");
+        assertThat(sources(Custody.of(flow.message().wordsOn(ANA), hops).chain()))
+                .containsExactly("cloud", "edge");
     }
 
     private static Observation seen(String source, long minutesAgo, Recipient recipient) {

@@ -24,6 +24,7 @@ class SettingsCheckTest {
         "mailtrace.sources.cloud.guard.timeout, 18s, mailtrace.sources.cloud.guard.timeout",
         "mailtrace.next-hops[0].source, moon, moon",
         "mailtrace.applicability[0].none, moon, moon",
+        "mailtrace.domains, '', mailtrace.domains",
         "mailtrace.zone, Moon/Base, mailtrace.zone"
     })
     void stopsTheStartWithASentenceThatNamesTheSetting(String key, String value, String named) {

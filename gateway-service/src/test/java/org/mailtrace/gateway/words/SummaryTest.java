@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
 
@@ -30,7 +32,8 @@ class SummaryTest {
                         Flow.byAddress(),
                         new Summary.Page(0, 0, false, true),
                         List.of(Flow.answer("cloud", SourceState.TIMED_OUT, Optional.empty())),
-                        Optional.empty()))
+                        Optional.empty(),
+                        Set.of()))
                 .startsWith("No further message was seen, but that does not prove");
     }
 
@@ -47,14 +50,31 @@ class SummaryTest {
     @Test
     void ofMatchesThatAreHeldBackItIsNotSaidThatNothingMatches() {
         assertThat(summary.say(
-                        Flow.byAddress(), new Summary.Page(0, 0, true, true, true), List.of(), Optional.of(Flow.NOW)))
+                        Flow.byAddress(), new Summary.Page(0, 0, true, true, true), List.of(), Optional.of(Flow.NOW), Set.of()))
                 .startsWith("Nothing can be shown on this page yet")
                 .doesNotContain("match");
         assertThat(say(0, 0, true, true, Flow.NOW)).startsWith("Nothing on this page matches");
     }
 
+    @Test
+    void whatASourceShowedToAFurtherQuestionIsKnownThoughNotInFull() {
+        // given
+        List<SourceAnswer> blind = List.of(Flow.answer("cloud", SourceState.TIMED_OUT, Optional.empty()));
+        Summary.Page one = Summary.Page.whole(1, 0);
+
+        // then
+        assertThat(summary.say(Flow.byAddress(), one, blind, Optional.empty(), Set.of("cloud")))
+                .endsWith("is not known in full.");
+        assertThat(summary.say(Flow.byAddress(), one, blind, Optional.empty(), Set.of("edge")))
+                .endsWith("is not known.");
+    }
+
     private String say(int found, int hidden, boolean more, boolean further, Instant provenUntil) {
         return summary.say(
-                Flow.byAddress(), new Summary.Page(found, hidden, more, further), List.of(), Optional.of(provenUntil));
+                Flow.byAddress(),
+                new Summary.Page(found, hidden, more, further),
+                List.of(),
+                Optional.of(provenUntil),
+                Set.of());
     }
 }

@@ -15,6 +15,9 @@ record RecipientFate(String address, MessageRow row, Instant at, Verdict verdict
     /** The reason word of a message that passed while no hand-over is to be seen. */
     static final String NOT_SEEN = "hand-over-not-seen";
 
+    /** The reason word of a hand-over by which the recipient got a notification, and not the message itself. */
+    static final String SECURE_MESSAGE = "secure-message";
+
     RecipientStatus status() {
         return switch (verdict.action()) {
             case HELD -> RecipientStatus.QUARANTINED;
@@ -39,10 +42,10 @@ record RecipientFate(String address, MessageRow row, Instant at, Verdict verdict
     Optional<String> reason() {
         return switch (verdict.action()) {
             case PASSED ->
-                handover.isEmpty()
-                        ? Optional.of(NOT_SEEN)
-                        : handover.filter(word -> word.result() != Handover.Result.SENT)
-                                .flatMap(Handover::reason);
+                handover.map(word -> word.result() == Handover.Result.SENT
+                                ? Optional.of(SECURE_MESSAGE).filter(any -> Remarks.isSecureMessage(row, address))
+                                : word.reason())
+                        .orElse(Optional.of(NOT_SEEN));
             default -> verdict.reason();
         };
     }

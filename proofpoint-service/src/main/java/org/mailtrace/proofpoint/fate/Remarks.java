@@ -55,8 +55,13 @@ record Remarks(Message message, RecipientFate fate) {
                 .filter(handover -> handover.at().filter(heldAt::isBefore).isPresent());
     }
 
+    /** Whether the recipient gets a notification and reads the message in the secure reader. */
+    static boolean isSecureMessage(MessageRow row, String recipient) {
+        return row.addresses("PE_Recipients").stream().anyMatch(recipient::equalsIgnoreCase);
+    }
+
     private Optional<String> encryption() {
-        if (names(fate.row().addresses("PE_Recipients"))) {
+        if (isSecureMessage(fate.row(), fate.address())) {
             return Optional.of(RemarkSentences.secureReader());
         }
         if (names(fate.row().addresses("SMIME_Recipients"))) {

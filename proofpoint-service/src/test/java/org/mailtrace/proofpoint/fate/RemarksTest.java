@@ -64,6 +64,18 @@ class RemarksTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "ana@rivercounty.example, Sent (250 Ok), secure-message",
+        "bo@rivercounty.example, Sent (250 Ok),",
+        "ana@rivercounty.example, Deferred: Connection timed out, connection"
+    })
+    void givesWhatWasHandedOverAsANotificationAReasonOfItsOwn(String secure, String stat, String reason) {
+        assertThat(only(row("PE_Recipients", secure, "Final_Action", "continue", "Sendmail_Stat", stat))
+                        .reason())
+                .isEqualTo(Optional.ofNullable(reason));
+    }
+
+    @ParameterizedTest
     @CsvSource({"Message_Encrypted,false", "Message_Encrypted,N/A", "PE_Recipients,bo@rivercounty.example"})
     void claimsNoEncryptionThatNoRecordSays(String column, String text) {
         assertThat(only(row(column, text, "Final_Action", "continue")).explanation())

@@ -20,6 +20,7 @@ final class RowDraft {
     private static final int SUBSECONDS = 900;
 
     private final Story story;
+    private final String id;
     private final String recipient;
     private final Instant received;
     private final String fromIp;
@@ -30,6 +31,8 @@ final class RowDraft {
 
     RowDraft(Story story, String recipient, Hop first) {
         this.story = story;
+        // A transaction with a host whose headers are not trusted makes an id of its own.
+        this.id = first.raw().getOrDefault("network-message-id", story.networkMessageId());
         this.recipient = recipient;
         this.received = first.at().plusMillis(Math.floorMod(story.id().hashCode(), SUBSECONDS));
         this.fromIp = first.clientIp().orElse("");
@@ -38,6 +41,7 @@ final class RowDraft {
     /** A row for an address that another row's recipient became. */
     RowDraft(Story story, String recipient, RowDraft origin) {
         this.story = story;
+        this.id = origin.id;
         this.recipient = recipient;
         this.received = origin.received;
         this.fromIp = origin.fromIp;
@@ -103,7 +107,7 @@ final class RowDraft {
 
     TraceRow row(Map<String, RowDraft> all) {
         String shown = continuesAs.map(all::get).map(next -> next.status).orElse(status);
-        return new TraceRow(story, recipient, received, shown, fromIp, toIp, details);
+        return new TraceRow(story, id, recipient, received, shown, fromIp, toIp, details);
     }
 
     private void receive(Hop hop) {

@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.mailtrace.standins.story.Story;
 
-/** What the tenant knows of one message and one recipient. */
+/**
+ * What the tenant knows of one message and one recipient.
+ *
+ * @param id the trace's id, which is the network message id
+ */
 public record TraceRow(
         Story story,
+        String id,
         String recipient,
         Instant received,
         String status,
@@ -41,10 +46,5 @@ public record TraceRow(
 
     public TraceRow {
         details = List.copyOf(details);
-    }
-
-    /** The trace's id, which is the network message id. */
-    public String id() {
-        return story.networkMessageId();
     }
 }

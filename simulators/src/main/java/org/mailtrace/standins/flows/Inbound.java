@@ -4,6 +4,7 @@ import static org.mailtrace.standins.flows.Party.EXO;
 import static org.mailtrace.standins.flows.Party.ONPREM;
 import static org.mailtrace.standins.flows.Party.PP;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class Inbound {
             new Families.Family("inbound", 12, Inbound::plain),
             new Families.Family("several-fates", 8, Inbound::severalFates),
             new Families.Family("split-by-proofpoint", 4, Inbound::split),
+            new Families.Family("an-id-for-each-transaction", 6, Inbound::transactions),
             new Families.Family("spoof", 4, Inbound::spoof),
             new Families.Family("null-sender", 3, Inbound::nullSender),
             new Families.Family("past-proofpoint", 5, Inbound::pastProofpoint),
@@ -80,6 +82,48 @@ final class Inbound {
             rest.forEach(one -> Endings.inTheCloud(mail, List.of(one)));
         } else {
             Endings.toTheServer(mail, scene.server(), rest);
+        }
+    }
+
+    /** Proofpoint hands it over in several transactions, and the cloud gives each an id; some are made later, or elsewhere. */
+    private static void transactions(Scene scene) {
+        List<String> to = List.of(scene.ours("ana"), scene.ours("ben"), scene.ours("carla"), scene.ours("dana"));
+        Mail first = scene.mail(scene.settledLong(), scene.outside("board"), to.toArray(String[]::new));
+        List<Mail> mails = scene.chance().percent(25)
+                ? List.of(
+                        first,
+                        scene.again(
+                                first,
+                                first.begins()
+                                        .plus(scene.chance().between(Duration.ofMinutes(2), Duration.ofMinutes(90)))))
+                : List.of(first);
+        for (Mail mail : mails) {
+            int cut = scene.chance().between(1, 2);
+            mail.gate("receive", to, "clientIp", scene.outsideIp());
+            List<List<String>> parts = List.of(to.subList(0, cut), to.subList(cut, 3), to.subList(3, 4));
+            parts.forEach(part -> part(scene, mail, part));
+        }
+    }
+
+    private static void part(Scene scene, Mail mail, List<String> who) {
+        switch (scene.chance().weighted(60, 15, 10, 10, 5)) {
+            case 1 -> {
+                mail.gate("defer", who, "nextHop", Party.CLOUD_HOST, "code", "451 4.7.500 Server busy")
+                        .wait(scene.chance().between(Duration.ofMinutes(1), Duration.ofMinutes(50)))
+                        .transaction(who);
+                who.forEach(one -> Endings.inTheCloud(mail, List.of(one)));
+            }
+            case 2 -> Endings.toTheServer(mail, scene.server(), who);
+            case 3 ->
+                mail.gate("quarantine", who, "module", "spam", "rule", "inbound_bulk", "folder", "Bulk")
+                        .ends(who, "QUARANTINED", PP);
+            case 4 ->
+                mail.gate("pass", who, "nextHop", Party.CLOUD_HOST)
+                        .ends(who, "MISSING_AT_NEXT_HOP", PP, List.of(PP, EXO));
+            default -> {
+                mail.transaction(who);
+                who.forEach(one -> Endings.inTheCloud(mail, List.of(one)));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mailtrace.standins.flows;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +36,7 @@ final class Mail {
     private String origin = "OUTSIDE";
     private String originSystem = Party.PP;
     private boolean oneId = true;
+    private String knownAsOneBy = "";
     private long elapsed;
 
     Mail(String story, Chance chance, Instant begun, String sender, List<String> to, String subject) {
@@ -120,6 +123,18 @@ final class Mail {
     Mail notOneId() {
         oneId = false;
         return this;
+    }
+
+    /**
+     * Proofpoint hands it to the cloud in a transaction of its own for these, and the cloud, which trusts no header of it, gives
+     * the transaction a network message id of its own: only Proofpoint knows that it is one message.
+     */
+    Mail transaction(List<String> who) {
+        knownAsOneBy = Party.PP;
+        String id = UUID.nameUUIDFromBytes((story + who).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return gate("pass", who, "nextHop", Party.CLOUD_HOST)
+                .cloud("receive", who, "clientIp", Party.GATE_IP, "raw", "{ network-message-id: " + id + " }");
     }
 
     Mail rewrittenTo(String other) {
@@ -259,6 +274,7 @@ final class Mail {
                 origin,
                 originSystem,
                 oneId,
+                knownAsOneBy,
                 List.copyOf(fates.values()),
                 seen,
                 List.copyOf(notices));

@@ -64,6 +64,11 @@ final class Scene {
         return mail(settled(), sender, to);
     }
 
+    /** Long enough ago for what happens within hours of it. */
+    Instant settledLong() {
+        return now.minus(chance.between(Duration.ofHours(6), Duration.ofHours(20)));
+    }
+
     Instant settled() {
         return now.minus(chance.between(Duration.ofHours(2), Duration.ofHours(21)));
     }

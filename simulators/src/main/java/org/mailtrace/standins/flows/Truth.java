@@ -15,6 +15,7 @@ import java.util.List;
  * @param origin {@code OUTSIDE}, {@code DEVICE} or {@code MAILBOX}
  * @param originSystem the system that saw where it came from
  * @param oneId whether every system knows it by the same Message-ID
+ * @param knownAsOneBy the only system that knows its parts to be one message; empty if every system does
  * @param fates one for each address that it was for, or went on under
  * @param seen what each system could know
  * @param notices codes of notices that are true of it
@@ -31,6 +32,7 @@ public record Truth(
         String origin,
         String originSystem,
         boolean oneId,
+        String knownAsOneBy,
         List<Fate> fates,
         List<Seen> seen,
         List<String> notices) {

@@ -231,6 +231,17 @@ class ExchangeOnlineTest {
     }
 
     @Test
+    void givesEachTransactionOfAMessageAnIdOfItsOwn() {
+        // given
+        String filter = "messageId eq '" + story("in-two-transactions").messageId() + "'";
+
+        // then
+        assertThat(all(filter, "value.id"))
+                .containsExactlyInAnyOrder(
+                        "0d2d7c5e-58f1-4c6b-9a55-08de2a6b1f01", "8be3a1f7-22c4-47d0-8f0e-08de2a6b1f02");
+    }
+
+    @Test
     void callsJunkDeliveredAndSaysSoInTheDetailsOnly() {
         // given
         Story junked = story("junked");

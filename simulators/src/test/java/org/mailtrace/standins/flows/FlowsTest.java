@@ -65,6 +65,7 @@ class FlowsTest {
         assertThat(families)
                 .hasSizeGreaterThan(35)
                 .contains("inbound", "cloud-to-outside", "hybrid-to-cloud", "hybrid-to-onprem", "device")
+                .contains("an-id-for-each-transaction")
                 .contains("groups-on-servers", "alias", "forward-outside-rewritten", "released", "held-and-gone")
                 .contains(
                         "loop", "lost", "just-handed-over", "resent", "no-message-id-at-proofpoint", "past-proofpoint");
