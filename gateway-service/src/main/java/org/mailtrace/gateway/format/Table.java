@@ -7,8 +7,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.gateway.answer.SourceReport;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
@@ -71,14 +73,25 @@ public final class Table {
 
     /** A message whose recipients nobody knows was found as well. */
     private static List<List<String>> rows(TraceAnswer answer, Trace trace) {
+        Map<String, List<Trace.Notice>> notices = trace.notices().stream()
+                .collect(Collectors.groupingBy(notice -> notice.recipient().orElse("")));
+        List<Trace.Notice> ofTheMessage = notices.getOrDefault("", List.of());
         return trace.recipients().isEmpty()
-                ? List.of(row(answer, trace, Optional.empty()))
+                ? List.of(row(answer, trace, Optional.empty(), ofTheMessage))
                 : trace.recipients().stream()
-                        .map(recipient -> row(answer, trace, Optional.of(recipient)))
+                        .map(recipient -> row(
+                                answer,
+                                trace,
+                                Optional.of(recipient),
+                                Stream.concat(
+                                                ofTheMessage.stream(),
+                                                notices.getOrDefault(recipient.address(), List.of()).stream())
+                                        .toList()))
                         .toList();
     }
 
-    private static List<String> row(TraceAnswer answer, Trace trace, Optional<TraceRecipient> of) {
+    private static List<String> row(
+            TraceAnswer answer, Trace trace, Optional<TraceRecipient> of, List<Trace.Notice> notices) {
         List<String> cells = new ArrayList<>(List.of("trace", Boolean.toString(answer.complete()), states(answer)));
         cells.add(trace.id());
         cells.add(trace.messageId().orElse(""));
@@ -100,7 +113,7 @@ public final class Table {
                 of.map(recipient -> String.join(" ", recipient.readdressedTo())).orElse(""));
         cells.add(of.map(TraceRecipient::sentence).orElse(""));
         cells.add(of.flatMap(TraceRecipient::nextAction).orElse(""));
-        cells.add(trace.notices().stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
+        cells.add(notices.stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
         cells.add("");
         cells.add(trace.join().confidence().name());
         return cells.stream().map(Table::harmless).toList();
