@@ -47,7 +47,8 @@ public final class Table {
             "nextAction",
             "notices",
             "next",
-            "join");
+            "join",
+            "timeZone");
     /** What a spreadsheet takes for the beginning of a formula, or strips before it looks for one. */
     private static final String RUNS = "=+-@\t\r\n\0\u00a0 \uff0b\uff0d\uff1d\uff20";
 
@@ -116,6 +117,7 @@ public final class Table {
         cells.add(notices.stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
         cells.add("");
         cells.add(trace.join().confidence().name());
+        cells.add(answer.timeZone().orElse(""));
         return cells.stream().map(Table::harmless).toList();
     }
 
@@ -127,6 +129,7 @@ public final class Table {
         cells.set(COLUMNS.indexOf("sentence"), answer.summary());
         cells.set(COLUMNS.indexOf("notices"), String.join(" ", answer.warnings()));
         cells.set(COLUMNS.indexOf("next"), answer.page().next().orElse(""));
+        cells.set(COLUMNS.indexOf("timeZone"), answer.timeZone().orElse(""));
         return cells.stream().map(Table::harmless).toList();
     }
 

@@ -103,6 +103,7 @@ class Kept {
                 head.query(),
                 head.complete(),
                 head.summary(),
+                head.timeZone(),
                 traces,
                 head.sources(),
                 Stream.concat(head.warnings().stream(), warnings.stream()).toList(),

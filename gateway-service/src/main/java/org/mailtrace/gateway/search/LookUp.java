@@ -108,6 +108,7 @@ class LookUp {
                 found.isPresent()
                         ? summary.say(question, Summary.Page.whole(1, 0), blind, completeness.provenUntil(inquiry))
                         : summary.notSeenAgain(blind),
+                Optional.of(summary.timeZone()),
                 body.traces(),
                 search.reports(inquiry),
                 Stream.of(

@@ -174,6 +174,7 @@ class Search {
                                 body.shown().isEmpty() && reading.holdsBack(matches)),
                         blind,
                         completeness.provenUntil(inquiry)),
+                Optional.of(summary.timeZone()),
                 traces,
                 reports(inquiry),
                 Stream.of(

@@ -81,6 +81,7 @@ public class Whole {
                         Summary.Page.whole(traces.size(), matches.size() - traces.size()),
                         blind,
                         completeness.provenUntil(inquiry)),
+                Optional.of(summary.timeZone()),
                 List.of(),
                 search.reports(inquiry),
                 Search.warnings(question, matches, inquiry),

@@ -139,6 +139,7 @@ class KeptTest {
                         Optional.empty()),
                 true,
                 "1 message found.",
+                Optional.of("America/Denver"),
                 List.of(),
                 List.of(),
                 List.of("Known before."),

@@ -199,6 +199,7 @@ class BodyTest {
                                 Optional.empty()),
                         true,
                         "1 message found.",
+                        Optional.of("America/Denver"),
                         List.of(trace),
                         List.of(),
                         List.of(),
