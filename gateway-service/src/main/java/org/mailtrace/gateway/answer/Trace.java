@@ -51,8 +51,22 @@ public record Trace(
     /** What joined the sources' sightings. */
     public record Join(Confidence confidence, List<String> by) {}
 
-    /** Something worth knowing that changes no outcome. */
-    public record Notice(String code, String text) {}
+    /**
+     * Something worth knowing that changes no outcome.
+     *
+     * @param recipient whom alone it is about; empty if it is about the message
+     */
+    public record Notice(String code, String text, Optional<String> recipient) {
+        public Notice {
+            // Traces that reports kept before a notice could be about one recipient have none.
+            recipient = Optional.ofNullable(recipient).flatMap(address -> address);
+        }
+
+        /** A notice about the message. */
+        public Notice(String code, String text) {
+            this(code, text, Optional.empty());
+        }
+    }
 
     /**
      * Another message that belongs to this one, such as its bounce; a source's record names both.

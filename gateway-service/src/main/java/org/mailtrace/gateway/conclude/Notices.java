@@ -173,6 +173,7 @@ public class Notices {
                 : Optional.of(new Notice(
                         "TWO_MAILBOXES",
                         "Both " + String.join(" and ", holders) + " delivered it to a mailbox of " + address
-                                + "; the recipient may be looking into the other one."));
+                                + "; the recipient may be looking into the other one.",
+                        Optional.of(address)));
     }
 }

@@ -2,11 +2,8 @@ package org.mailtrace.gateway.format;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mailtrace.gateway.answer.SourceReport;
 import org.mailtrace.gateway.answer.Trace;
@@ -14,6 +11,7 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.answer.TraceRecipient;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.LookUpWords;
+import org.mailtrace.gateway.words.Times;
 
 /**
  * One trace as a note that is pasted into a ticket: what became of it for whom, what to do, what it rests on, and what
@@ -21,18 +19,12 @@ import org.mailtrace.gateway.words.LookUpWords;
  */
 @ApplicationScoped
 public class Note {
-    private final ZoneId zone;
     private final GatewaySettings settings;
-    private final DateTimeFormatter day;
-    private final DateTimeFormatter second;
+    private final Times times;
 
     Note(GatewaySettings settings) {
         this.settings = settings;
-        this.zone = settings.zone();
-        this.day = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH)
-                .withZone(zone);
-        this.second = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ENGLISH)
-                .withZone(zone);
+        this.times = new Times(settings.zone());
     }
 
     /** As plain text. */
@@ -48,6 +40,7 @@ public class Note {
     private String written(TraceAnswer answer, Pen pen) {
         if (answer.traces().isEmpty()) {
             pen.title(LookUpWords.NOT_SEEN);
+            pen.item(times.areInZone());
         }
         answer.traces().forEach(trace -> {
             head(trace, pen);
@@ -87,7 +80,7 @@ public class Note {
                 + trace.headerFrom()
                         .map(from -> " (the recipient sees " + from + ")")
                         .orElse(""));
-        pen.item("First seen: " + day.format(trace.firstSeen()) + " (" + zone + ")");
+        pen.item("First seen: " + times.day(trace.firstSeen()) + " (" + times.zone() + ")");
         trace.messageId().ifPresent(id -> pen.item("Message-ID: " + id));
         trace.networkMessageId().ifPresent(id -> pen.item("Network message id: " + id));
         if (!trace.path().isEmpty()) {
@@ -106,12 +99,12 @@ public class Note {
         recipient
                 .evidence()
                 .forEach(evidence -> pen.subItem(title(evidence.source()) + ", "
-                        + second.format(evidence.at()) + ": " + evidence.status()
+                        + times.second(evidence.at()) + ": " + evidence.status()
                         + evidence.rawStatus().map(raw -> " (" + raw + ")").orElse("")));
     }
 
     private String line(Trace.Event event) {
-        return second.format(event.at()) + " " + title(event.source()) + ": " + event.type()
+        return times.second(event.at()) + " " + title(event.source()) + ": " + event.type()
                 + event.recipient().map(address -> ", " + address).orElse("")
                 + event.host().map(host -> ", " + host).orElse("")
                 + event.text().map(text -> ", " + text).orElse("");
@@ -126,7 +119,7 @@ public class Note {
 
     private String proven(SourceReport source) {
         Optional<Instant> until = source.absenceProvenUntil();
-        return until.map(instant -> ", up to " + second.format(instant)).orElse("")
+        return until.map(instant -> ", up to " + times.second(instant)).orElse("")
                 + source.explanation().map(sentence -> ". " + sentence).orElse("");
     }
 

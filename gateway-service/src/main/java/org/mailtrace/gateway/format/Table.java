@@ -7,8 +7,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.gateway.answer.SourceReport;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
@@ -45,7 +47,8 @@ public final class Table {
             "nextAction",
             "notices",
             "next",
-            "join");
+            "join",
+            "timeZone");
     /** What a spreadsheet takes for the beginning of a formula, or strips before it looks for one. */
     private static final String RUNS = "=+-@\t\r\n\0\u00a0 \uff0b\uff0d\uff1d\uff20";
 
@@ -71,14 +74,25 @@ public final class Table {
 
     /** A message whose recipients nobody knows was found as well. */
     private static List<List<String>> rows(TraceAnswer answer, Trace trace) {
+        Map<String, List<Trace.Notice>> notices = trace.notices().stream()
+                .collect(Collectors.groupingBy(notice -> notice.recipient().orElse("")));
+        List<Trace.Notice> ofTheMessage = notices.getOrDefault("", List.of());
         return trace.recipients().isEmpty()
-                ? List.of(row(answer, trace, Optional.empty()))
+                ? List.of(row(answer, trace, Optional.empty(), ofTheMessage))
                 : trace.recipients().stream()
-                        .map(recipient -> row(answer, trace, Optional.of(recipient)))
+                        .map(recipient -> row(
+                                answer,
+                                trace,
+                                Optional.of(recipient),
+                                Stream.concat(
+                                                ofTheMessage.stream(),
+                                                notices.getOrDefault(recipient.address(), List.of()).stream())
+                                        .toList()))
                         .toList();
     }
 
-    private static List<String> row(TraceAnswer answer, Trace trace, Optional<TraceRecipient> of) {
+    private static List<String> row(
+            TraceAnswer answer, Trace trace, Optional<TraceRecipient> of, List<Trace.Notice> notices) {
         List<String> cells = new ArrayList<>(List.of("trace", Boolean.toString(answer.complete()), states(answer)));
         cells.add(trace.id());
         cells.add(trace.messageId().orElse(""));
@@ -100,9 +114,10 @@ public final class Table {
                 of.map(recipient -> String.join(" ", recipient.readdressedTo())).orElse(""));
         cells.add(of.map(TraceRecipient::sentence).orElse(""));
         cells.add(of.flatMap(TraceRecipient::nextAction).orElse(""));
-        cells.add(trace.notices().stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
+        cells.add(notices.stream().map(Trace.Notice::text).collect(Collectors.joining(" ")));
         cells.add("");
         cells.add(trace.join().confidence().name());
+        cells.add(answer.timeZone().orElse(""));
         return cells.stream().map(Table::harmless).toList();
     }
 
@@ -114,6 +129,7 @@ public final class Table {
         cells.set(COLUMNS.indexOf("sentence"), answer.summary());
         cells.set(COLUMNS.indexOf("notices"), String.join(" ", answer.warnings()));
         cells.set(COLUMNS.indexOf("next"), answer.page().next().orElse(""));
+        cells.set(COLUMNS.indexOf("timeZone"), answer.timeZone().orElse(""));
         return cells.stream().map(Table::harmless).toList();
     }
 

@@ -2,13 +2,17 @@ package org.mailtrace.gateway.report;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.search.Room;
+import org.mailtrace.gateway.search.Shape;
 import org.mailtrace.gateway.search.Whole;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.store.StoredJson;
@@ -51,27 +55,35 @@ class Kept {
     record Page(TraceAnswer answer, Optional<Place> next) {}
 
     /**
-     * Reads a page; it ends early rather than becoming larger than a body may be.
+     * Reads a page; it ends early rather than becoming larger than a body may be. Of a single trace that is larger a part is
+     * left out, and that is said.
      *
      * @param base the gateway's own address, with a slash at its end
      */
-    Page page(String report, Optional<Place> after, int limit, String base) {
+    Page page(String report, Optional<Place> after, int limit, Shape shape, String base) {
+        TraceAnswer head = head(report);
+        Room room = new Room(bodyLimit, shape, asked(head.query()));
         List<FindingGroup> groups = jobs.findings(report, after, limit + 1).stream()
                 .filter(group -> group.key().startsWith(TRACE))
                 .toList();
         List<Trace> traces = new ArrayList<>();
-        long size = 0;
         for (FindingGroup group : groups.stream().limit(limit).toList()) {
-            String body = group.findings().getFirst().body();
-            size += body.getBytes(StandardCharsets.UTF_8).length;
-            if (!traces.isEmpty() && size > bodyLimit) {
+            Trace kept = json.read(group.findings().getFirst().body(), Trace.class);
+            Optional<Trace> fitting = room.take(shown(kept, base));
+            if (fitting.isEmpty()) {
                 break;
             }
-            traces.add(shown(json.read(body, Trace.class), base));
+            traces.add(fitting.orElseThrow());
         }
         Optional<Place> next =
                 groups.size() > traces.size() ? Optional.of(place(groups.get(traces.size() - 1))) : Optional.empty();
-        return new Page(with(head(report), traces), next);
+        return new Page(with(head, traces, room.warnings()), next);
+    }
+
+    private static Predicate<String> asked(TraceAnswer.QueryEcho query) {
+        List<AddressPattern> patterns =
+                query.recipient().stream().map(AddressPattern::new).toList();
+        return address -> patterns.stream().anyMatch(pattern -> pattern.matches(address));
     }
 
     private TraceAnswer head(String report) {
@@ -86,14 +98,15 @@ class Kept {
         return new Place(group.firstAt(), group.key());
     }
 
-    private static TraceAnswer with(TraceAnswer head, List<Trace> traces) {
+    private static TraceAnswer with(TraceAnswer head, List<Trace> traces, List<String> warnings) {
         return new TraceAnswer(
                 head.query(),
                 head.complete(),
                 head.summary(),
+                head.timeZone(),
                 traces,
                 head.sources(),
-                head.warnings(),
+                Stream.concat(head.warnings().stream(), warnings.stream()).toList(),
                 new TraceAnswer.PageLinks(Optional.empty()));
     }
 

@@ -38,6 +38,7 @@ import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.audit.Audit;
 import org.mailtrace.gateway.audit.Told;
 import org.mailtrace.gateway.format.Table;
+import org.mailtrace.gateway.search.Shape;
 import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.request.JsonQuestion;
 import org.mailtrace.http.request.Parameters;
@@ -221,7 +222,7 @@ public class ReportResource {
             @Parameter(description = "The id of a report.") @PathParam("id") String id,
             @Context UriInfo uri,
             @Context ContainerRequestContext request) {
-        TraceAnswer page = page(id, uri, "traces", request);
+        TraceAnswer page = page(id, uri, "traces", Shape.JSON, request);
         return AsyncAnswer.linked(Response.ok(page), page);
     }
 
@@ -262,11 +263,11 @@ public class ReportResource {
         return AsyncAnswer.standing(view.own(reports.cancel(principal.subject(), id), base(uri)));
     }
 
-    private TraceAnswer page(String id, UriInfo uri, String name, ContainerRequestContext request) {
+    private TraceAnswer page(String id, UriInfo uri, String name, Shape shape, ContainerRequestContext request) {
         PageOrder order = PageOrder.of(Parameters.of(uri));
         Kept.Page page = audit.entry("getReportTraces", Map.of("report", List.of(id)), RequestId.of(request))
                 .of(
-                        () -> reports.page(principal.subject(), id, order.after(), order.limit(), base(uri)),
+                        () -> reports.page(principal.subject(), id, order.after(), order.limit(), shape, base(uri)),
                         read -> Told.shown(read.page().answer(), read.question()))
                 .page();
         return page.answer()
@@ -276,7 +277,7 @@ public class ReportResource {
     }
 
     private Response csv(String id, UriInfo uri, String name, ContainerRequestContext request) {
-        TraceAnswer page = page(id, uri, name, request);
+        TraceAnswer page = page(id, uri, name, Shape.TABLE, request);
         return AsyncAnswer.linked(
                 Response.ok(Table.of(page))
                         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"traces.csv\""),

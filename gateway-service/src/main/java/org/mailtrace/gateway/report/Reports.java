@@ -14,6 +14,7 @@ import org.mailtrace.contract.Fault;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.callback.Callbacks;
 import org.mailtrace.gateway.search.AskingParser;
+import org.mailtrace.gateway.search.Shape;
 import org.mailtrace.gateway.store.StoredJson;
 import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.problem.ProblemException;
@@ -176,7 +177,7 @@ class Reports {
      * @throws ProblemException if there is no result: a report that is not over, or has none, never looks like an empty
      *     list
      */
-    Answered page(String owner, String id, Optional<Place> after, int limit, String base) {
+    Answered page(String owner, String id, Optional<Place> after, int limit, Shape shape, String base) {
         Job job = own(owner, id);
         if (!view.hasResult(job)) {
             String why = view.explanation(job).orElse(ReportWords.BROKEN_OFF);
@@ -190,7 +191,7 @@ class Reports {
                             view.retryAfter(job));
         }
         return stored(() -> new Answered(
-                kept.page(id, after, limit, base),
+                kept.page(id, after, limit, shape, base),
                 json.read(job.request(), Order.class).parameters()));
     }
 

@@ -2,7 +2,6 @@ package org.mailtrace.gateway.search;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,6 @@ import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceRecipient;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.search.Reading.Entry;
-import org.mailtrace.gateway.words.PageWords;
 
 /**
  * The traces of a page until its body is as large as it may become. The first one is always there; what of it does not fit
@@ -22,16 +20,16 @@ final class Body {
     /** Names, quotes and punctuation of one object, roughly. */
     private static final int OBJECT = 250;
 
-    private final int limit;
-    private final Question question;
+    private final Room room;
     private final List<Entry> shown = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
-    private final Set<String> warnings = new LinkedHashSet<>();
-    private long size;
 
     Body(int limit, Question question) {
-        this.limit = limit;
-        this.question = question;
+        this(limit, Shape.JSON, question);
+    }
+
+    Body(int limit, Shape shape, Question question) {
+        this.room = new Room(limit, shape, question::asksForRecipient);
     }
 
     private record Part(Message message, Trace trace) {}
@@ -44,19 +42,14 @@ final class Body {
     boolean add(Entry entry, Trace trace, Set<Outcome> outcomes) {
         boolean wanted = outcomes.isEmpty()
                 || trace.recipients().stream().anyMatch(recipient -> outcomes.contains(recipient.outcome()));
-        long more = wanted ? sizeOf(trace) : 0;
-        if (!parts.isEmpty() && size + more > limit) {
-            return false;
+        if (wanted) {
+            Optional<Trace> fitting = room.take(trace);
+            if (fitting.isEmpty()) {
+                return false;
+            }
+            parts.add(new Part(entry.message(), fitting.orElseThrow()));
         }
         shown.add(entry);
-        if (wanted) {
-            Trace fitting = more > limit ? new Cut(limit, question).of(trace) : trace;
-            if (more > limit) {
-                warnings.add(PageWords.cut());
-            }
-            size += sizeOf(fitting);
-            parts.add(new Part(entry.message(), fitting));
-        }
         return true;
     }
 
@@ -75,7 +68,7 @@ final class Body {
 
     /** That a trace is not whole. */
     List<String> warnings() {
-        return List.copyOf(warnings);
+        return room.warnings();
     }
 
     /** About how many bytes it takes as JSON; never much less. */
@@ -88,10 +81,12 @@ final class Body {
                 + trace.recipients().stream().mapToLong(Body::sizeOf).sum()
                 + trace.events().stream().mapToLong(Body::sizeOf).sum()
                 + trace.related().stream().mapToLong(Body::sizeOf).sum()
-                + trace.notices().stream()
-                        .mapToLong(notice -> 60 + bytes(notice.text()))
-                        .sum()
+                + trace.notices().stream().mapToLong(Body::sizeOf).sum()
                 + list(trace.links().consoles());
+    }
+
+    static long sizeOf(Trace.Notice notice) {
+        return 60 + bytes(notice.text()) + length(notice.recipient());
     }
 
     static long sizeOf(TraceRecipient recipient) {
@@ -123,16 +118,16 @@ final class Body {
                 + related.id().map(String::length).orElse(0);
     }
 
-    private static long list(List<String> texts) {
+    static long list(List<String> texts) {
         return texts.stream().mapToLong(text -> 3 + bytes(text)).sum();
     }
 
-    private static long length(Optional<String> text) {
+    static long length(Optional<String> text) {
         return text.map(Body::bytes).orElse(0L);
     }
 
     /** In UTF-8, with what JSON has to escape. */
-    private static long bytes(String text) {
+    static long bytes(String text) {
         return text.chars()
                 .mapToLong(c -> c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 128 ? 1 : 3)
                 .sum();

@@ -3,8 +3,10 @@ package org.mailtrace.gateway.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import org.mailtrace.contract.Question;
+import java.util.stream.Collectors;
 import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.answer.TraceRecipient;
 import org.mailtrace.gateway.words.PageWords;
@@ -17,32 +19,43 @@ final class Cut {
     private static final int NOTICES = 1000;
 
     private final int limit;
-    private final Question question;
+    private final Shape shape;
+    private final Predicate<String> asked;
 
-    Cut(int limit, Question question) {
+    Cut(int limit, Shape shape, Predicate<String> asked) {
         this.limit = limit;
-        this.question = question;
+        this.shape = shape;
+        this.asked = asked;
     }
 
     Trace of(Trace trace) {
-        List<Trace.Notice> notices = new ArrayList<>(trace.notices());
-        List<Trace.Related> related = firsts(trace.related(), Body::sizeOf, limit / 8);
+        List<Trace.Notice> notices = new ArrayList<>(
+                trace.notices().stream().filter(notice -> notice.recipient().isEmpty()).toList());
+        List<Trace.Related> related = firsts(trace.related(), shape::sizeOf, limit / 8);
         if (related.size() < trace.related().size()) {
             notices.add(new Trace.Notice(
                     "RELATED_LEFT_OUT",
                     PageWords.leftOut(
                             "related messages", related.size(), trace.related().size())));
         }
-        long fixed = NOTICES + Body.sizeOf(with(trace, List.of(), notices, related, List.of()));
+        long fixed = NOTICES + shape.sizeOf(with(trace, List.of(), notices, related, List.of()));
+        Map<String, List<Trace.Notice>> ofOne = trace.notices().stream()
+                .filter(notice -> notice.recipient().isPresent())
+                .collect(Collectors.groupingBy(notice -> notice.recipient().orElseThrow()));
+        ToLongFunction<TraceRecipient> sizeOf = recipient -> shape.sizeOf(trace, recipient)
+                + ofOne.getOrDefault(recipient.address(), List.of()).stream()
+                        .mapToLong(Body::sizeOf)
+                        .sum();
         List<TraceRecipient> recipients =
-                firsts(askedForFirst(trace.recipients()), Body::sizeOf, (limit - fixed) * 3 / 4);
+                firsts(askedForFirst(trace.recipients()), sizeOf, (limit - fixed) * 3 / 4);
+        recipients.forEach(recipient -> notices.addAll(ofOne.getOrDefault(recipient.address(), List.of())));
         if (recipients.size() < trace.recipients().size()) {
             notices.add(new Trace.Notice(
                     "RECIPIENTS_LEFT_OUT",
                     PageWords.leftOut(
                             "recipients", recipients.size(), trace.recipients().size())));
         }
-        long taken = recipients.stream().mapToLong(Body::sizeOf).sum();
+        long taken = recipients.stream().mapToLong(sizeOf).sum();
         List<Trace.Event> events = ends(trace.events(), limit - fixed - taken);
         if (events.size() < trace.events().size()) {
             notices.add(new Trace.Notice(
@@ -53,11 +66,9 @@ final class Cut {
     }
 
     private List<TraceRecipient> askedForFirst(List<TraceRecipient> recipients) {
-        return question.recipients().isEmpty()
-                ? recipients
-                : recipients.stream()
-                        .sorted(Comparator.comparing(recipient -> !question.asksForRecipient(recipient.address())))
-                        .toList();
+        return recipients.stream()
+                .sorted(Comparator.comparing(recipient -> !asked.test(recipient.address())))
+                .toList();
     }
 
     private static <T> List<T> firsts(List<T> all, ToLongFunction<T> sizeOf, long room) {
@@ -74,14 +85,14 @@ final class Cut {
     }
 
     /** From the beginning and from the end in turn. */
-    private static List<Trace.Event> ends(List<Trace.Event> all, long room) {
+    private List<Trace.Event> ends(List<Trace.Event> all, long room) {
         long left = room;
         List<Trace.Event> beginning = new ArrayList<>();
         List<Trace.Event> end = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             boolean fromTheEnd = i % 2 == 1;
             Trace.Event event = all.get(fromTheEnd ? all.size() - 1 - i / 2 : i / 2);
-            left -= Body.sizeOf(event);
+            left -= shape.sizeOf(event);
             if (left < 0) {
                 break;
             }

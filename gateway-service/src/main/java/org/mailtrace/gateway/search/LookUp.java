@@ -113,6 +113,7 @@ class LookUp {
                                 completeness.provenUntil(inquiry),
                                 inquiry.showed())
                         : summary.notSeenAgain(blind),
+                Optional.of(summary.timeZone()),
                 body.traces(),
                 search.reports(inquiry),
                 Stream.of(

@@ -100,7 +100,12 @@ class Search {
      * @throws ProblemException 503 if no source looked and none gave rows, and that passes by itself
      */
     Result answer(Asking asking, String base) {
-        return answer(asking, base, report -> {});
+        return answer(asking, base, Shape.JSON, report -> {});
+    }
+
+    /** As {@link #answer(Asking, String)}, as much as fits into a body of that shape. */
+    Result answer(Asking asking, String base, Shape shape) {
+        return answer(asking, base, shape, report -> {});
     }
 
     /**
@@ -109,13 +114,17 @@ class Search {
      * @param heard told from several threads
      */
     Result answer(Asking asking, String base, Consumer<SourceReport> heard) {
+        return answer(asking, base, Shape.JSON, heard);
+    }
+
+    private Result answer(Asking asking, String base, Shape shape, Consumer<SourceReport> heard) {
         // What is read for a page is held until it is answered.
         try (Load load = sources.load()) {
-            return answer(asking, base, new Turns(asking, answer -> heard.accept(report(answer)), load));
+            return answer(asking, base, shape, new Turns(asking, answer -> heard.accept(report(answer)), load));
         }
     }
 
-    private Result answer(Asking asking, String base, Turns turns) {
+    private Result answer(Asking asking, String base, Shape shape, Turns turns) {
         Question question = asking.question();
         Reading reading = pages.read(asking, turns);
         Inquiry inquiry = reading.inquiry();
@@ -137,7 +146,7 @@ class Search {
                 .toList();
         List<Message> matches = matches(known, question, asking.outcomes(), inquiry);
         List<Entry> showable = reading.showable(matches);
-        Body body = new Body(bodyLimit, question);
+        Body body = new Body(bodyLimit, shape, question);
         Kinship kinship = new Kinship(known);
         for (Entry entry : showable.stream().limit(question.limit()).toList()) {
             Trace trace = assembly.trace(entry.message(), kinship, question, inquiry, base);
@@ -165,6 +174,7 @@ class Search {
                         blind,
                         completeness.provenUntil(inquiry),
                         inquiry.showed()),
+                Optional.of(summary.timeZone()),
                 traces,
                 reports(inquiry),
                 Stream.of(

@@ -82,6 +82,7 @@ public class Whole {
                         blind,
                         completeness.provenUntil(inquiry),
                         inquiry.showed()),
+                Optional.of(summary.timeZone()),
                 List.of(),
                 search.reports(inquiry),
                 Search.warnings(question, matches, inquiry),

@@ -49,7 +49,7 @@ public class Summary {
     }
 
     /**
-     * Says it all in one line.
+     * Says it all in one line, and the zone of the times in it and in the sentences below it.
      *
      * @param blind the sources that would have had to look and did not
      * @param provenUntil up to when those that looked prove absence
@@ -60,7 +60,17 @@ public class Summary {
         List<String> sentences = new ArrayList<>();
         sentences.add(found(question, page, blind, provenUntil));
         blind.forEach(answer -> sentences.add(notKnown(answer, showed.contains(answer.source()))));
-        return String.join(" ", sentences);
+        String said = String.join(" ", sentences);
+        return page.found() > 0 ? said + " " + times.areInZone() : inZone(said);
+    }
+
+    /** The zone of all times in what is said of messages. */
+    public String timeZone() {
+        return times.zone();
+    }
+
+    private String inZone(String said) {
+        return Times.areIn(said) ? said + " " + times.areInZone() : said;
     }
 
     /**
@@ -69,8 +79,8 @@ public class Summary {
      * @param blind the sources that would have had to look and did not
      */
     public String notSeenAgain(List<SourceAnswer> blind) {
-        return Stream.concat(Stream.of(LookUpWords.PROVES_NOTHING), blind.stream().map(this::notKnown))
-                .collect(Collectors.joining(" "));
+        return inZone(Stream.concat(Stream.of(LookUpWords.PROVES_NOTHING), blind.stream().map(this::notKnown))
+                .collect(Collectors.joining(" ")));
     }
 
     /** A warning that more was recorded around a moment than can be read. */

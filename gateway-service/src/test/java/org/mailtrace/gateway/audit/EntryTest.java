@@ -202,6 +202,7 @@ class EntryTest {
                         Optional.empty()),
                 true,
                 "No message found.",
+                Optional.of("UTC"),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -72,7 +72,10 @@ class NoticesTest {
                 .saw("cloud", 99, is(RecipientStatus.DELIVERED, 99));
 
         // then
-        assertThat(codes(flow)).contains("TWO_MAILBOXES");
+        assertThat(notices.of(flow.message(), Direction.INBOUND, flow.inquiry(), false))
+                .filteredOn(notice -> notice.code().equals("TWO_MAILBOXES"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.recipient()).contains(ANA));
     }
 
     @Test

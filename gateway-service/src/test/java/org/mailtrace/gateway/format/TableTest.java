@@ -46,6 +46,7 @@ class TableTest {
                         Optional.empty()),
                 true,
                 "1 message found.",
+                Optional.of("America/Denver"),
                 List.of(trace),
                 List.of(),
                 List.of(),
@@ -67,7 +68,8 @@ class TableTest {
         assertThat(row.getField("outcome")).isEmpty();
         assertThat(row.getField("notices")).isEqualTo("It may have recipients.");
         assertThat(row.getField("join")).isEqualTo("PROBABLE");
-        assertThat(row.getHeader()).startsWith("row", "complete", "sources").endsWith("next", "join");
+        assertThat(row.getHeader()).startsWith("row", "complete", "sources").endsWith("next", "join", "timeZone");
+        assertThat(rows).extracting(one -> one.getField("timeZone")).containsOnly("America/Denver");
         assertThat(rows.getLast().getField("join")).isEmpty();
     }
 }

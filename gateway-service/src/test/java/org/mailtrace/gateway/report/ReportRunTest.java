@@ -523,6 +523,7 @@ class ReportRunTest {
                                 Optional.empty()),
                         complete,
                         "So much was found.",
+                        Optional.of("America/Denver"),
                         List.of(),
                         List.of(),
                         List.of(),

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,9 @@ import org.mailtrace.contract.Question;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.Flow;
 import org.mailtrace.gateway.answer.Trace;
+import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.answer.TraceRecipient;
+import org.mailtrace.gateway.format.Table;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.search.Reading.Entry;
 import org.mailtrace.gateway.words.PageWords;
@@ -132,6 +136,103 @@ class BodyTest {
 
         // then
         assertThat(Body.sizeOf(trace)).isGreaterThan((long) (0.95 * json.writeValueAsBytes(trace).length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Quarterly report", "\u65e5\u672c\u8a9e\u306e\u4ef6\u540d", "\"\"\\\n\n\u0001"})
+    void neverTakesATableForSmallerThanItIs(String text) {
+        Trace trace = trace(text, 40, 60);
+
+        assertThat(Shape.TABLE.sizeOf(trace)).isGreaterThan(sizeOfTable(trace));
+    }
+
+    @Test
+    void aTableThatSaysMuchAgainInEveryRowEndsAndIsCutByItsOwnSize() {
+        // given a trace that is small as an object and large as a table
+        Trace trace = trace("x".repeat(2000), 200, 0);
+        Body whole = new Body(3_000_000, Shape.JSON, Flow.byId());
+        Body table = new Body(3_000_000, Shape.TABLE, Flow.byId());
+        Body small = new Body(400_000, Shape.TABLE, Flow.byId());
+
+        // when
+        whole.add(ENTRY, trace, Set.of());
+        boolean bothAsObjects = whole.add(ENTRY, trace, Set.of());
+        table.add(ENTRY, trace, Set.of());
+        boolean bothAsTables = table.add(ENTRY, trace, Set.of());
+        small.add(ENTRY, trace, Set.of());
+
+        // then
+        assertThat(bothAsObjects).isTrue();
+        assertThat(bothAsTables).isFalse();
+        assertThat(table.warnings()).isEmpty();
+        Trace shown = small.traces().getFirst();
+        assertThat(sizeOfTable(shown)).isBetween(200_000L, 400_000L);
+        assertThat(shown.notices()).extracting(Trace.Notice::code).contains("RECIPIENTS_LEFT_OUT");
+        assertThat(small.warnings()).containsExactly(PageWords.cut());
+    }
+
+    @Test
+    void aNoticeAboutARecipientWhoIsLeftOutIsLeftOutAsWell() {
+        // given
+        Trace trace = noticed(trace("Large", 3000, 0), 3000);
+        Body body = new Body(200_000, Flow.byId());
+
+        // when
+        body.add(ENTRY, trace, Set.of());
+
+        // then
+        Trace shown = body.traces().getFirst();
+        assertThat(Body.sizeOf(shown)).isBetween(120_000L, 200_000L);
+        assertThat(shown.notices()).hasSize(shown.recipients().size() + 2);
+    }
+
+    private static long sizeOfTable(Trace trace) {
+        return Table.of(new TraceAnswer(
+                        new TraceAnswer.QueryEcho(
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(Flow.ID),
+                                Flow.NOW.minusSeconds(60),
+                                Flow.NOW,
+                                100,
+                                Optional.empty()),
+                        true,
+                        "1 message found.",
+                        Optional.of("America/Denver"),
+                        List.of(trace),
+                        List.of(),
+                        List.of(),
+                        new TraceAnswer.PageLinks(Optional.empty())))
+                .getBytes(StandardCharsets.UTF_8)
+                .length;
+    }
+
+    /** With a notice about each of the first recipients. */
+    private static Trace noticed(Trace trace, int recipients) {
+        List<Trace.Notice> notices = new ArrayList<>(trace.notices());
+        trace.recipients().stream()
+                .limit(recipients)
+                .map(recipient -> new Trace.Notice("TWO", "Two mailboxes.", Optional.of(recipient.address())))
+                .forEach(notices::add);
+        return new Trace(
+                trace.id(),
+                trace.messageId(),
+                trace.networkMessageId(),
+                trace.sender(),
+                trace.headerFrom(),
+                trace.subject(),
+                trace.sizeBytes(),
+                trace.direction(),
+                trace.firstSeen(),
+                trace.lastSeen(),
+                trace.path(),
+                trace.join(),
+                trace.recipients(),
+                notices,
+                trace.related(),
+                trace.events(),
+                trace.links());
     }
 
     private static Trace trace(String text, int recipients, int events) {

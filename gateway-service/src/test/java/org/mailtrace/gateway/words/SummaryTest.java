@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,9 @@ class SummaryTest {
 
     @Test
     void whatALaterPageShowsIsNotAllThatWasFound() {
-        assertThat(say(30, 0, false, true, Flow.NOW)).isEqualTo("30 further messages found on this last page.");
-        assertThat(say(30, 0, true, true, Flow.NOW)).isEqualTo("30 further messages found on this page; more follow.");
-        assertThat(say(30, 0, false, false, Flow.NOW)).isEqualTo("30 messages found.");
+        assertThat(say(30, 0, false, true, Flow.NOW)).isEqualTo("30 further messages found on this last page. Times are in UTC.");
+        assertThat(say(30, 0, true, true, Flow.NOW)).isEqualTo("30 further messages found on this page; more follow. Times are in UTC.");
+        assertThat(say(30, 0, false, false, Flow.NOW)).isEqualTo("30 messages found. Times are in UTC.");
     }
 
     @Test
@@ -45,6 +46,26 @@ class SummaryTest {
                 .startsWith(
                         "37 messages found, none of them with the outcome asked for. Further ones are ruled out only"
                                 + " up to ");
+    }
+
+    @Test
+    void namesTheZoneOnceWhereThereAreTimes() {
+        // given
+        Summary west = new Summary(Flow.settings(Map.of("mailtrace.zone", "America/Los_Angeles")), Flow.CLOCK);
+        Summary.Page nothing = Summary.Page.whole(0, 0);
+
+        // then
+        assertThat(west.say(Flow.byAddress(), nothing, List.of(), Optional.of(Flow.NOW)))
+                .startsWith("No message found between ")
+                .containsOnlyOnce("Times are in America/Los_Angeles.");
+        assertThat(west.say(
+                        Flow.byAddress(),
+                        nothing,
+                        List.of(Flow.answer("cloud", SourceState.TIMED_OUT, Optional.empty())),
+                        Optional.empty()))
+                .doesNotContain("Times are in");
+        assertThat(west.notSeenAgain(List.of(Flow.answer("cloud", SourceState.ANSWERED, Optional.of(LATELY)))))
+                .endsWith("Times are in America/Los_Angeles.");
     }
 
     @Test
