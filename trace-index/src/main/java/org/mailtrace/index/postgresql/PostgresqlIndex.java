@@ -218,6 +218,11 @@ public final class PostgresqlIndex implements TraceIndex {
     }
 
     @Override
+    public Optional<String> refusal() {
+        return databases.searching().refusal().or(databases.writing()::refusal);
+    }
+
+    @Override
     public Optional<String> trouble() {
         return failures.sentence();
     }

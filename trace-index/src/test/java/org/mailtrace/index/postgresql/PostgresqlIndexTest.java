@@ -268,6 +268,29 @@ class PostgresqlIndexTest extends IndexContract {
     }
 
     @Test
+    void refusesTablesOfANewerMailtraceThatCameWhileTheServerWasAway() throws SQLException {
+        try (PostgresqlServer server = PostgresqlServer.start()) {
+            // given
+            GivenPostgresql given = GivenPostgresql.at(server.newDatabase(), PostgresqlServer.USER, "mine");
+            PostgresqlIndex.open(given, "sample").close();
+            run(given.url().orElseThrow(), "UPDATE mine.mailtrace_version SET version = 99");
+            server.stop();
+
+            // when
+            try (TraceIndex waiting =
+                    PostgresqlIndex.open(given.within(Duration.ofSeconds(5), Duration.ofMillis(300)), "sample")) {
+                assertThat(waiting.refusal()).isEmpty();
+                server.startAgain();
+
+                // then
+                assertThatThrownBy(() -> waiting.find("g1")).hasMessageContaining("newer Mailtrace");
+                assertThat(waiting.refusal())
+                        .hasValueSatisfying(sentence -> assertThat(sentence).contains("newer Mailtrace"));
+            }
+        }
+    }
+
+    @Test
     void saysWhatToDoWhereTheExtensionForTrigramsIsMissing() {
         // given
         PostgresqlServer server = PostgresqlServer.shared();
