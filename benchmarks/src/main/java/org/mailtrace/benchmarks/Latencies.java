@@ -12,6 +12,10 @@ final class Latencies {
         nanos.add(each);
     }
 
+    void clear() {
+        nanos.clear();
+    }
+
     int count() {
         return nanos.size();
     }

@@ -53,6 +53,14 @@ public interface TraceIndex extends AutoCloseable {
      */
     boolean claim(String part);
 
+    /**
+     * Why this program may not use the store at all, in one sentence, where a newer Mailtrace has changed it while this
+     * process waited for it. It is the other replicas' then. It ends when the store may be used again.
+     */
+    default Optional<String> refusal() {
+        return Optional.empty();
+    }
+
     /** Whether replicas on several machines share the store, so that what one of them reads, others answer from. */
     boolean isShared();
 

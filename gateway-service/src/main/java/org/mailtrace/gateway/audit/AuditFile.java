@@ -8,16 +8,23 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -25,11 +32,17 @@ import java.util.concurrent.locks.ReentrantLock;
  * The audit records, one a line. Each holds the digest of the line before, so that a line that is changed, taken out or put
  * in breaks the chain for everybody who reads it, as long as there are lines after it. Processes on one machine may share the
  * file: who appends has its lock.
+ *
+ * <p>The file may stand on a share that hangs. Then one thread of ours hangs with it, those who wait are told so after a
+ * while, and whoever comes later at once, until that thread goes on.
  */
 @ApplicationScoped
 class AuditFile {
     private static final Set<StandardOpenOption> APPENDING =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    /** More than are ever answered at once. */
+    private static final int WAITING = 1_000;
 
     private final Path file;
     private final ObjectMapper json;
@@ -37,16 +50,40 @@ class AuditFile {
     /** A file's lock is one of processes; threads have to wait for each other besides. */
     private final Lock door = new ReentrantLock();
 
+    private final Duration patience;
+    private final ExecutorService writer = writer();
+    /** When the writer took up the record that it is at. */
+    private volatile OptionalLong begun = OptionalLong.empty();
+
     AuditFile(AuditSettings settings, ObjectMapper json, MeterRegistry metrics) {
         this.failures = Counter.builder("mailtrace.gateway.audit.failures")
                 .description("Audit records that could not be written, so that an answer was not shown")
                 .register(metrics);
         this.file = settings.file().toAbsolutePath();
         this.json = json;
+        this.patience = settings.patience();
+    }
+
+    /** One thread of the system's own: a virtual one that hangs in a file would keep the thread that carries others. */
+    private static ExecutorService writer() {
+        ThreadPoolExecutor writer = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("audit-writer").factory());
+        writer.allowCoreThreadTimeOut(true);
+        return writer;
     }
 
     /** A file that cannot be written ends the start with one sentence. */
     void check(@Observes StartupEvent start) {
+        if (!patience.isPositive()) {
+            throw new ConfigurationException(
+                    "A record has to be given some time to be written. Check mailtrace.audit.patience.",
+                    Set.of("mailtrace.audit.patience"));
+        }
         try {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
@@ -65,42 +102,94 @@ class AuditFile {
      * works with, so it is written on a thread that nobody knows.
      *
      * @throws IOException if it could not be written; then it is not there, unless half of it could not be taken back, which
-     *     breaks the chain at that place
+     *     breaks the chain at that place, or the file hung just when it was being closed
      */
     void append(AuditRecord what) throws IOException {
+        CompletableFuture<Void> written = new CompletableFuture<>();
         try {
-            CompletableFuture.runAsync(() -> write(what), Thread::startVirtualThread)
-                    .join();
+            if (hangs()) {
+                throw new AuditHangsException();
+            }
+            writer.execute(() -> write(what, written));
+            written.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS).join();
+        } catch (AuditHangsException e) {
+            failures.increment();
+            throw e;
+        } catch (RejectedExecutionException e) {
+            failures.increment();
+            throw new AuditHangsException();
         } catch (CompletionException e) {
             failures.increment();
-            throw e.getCause() instanceof UncheckedIOException why ? why.getCause() : new IOException(e.getCause());
+            throw switch (e.getCause()) {
+                case IOException why -> why;
+                case TimeoutException waited -> new AuditHangsException();
+                default -> new IOException(e.getCause());
+            };
         }
     }
 
-    private void write(AuditRecord what) {
+    private void write(AuditRecord what, CompletableFuture<Void> written) {
+        if (written.isDone()) {
+            return;
+        }
+        begun = OptionalLong.of(System.nanoTime());
+        try {
+            add(what, written);
+            written.complete(null);
+        } catch (IOException | RuntimeException e) {
+            written.completeExceptionally(e);
+        } finally {
+            begun = OptionalLong.empty();
+        }
+    }
+
+    private void add(AuditRecord what, CompletableFuture<Void> written) throws IOException {
         door.lock();
         try (FileChannel channel = channel()) {
             // Closing the channel gives the lock back.
             channel.lock();
             Tail tail = new Tail(channel);
-            tail.add(json.writeValueAsBytes(what.after(Chain.digest(tail.lastLine()))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            long size = channel.size();
+            byte[] line = json.writeValueAsBytes(what.after(Chain.digest(tail.lastLine())));
+            if (!written.isDone()) {
+                put(line, tail);
+            }
+            if (written.isDone()) {
+                // Nobody waited for it, so nothing was shown, and the record would say something else.
+                channel.truncate(size);
+            }
         } finally {
             door.unlock();
         }
+    }
+
+    void put(byte[] line, Tail tail) throws IOException {
+        tail.add(line);
+    }
+
+    /** Whether the writer has been at one record for longer than anybody waits. */
+    private boolean hangs() {
+        OptionalLong since = begun;
+        return since.isPresent() && System.nanoTime() - since.getAsLong() > patience.toNanos();
     }
 
     Path path() {
         return file;
     }
 
-    /** Opens a file of records to read what is whole in it; this one, or that of another process. */
+    /**
+     * Opens a file of records to read what is whole in it; this one, or that of another process.
+     *
+     * @throws IOException if it cannot be read, or a file hangs
+     */
     Reading reading(Path any) throws IOException {
-        return Reading.of(any, door);
+        if (hangs()) {
+            throw new AuditHangsException();
+        }
+        return Reading.of(any, door, patience);
     }
 
-    private FileChannel channel() throws IOException {
+    FileChannel channel() throws IOException {
         return FileChannel.open(file, APPENDING, forTheServiceAlone());
     }
 

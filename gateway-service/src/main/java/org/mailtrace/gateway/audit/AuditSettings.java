@@ -18,6 +18,13 @@ public interface AuditSettings {
      */
     Optional<Path> folder();
 
+    /**
+     * How long an answer waits for its record to be written, when it is ready. A file on a share that hangs is not waited
+     * for any longer: then nothing is shown, and whoever asks later is told so at once, until the share goes on.
+     */
+    @WithDefault("2s")
+    Duration patience();
+
     /** Up to so many bytes in all, the chains of all files are checked from their beginnings each time they are asked for. */
     @WithDefault("33554432")
     long checkedEachTime();

@@ -1,10 +1,13 @@
 package org.mailtrace.gateway.audit;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /** A file of records that is being read, up to where it was whole when that began. */
@@ -21,27 +24,42 @@ final class Reading implements AutoCloseable {
         this.door = door;
     }
 
-    /** Opens it; whoever appends has the lock until its record is whole, so up to its end no record is half there. */
-    static Reading of(Path file, Lock door) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    /**
+     * Opens it; whoever appends has the lock until its record is whole, so up to its end no record is half there.
+     *
+     * @param patience how long it is waited for whoever appends
+     */
+    static Reading of(Path file, Lock door, Duration patience) throws IOException {
+        enter(door, patience);
         try {
-            return new Reading(file.getFileName().toString(), channel, sizeWithoutWriters(channel, door), door);
-        } catch (IOException | RuntimeException e) {
-            close(channel, door);
-            throw e;
-        }
-    }
-
-    private static long sizeWithoutWriters(FileChannel channel, Lock door) throws IOException {
-        door.lock();
-        try {
-            FileLock lock = channel.lock(0, Long.MAX_VALUE, true);
-            long size = channel.size();
-            lock.release();
-            return size;
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            try {
+                return new Reading(file.getFileName().toString(), channel, sizeWithoutWriters(channel), door);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         } finally {
             door.unlock();
         }
+    }
+
+    private static void enter(Lock door, Duration patience) throws IOException {
+        try {
+            if (!door.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new AuditHangsException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    private static long sizeWithoutWriters(FileChannel channel) throws IOException {
+        FileLock lock = channel.lock(0, Long.MAX_VALUE, true);
+        long size = channel.size();
+        lock.release();
+        return size;
     }
 
     String name() {
@@ -56,13 +74,9 @@ final class Reading implements AutoCloseable {
         return size;
     }
 
+    /** To close a file may give back every lock that this process has on it, also that of a thread that is appending. */
     @Override
     public void close() throws IOException {
-        close(channel, door);
-    }
-
-    /** To close a file may give back every lock that this process has on it, also that of a thread that is appending. */
-    private static void close(FileChannel channel, Lock door) throws IOException {
         door.lock();
         try {
             channel.close();

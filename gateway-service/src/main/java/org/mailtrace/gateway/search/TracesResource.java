@@ -331,8 +331,7 @@ public class TracesResource {
                     no trace; `summary` says who did not look. Ask again later where that passes by itself.""")
     @APIResponse(
             responseCode = "200",
-            description =
-                    "The trace as it is now; no trace where it was not seen again and not every source looked.",
+            description = "The trace as it is now; no trace where it was not seen again and not every source looked.",
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TraceAnswer.class)),
                 @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)),

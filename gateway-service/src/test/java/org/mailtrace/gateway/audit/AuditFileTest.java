@@ -3,12 +3,14 @@ package org.mailtrace.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -18,10 +20,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -252,6 +258,125 @@ class AuditFileTest {
         AuditTrail.Read read = read(10);
         assertThat(read.newest()).hasSize(6);
         assertThat(read.intact()).isTrue();
+    }
+
+    @Test
+    void whoMeetsAFileThatHangsIsToldSoAndWhoComesLaterAtOnce() throws Exception {
+        // given
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicInteger threads = new AtomicInteger();
+        AuditFile hanging = new AuditFile(patient(Duration.ofMillis(300)), JSON, metrics) {
+            @Override
+            FileChannel channel() throws IOException {
+                if (threads.getAndIncrement() == 0) {
+                    waitFor(goesOn);
+                }
+                return super.channel();
+            }
+        };
+        file.append(record("T-1", "ana@rivercounty.example"));
+
+        // when
+        assertThatThrownBy(() -> hanging.append(record("T-2", "ana@rivercounty.example")))
+                .isInstanceOf(AuditHangsException.class);
+        for (int i = 0; i < 2_000; i++) {
+            assertThatThrownBy(() -> hanging.append(record("T-3", "ana@rivercounty.example")))
+                    .isInstanceOf(AuditHangsException.class);
+        }
+
+        // then: two thousand waited for nothing, and no thread hangs but one
+        assertThatThrownBy(() -> hanging.reading(path)).isInstanceOf(AuditHangsException.class);
+        assertThat(threads).hasValue(1);
+        assertThat(metrics.counter("mailtrace.gateway.audit.failures").count()).isEqualTo(2_001);
+
+        // when
+        goesOn.countDown();
+        await().untilAsserted(() -> hanging.append(record("T-4", "ana@rivercounty.example")));
+
+        // then: nothing stands there of which nothing was shown
+        AuditTrail.Read read = read(10);
+        assertThat(read.intact()).isTrue();
+        assertThat(read.newest())
+                .extracting(one -> one.what().ticket().orElseThrow())
+                .containsExactly("T-4", "T-1");
+    }
+
+    @Test
+    void takesBackWhatWasWrittenWhenNobodyWaitedAnyMore() throws Exception {
+        // given: the first record is written, and then the share hangs
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        AuditFile hanging = new AuditFile(patient(Duration.ofMillis(300)), JSON, new SimpleMeterRegistry()) {
+            @Override
+            void put(byte[] line, Tail tail) throws IOException {
+                super.put(line, tail);
+                if (!over.getAndSet(true)) {
+                    waitFor(goesOn);
+                }
+            }
+        };
+
+        // when
+        assertThatThrownBy(() -> hanging.append(record("T-1", "ana@rivercounty.example")))
+                .isInstanceOf(AuditHangsException.class);
+        goesOn.countDown();
+        await().untilAsserted(() -> hanging.append(record("T-2", "ana@rivercounty.example")));
+
+        // then
+        assertThat(read(10).newest())
+                .extracting(one -> one.what().ticket().orElseThrow())
+                .containsExactly("T-2");
+        assertThat(read(10).intact()).isTrue();
+    }
+
+    @Test
+    void aReaderDoesNotWaitForAWriterThatHangs() throws Exception {
+        // given
+        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch inside = new CountDownLatch(1);
+        AuditFile hanging = new AuditFile(patient(Duration.ofMillis(300)), JSON, new SimpleMeterRegistry()) {
+            @Override
+            FileChannel channel() throws IOException {
+                inside.countDown();
+                waitFor(goesOn);
+                return super.channel();
+            }
+        };
+        file.append(record("T-1", "ana@rivercounty.example"));
+        Thread writing = Thread.startVirtualThread(
+                () -> assertThatThrownBy(() -> hanging.append(record("T-2", "ana@rivercounty.example")))
+                        .isInstanceOf(AuditHangsException.class));
+        inside.await();
+
+        // then
+        assertThatThrownBy(() -> hanging.reading(path)).isInstanceOf(AuditHangsException.class);
+        writing.join();
+        goesOn.countDown();
+        await().untilAsserted(() -> hanging.reading(path).close());
+    }
+
+    @Test
+    void aPatienceOfNothingEndsTheStart() {
+        AuditFile impatient = new AuditFile(patient(Duration.ZERO), JSON, new SimpleMeterRegistry());
+
+        assertThatThrownBy(() -> impatient.check(null))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("mailtrace.audit.patience");
+    }
+
+    private AuditSettings patient(Duration patience) {
+        return Settings.of(
+                AuditSettings.class,
+                Map.of("mailtrace.audit.file", path.toString(), "mailtrace.audit.patience", patience.toString()));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private long brokenBy(List<String> lines) throws IOException {

@@ -106,7 +106,8 @@ class KeptTest {
         String report = reported(trace);
 
         // when
-        TraceAnswer page = kept.page(report, Optional.empty(), 100, Shape.JSON, "").answer();
+        TraceAnswer page =
+                kept.page(report, Optional.empty(), 100, Shape.JSON, "").answer();
 
         // then
         assertThat(page.traces()).containsExactly(trace);
@@ -120,9 +121,7 @@ class KeptTest {
         Lease lease =
                 jobs.claim(Set.of("kind"), "worker", Duration.ofMinutes(1)).orElseThrow();
         lease.commit(new Step(
-                "{}",
-                "{}",
-                kept.findings(new Whole.Result(List.of(new Whole.Kept("key", trace)), answer(), true))));
+                "{}", "{}", kept.findings(new Whole.Result(List.of(new Whole.Kept("key", trace)), answer(), true))));
         return id;
     }
 

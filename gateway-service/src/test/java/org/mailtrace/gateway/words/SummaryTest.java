@@ -20,8 +20,10 @@ class SummaryTest {
 
     @Test
     void whatALaterPageShowsIsNotAllThatWasFound() {
-        assertThat(say(30, 0, false, true, Flow.NOW)).isEqualTo("30 further messages found on this last page. Times are in UTC.");
-        assertThat(say(30, 0, true, true, Flow.NOW)).isEqualTo("30 further messages found on this page; more follow. Times are in UTC.");
+        assertThat(say(30, 0, false, true, Flow.NOW))
+                .isEqualTo("30 further messages found on this last page. Times are in UTC.");
+        assertThat(say(30, 0, true, true, Flow.NOW))
+                .isEqualTo("30 further messages found on this page; more follow. Times are in UTC.");
         assertThat(say(30, 0, false, false, Flow.NOW)).isEqualTo("30 messages found. Times are in UTC.");
     }
 
@@ -71,7 +73,11 @@ class SummaryTest {
     @Test
     void ofMatchesThatAreHeldBackItIsNotSaidThatNothingMatches() {
         assertThat(summary.say(
-                        Flow.byAddress(), new Summary.Page(0, 0, true, true, true), List.of(), Optional.of(Flow.NOW), Set.of()))
+                        Flow.byAddress(),
+                        new Summary.Page(0, 0, true, true, true),
+                        List.of(),
+                        Optional.of(Flow.NOW),
+                        Set.of()))
                 .startsWith("Nothing can be shown on this page yet")
                 .doesNotContain("match");
         assertThat(say(0, 0, true, true, Flow.NOW)).startsWith("Nothing on this page matches");

@@ -9,7 +9,8 @@ import org.mailtrace.index.TraceIndex;
 
 /**
  * Names what is wrong with the index. It stays up all the same: what was indexed can still be searched while the disk is
- * full, and every answer says what was not read; taken out of service, it could say neither.
+ * full, and every answer says what was not read; taken out of service, it could say neither. Not ready only while the index
+ * is a newer Mailtrace's: it belongs to the replicas of that version, which are asked instead.
  */
 @Readiness
 @ApplicationScoped
@@ -22,11 +23,19 @@ class IndexHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<String> trouble = index.trouble();
+        Optional<String> refusal = index.refusal();
+        Optional<String> trouble = refusal.or(index::trouble);
         return HealthCheckResponse.named("Index of the tracking logs")
-                .up()
-                .withData("state", trouble.isEmpty() ? "WRITABLE" : "DEGRADED")
+                .status(refusal.isEmpty())
+                .withData("state", state(refusal, trouble))
                 .withData("reason", trouble.orElse("Nothing is wrong."))
                 .build();
+    }
+
+    private static String state(Optional<String> refusal, Optional<String> trouble) {
+        if (refusal.isPresent()) {
+            return "REFUSED";
+        }
+        return trouble.isEmpty() ? "WRITABLE" : "DEGRADED";
     }
 }

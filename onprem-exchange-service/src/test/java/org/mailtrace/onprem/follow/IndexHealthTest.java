@@ -12,7 +12,7 @@ class IndexHealthTest {
     @Test
     void staysReadyAndNamesTheReasonWhileTheIndexCannotBeWritten() {
         // given
-        HealthCheckResponse answer = health(Optional.of("The disk that the index is on is full."));
+        HealthCheckResponse answer = health(Optional.of("The disk that the index is on is full."), Optional.empty());
 
         // then
         assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
@@ -23,14 +23,31 @@ class IndexHealthTest {
 
     @Test
     void saysThatNothingIsWrong() {
-        assertThat(health(Optional.empty()).getData().orElseThrow()).containsEntry("state", "WRITABLE");
+        assertThat(health(Optional.empty(), Optional.empty()).getData().orElseThrow())
+                .containsEntry("state", "WRITABLE");
     }
 
-    private static HealthCheckResponse health(Optional<String> trouble) {
+    @Test
+    void isNotReadyAndSaysWhyWhileTheIndexIsANewerMailtraces() {
+        // when
+        HealthCheckResponse answer = health(
+                Optional.of("The index could not be read or written."), Optional.of("Made by a newer Mailtrace."));
+
+        // then
+        assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(answer.getData().orElseThrow())
+                .containsEntry("state", "REFUSED")
+                .containsEntry("reason", "Made by a newer Mailtrace.");
+    }
+
+    private static HealthCheckResponse health(Optional<String> trouble, Optional<String> refusal) {
         TraceIndex index = (TraceIndex) Proxy.newProxyInstance(
                 TraceIndex.class.getClassLoader(), new Class<?>[] {TraceIndex.class}, (proxy, method, arguments) -> {
-                    assertThat(method.getName()).isEqualTo("trouble");
-                    return trouble;
+                    return switch (method.getName()) {
+                        case "trouble" -> trouble;
+                        case "refusal" -> refusal;
+                        default -> throw new AssertionError(method);
+                    };
                 });
         return new IndexHealth(index).call();
     }

@@ -100,9 +100,17 @@ final class Days {
                 // Attached afterwards, because making it in place would wait for every search and stop those behind it.
                 statement.execute("INSERT INTO " + partition + " SELECT * FROM " + table + "_rest" + within);
                 statement.execute("DELETE FROM " + table + "_rest" + within);
-                statement.execute("ALTER TABLE " + table + " ATTACH PARTITION " + partition + " FOR VALUES FROM ("
-                        + from + ") TO (" + to + ")");
+                attach(connection, table, day);
             }
+        }
+    }
+
+    /** Makes a table that is named as the day's partition its partition. */
+    static void attach(Connection connection, String table, long day) throws SQLException {
+        long from = day * LENGTH;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table + " ATTACH PARTITION " + name(table, day) + " FOR VALUES FROM ("
+                    + from + ") TO (" + (from + LENGTH) + ")");
         }
     }
 
@@ -119,30 +127,7 @@ final class Days {
         return new ArrayList<>(days);
     }
 
-    /**
-     * Drops a day.
-     *
-     * @param floor messages whose last row is not older than this stay, and go to the rest
-     */
-    static void drop(Connection connection, long day, long floor) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : Schema.PARTITIONED) {
-                statement.execute("ALTER TABLE " + table + " DETACH PARTITION " + name(table, day));
-            }
-            statement.execute(
-                    "INSERT INTO message_rest SELECT * FROM " + name("message", day) + " WHERE last_seen >= " + floor);
-            for (String table : List.of("term", "block")) {
-                statement.execute("INSERT INTO " + table + "_rest SELECT t.* FROM " + name(table, day)
-                        + " t WHERE EXISTS (SELECT 1 FROM " + name("message", day)
-                        + " m WHERE m.id = t.message AND m.last_seen >= " + floor + ")");
-            }
-            for (String table : Schema.PARTITIONED) {
-                statement.execute("DROP TABLE " + name(table, day));
-            }
-        }
-    }
-
-    private static String name(String table, long day) {
+    static String name(String table, long day) {
         return table + "_d" + NAME.format(LocalDate.ofEpochDay(day));
     }
 

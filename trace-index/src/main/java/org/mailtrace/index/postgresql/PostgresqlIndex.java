@@ -12,10 +12,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailtrace.index.Batch;
@@ -56,6 +58,7 @@ public final class PostgresqlIndex implements TraceIndex {
     private final String ownSample;
     private final Clock clock;
     private final Days days;
+    private final Purging purging = new Purging();
     private final Claims claims;
     private final Duration renewal;
     private final Failures failures = new Failures();
@@ -151,22 +154,25 @@ public final class PostgresqlIndex implements TraceIndex {
 
     @Override
     public int purge(Instant before, int limit) {
-        return writing(() -> databases.writing().writeRepeatably(connection -> {
-            Turn.takeToChangeTables(connection);
-            return new Purging(connection, limit).before(before.toEpochMilli());
-        }));
+        OptionalInt removed;
+        do {
+            removed = writing(() -> databases.writing().writeRepeatably(connection -> {
+                Turn.takeToChangeTables(connection);
+                return purging.step(connection, before.toEpochMilli(), limit);
+            }));
+        } while (removed.isEmpty());
+        return removed.getAsInt();
     }
 
     @Override
     public boolean claim(String part) {
         return writing(() -> {
-                    boolean ours = databases.writing().writeRepeatably(connection -> claims.take(part, connection));
-                    if (ours) {
-                        renew();
-                    }
-                    return ours ? 1 : 0;
-                })
-                == 1;
+            boolean ours = databases.writing().writeRepeatably(connection -> claims.take(part, connection));
+            if (ours) {
+                renew();
+            }
+            return ours;
+        });
     }
 
     @Override
@@ -209,6 +215,11 @@ public final class PostgresqlIndex implements TraceIndex {
     @Override
     public Optional<Instant> purgedBefore() {
         return looking(connection -> Floor.of(connection).map(Instant::ofEpochMilli));
+    }
+
+    @Override
+    public Optional<String> refusal() {
+        return databases.searching().refusal().or(databases.writing()::refusal);
     }
 
     @Override
@@ -316,12 +327,12 @@ public final class PostgresqlIndex implements TraceIndex {
         }
     }
 
-    private int writing(Writing work) {
+    private <T> T writing(Supplier<T> work) {
         writing.lock();
         try {
-            int count = work.run();
+            T result = work.get();
             failures.written();
-            return count;
+            return result;
         } catch (PostgresqlException e) {
             throw failures.writing(e);
         } catch (DamagedRowException e) {
@@ -353,11 +364,6 @@ public final class PostgresqlIndex implements TraceIndex {
         } catch (PostgresqlException e) {
             throw failures.searching(e);
         }
-    }
-
-    /** Work of the writer; returns how many. */
-    private interface Writing {
-        int run();
     }
 
     /** Work of a search. */

@@ -7,38 +7,37 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Removes what is old: whole days by dropping them, what is left of them in small steps. */
+/**
+ * Removes what is old: whole days by dropping them, what is left of them in small steps. Each is a transaction of its own,
+ * so that batches get their turn in between.
+ */
 final class Purging {
-    /** Days that one transaction drops; the next run drops more. */
-    private static final int DAYS = 4;
+    /** Where the homes of messages that are gone are looked for next; behind it they lie dead until they are cleaned up. */
+    private volatile long forgottenUpTo = Long.MIN_VALUE;
 
-    private final Connection connection;
-    private final int limit;
-
-    Purging(Connection connection, int limit) {
-        this.connection = connection;
-        this.limit = limit;
-    }
-
-    /** Removes up to the limit, and returns how many messages went. */
-    int before(long before) throws SQLException {
+    /**
+     * Drops one day, if there is one to drop; otherwise removes up to the limit.
+     *
+     * @return how many messages went; empty if it was a day
+     */
+    OptionalInt step(Connection connection, long before, int limit) throws SQLException {
         long floor = Floor.raise(connection, Days.of(before) * Days.LENGTH);
         ReaderTables.purge(floor, before, connection);
-        List<Long> old = Days.present(connection).stream()
-                .filter(day -> day < Days.of(floor))
-                .toList();
-        List<Long> now = old.subList(0, Math.min(DAYS, old.size()));
-        for (long day : now) {
-            Days.drop(connection, day, floor);
+        for (long day : Days.present(connection)) {
+            OldDay old = new OldDay(connection, day, floor);
+            if (day < Days.of(floor) && old.canGo()) {
+                old.drop();
+                return OptionalInt.empty();
+            }
         }
-        long gone = old.size() > now.size() ? old.get(now.size()) * Days.LENGTH : floor;
-        removeFromRest(floor);
-        return forgetHomes(gone);
+        removeFromRest(connection, floor, limit);
+        return OptionalInt.of(forgetHomes(connection, floor, limit));
     }
 
-    private void removeFromRest(long floor) throws SQLException {
+    private static void removeFromRest(Connection connection, long floor, int limit) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(
                         "SELECT id, first_seen, terms FROM message_rest WHERE last_seen < ? ORDER BY last_seen LIMIT ?");
@@ -61,26 +60,39 @@ final class Purging {
         }
         if (!ids.isEmpty()) {
             Array removed = connection.createArrayOf("bigint", ids.toArray());
-            delete("DELETE FROM block_rest WHERE message = ANY(?)", removed);
-            delete("DELETE FROM message_rest WHERE id = ANY(?)", removed);
+            delete(connection, "DELETE FROM block_rest WHERE message = ANY(?)", removed);
+            delete(connection, "DELETE FROM message_rest WHERE id = ANY(?)", removed);
         }
     }
 
-    private void delete(String sql, Array ids) throws SQLException {
+    private static void delete(Connection connection, String sql, Array ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, ids);
             statement.executeUpdate();
         }
     }
 
-    /** Messages of days that are gone, and are not in the rest, are not anywhere. */
-    private int forgetHomes(long gone) throws SQLException {
+    /** Messages of days that are gone, and went on nowhere; looked up one by one, which no plan turns into a join. */
+    private int forgetHomes(Connection connection, long floor, int limit) throws SQLException {
+        int forgotten = 0;
+        long last = forgottenUpTo;
         try (PreparedStatement statement = connection.prepareStatement("DELETE FROM home WHERE grp IN (SELECT h.grp"
-                + " FROM home h WHERE h.first_seen < ? AND NOT EXISTS (SELECT 1 FROM message_rest m"
-                + " WHERE m.id = h.message) ORDER BY h.first_seen LIMIT ?)")) {
-            statement.setLong(1, gone);
-            statement.setInt(2, limit);
-            return statement.executeUpdate();
+                + " FROM home h WHERE h.first_seen >= ? AND h.first_seen < ? AND (SELECT count(*) FROM message m"
+                + " WHERE m.id = h.message AND m.first_seen = h.first_seen AND m.first_seen < ?) = 0"
+                + " ORDER BY h.first_seen LIMIT ?) RETURNING first_seen")) {
+            statement.setLong(1, last);
+            statement.setLong(2, floor);
+            statement.setLong(3, floor);
+            statement.setInt(4, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    forgotten++;
+                    last = Math.max(last, rows.getLong(1));
+                }
+            }
         }
+        // Whatever a failed commit left behind is found by the next round, which begins at the beginning.
+        forgottenUpTo = forgotten < limit ? Long.MIN_VALUE : last;
+        return forgotten;
     }
 }

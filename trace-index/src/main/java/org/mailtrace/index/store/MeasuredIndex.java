@@ -79,6 +79,11 @@ final class MeasuredIndex implements TraceIndex {
     }
 
     @Override
+    public Optional<String> refusal() {
+        return index.refusal();
+    }
+
+    @Override
     public Optional<String> trouble() {
         return index.trouble();
     }

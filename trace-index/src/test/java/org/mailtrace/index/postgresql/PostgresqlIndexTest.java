@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
@@ -124,6 +127,108 @@ class PostgresqlIndexTest extends IndexContract {
     }
 
     @Test
+    void keepsADayOfWhichManyMessagesWentOnUntilTheyAreOldToo() {
+        // given: more than are put into the rest
+        Instant old = NOON.minus(Duration.ofDays(10));
+        int many = OldDay.FEW + 100;
+        index.append(Batch.of(numbered(2 * many, old, "before")));
+        index.append(Batch.of(numbered(many, old.plus(Duration.ofDays(1)), "after")));
+        List<IndexRow> further = IntStream.range(0, 300)
+                .mapToObj(i -> row("long " + i, old.plusSeconds(i), "m1", "sam@contoso.example", "Hello"))
+                .toList();
+        index.append(Batch.of(further));
+        assertThat(ask("SELECT count(*) FROM block")).isNotEqualTo("0");
+
+        // when
+        int removed = index.purge(NOON.minus(Duration.ofDays(9)), 5 * many);
+
+        // then
+        assertThat(removed).isEqualTo(many);
+        assertThat(days()).contains("20261110");
+        assertThat(ask("SELECT count(*) FROM message_d20261110")).isEqualTo(Integer.toString(many));
+        assertThat(ask("SELECT count(*) FROM message_rest")).isEqualTo("0");
+        assertThat(ask("SELECT count(*) FROM home")).isEqualTo(Integer.toString(many));
+        assertThat(index.find("m1").orElseThrow().rows()).hasSize(302);
+        assertThat(index.find("m" + (2 * many - 1))).isEmpty();
+        assertThat(groups(window(sender("sam@contoso.example"), Instant.EPOCH, NOON)))
+                .contains("m1")
+                .doesNotContain("m" + many);
+        assertThat(index.purge(NOON.minus(Duration.ofDays(9)), 5 * many)).isZero();
+
+        // when: a row comes for what was kept, and what was kept is old as well
+        index.append(Batch.of(List.of(row("k9", NOON, "m2", "sam@contoso.example", "Hello"))));
+        removed = index.purge(NOON.minus(Duration.ofDays(8)), 5 * many);
+
+        // then
+        assertThat(removed).isEqualTo(many - 1);
+        assertThat(days()).doesNotContain("20261110");
+        assertThat(index.find("m2").orElseThrow().rows()).hasSize(3);
+        assertThat(ask("SELECT count(*) FROM message_rest")).isEqualTo("1");
+    }
+
+    private static List<IndexRow> numbered(int count, Instant at, String key) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> row(key + i, at, "m" + i, "sam@contoso.example", "Hello"))
+                .toList();
+    }
+
+    @Test
+    void forgetsInStepsWhereTheMessagesOfADayStood() {
+        // given
+        Instant old = NOON.minus(Duration.ofDays(10));
+        index.append(Batch.of(numbered(25, old, "k")));
+
+        // when
+        List<Integer> steps =
+                Stream.generate(() -> index.purge(NOON, 10)).limit(4).toList();
+
+        // then
+        assertThat(steps).containsExactly(10, 10, 5, 0);
+        assertThat(ask("SELECT count(*) FROM home")).isEqualTo("0");
+    }
+
+    @Test
+    void copiesWhatWentOnWithoutStoppingSearches() throws Exception {
+        // given: the copying is held up where no search comes by
+        Instant old = NOON.minus(Duration.ofDays(10));
+        index.append(Batch.of(List.of(
+                row("k1", old, "g1", "sam@contoso.example", "Hello"),
+                row("k2", NOON, "g1", "sam@contoso.example", "Hello"))));
+        AtomicBoolean seen = new AtomicBoolean();
+        try (Connection other = connection();
+                Statement statement = other.createStatement();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE block_d20261110");
+
+            // when
+            Future<?> purging = thread.submit(() -> {
+                while (!seen.get()) {
+                    assertThatThrownBy(() -> index.purge(NOON, 10)).isInstanceOf(IndexException.class);
+                }
+            });
+            String stopped = whileSomebodyWaitsFor("block_d20261110", seen);
+
+            // then
+            assertThat(stopped).isEqualTo("0");
+            purging.get();
+        }
+    }
+
+    /** How many of the tables that every search needs are locked against it, at a moment when that one is waited for. */
+    private String whileSomebodyWaitsFor(String table, AtomicBoolean seen) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        String stopped = null;
+        while (stopped == null && System.nanoTime() < end) {
+            stopped = ask("SELECT CASE WHEN EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '" + table
+                    + "'::regclass) THEN (SELECT count(*) FROM pg_locks WHERE granted AND mode = 'AccessExclusiveLock'"
+                    + " AND relation IN ('message'::regclass, 'term'::regclass, 'block'::regclass)) END");
+        }
+        seen.set(true);
+        return stopped;
+    }
+
+    @Test
     void storesNothingOfABatchThatFails() {
         // given
         index.append(Batch.of(List.of()));
@@ -160,6 +265,29 @@ class PostgresqlIndexTest extends IndexContract {
         assertThatThrownBy(this::open)
                 .isInstanceOf(IndexException.class)
                 .hasMessageContaining("newer Mailtrace (version 99, this program knows 1)");
+    }
+
+    @Test
+    void refusesTablesOfANewerMailtraceThatCameWhileTheServerWasAway() throws SQLException {
+        try (PostgresqlServer server = PostgresqlServer.start()) {
+            // given
+            GivenPostgresql given = GivenPostgresql.at(server.newDatabase(), PostgresqlServer.USER, "mine");
+            PostgresqlIndex.open(given, "sample").close();
+            run(given.url().orElseThrow(), "UPDATE mine.mailtrace_version SET version = 99");
+            server.stop();
+
+            // when
+            try (TraceIndex waiting =
+                    PostgresqlIndex.open(given.within(Duration.ofSeconds(5), Duration.ofMillis(300)), "sample")) {
+                assertThat(waiting.refusal()).isEmpty();
+                server.startAgain();
+
+                // then
+                assertThatThrownBy(() -> waiting.find("g1")).hasMessageContaining("newer Mailtrace");
+                assertThat(waiting.refusal())
+                        .hasValueSatisfying(sentence -> assertThat(sentence).contains("newer Mailtrace"));
+            }
+        }
     }
 
     @Test
