@@ -31,6 +31,7 @@ enum StartWay {
     Optional<List<String>> command(Path service, Path cache) throws IOException {
         List<String> java = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-Xms32m",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED"));
@@ -38,7 +39,8 @@ enum StartWay {
             case JAVA -> Optional.of(java);
             case AOT -> {
                 // Without this Java would go on silently where the cache does not fit.
-                java.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"));
+                java.addAll(List.of(
+                        "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Dorg.sqlite.lib.path=" + cache.getParent()));
                 yield Optional.of(java);
             }
             case NATIVE -> executable(service).map(file -> List.of(file.toString(), "-Xmx96m"));
