@@ -57,14 +57,15 @@ class SummaryTest {
         Summary.Page nothing = Summary.Page.whole(0, 0);
 
         // then
-        assertThat(west.say(Flow.byAddress(), nothing, List.of(), Optional.of(Flow.NOW)))
+        assertThat(west.say(Flow.byAddress(), nothing, List.of(), Optional.of(Flow.NOW), Set.of()))
                 .startsWith("No message found between ")
                 .containsOnlyOnce("Times are in America/Los_Angeles.");
         assertThat(west.say(
                         Flow.byAddress(),
                         nothing,
                         List.of(Flow.answer("cloud", SourceState.TIMED_OUT, Optional.empty())),
-                        Optional.empty()))
+                        Optional.empty(),
+                        Set.of()))
                 .doesNotContain("Times are in");
         assertThat(west.notSeenAgain(List.of(Flow.answer("cloud", SourceState.ANSWERED, Optional.of(LATELY)))))
                 .endsWith("Times are in America/Los_Angeles.");
