@@ -20,7 +20,8 @@ import org.mailtrace.postgresql.testkit.PostgresqlServer;
 /** The services run with exactly what the manifests give them, and need nothing else. */
 class ManifestsIT {
     /** What has to be said where nobody listens: no issuer of tokens, no collector, no tracking logs, no vendor. */
-    private static final Pattern EXPECTED = Pattern.compile("(?i)OIDC server|logs cannot be read|failed to export");
+    private static final Pattern EXPECTED =
+            Pattern.compile("(?i)OIDC server|logs cannot be read|log stream cannot be reached|failed to export");
 
     private static final Pattern TROUBLE = Pattern.compile("\"level\":\"(WARN|ERROR|FATAL)\"");
 
