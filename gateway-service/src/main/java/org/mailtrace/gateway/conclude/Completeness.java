@@ -78,7 +78,7 @@ public class Completeness {
     }
 
     /**
-     * A source is only let off when the question names one message, by the id that Exchange gave it, and its observed origin
+     * A source is only let off when the question names one message, by its network message id, and its observed origin
      * rules that source out: any other question may concern further messages that this very source would have to show. A
      * Message-ID names no single message, because whoever sends may use another's.
      */
