@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,10 @@ class AlertsTest {
             new Tool("promtool", "install it, for example with Debian's package prometheus.");
     private static final String FOLDER = "k8s/components/prometheus/";
     private static final String RUNBOOKS = "docs/operations/runbooks/";
+
+    /** All but the divisor of a quotient, which has the labels of what it divides. */
+    private static final Pattern FOREIGN =
+            Pattern.compile("(?<!/ )\\b(?:up|(?:http_server|ft|process|jvm)_\\w+)(?:\\{[^}]*}|\\b(?=[ )\\[]))");
 
     private static final String BASE = "https://mailtrace.example/";
 
@@ -53,9 +59,16 @@ class AlertsTest {
                 .replace("read_age_seconds) > 300", "read_age_seconds) > 30000")
                 .replace("DENIED", "DENY")
                 .replace("< 15", "< 1")
-                .replace(" != max by (server)", " > max by (server)")
-                .replace(" != min by (server)", " > min by (server)")
-                .replace("absent(up{job=\\\"proofpoint\\\"})", "up{job=\\\"proofpoint\\\"} == 0")
+                .replace(" != max by (namespace, server)", " > max by (namespace, server)")
+                .replace(" != min by (namespace, server)", " > min by (namespace, server)")
+                .replace(
+                        "absent(up{job=\\\"mailtrace-proofpoint\\\",namespace=\\\"mailtrace\\\"})",
+                        "up{job=\\\"mailtrace-proofpoint\\\"} == 0")
+                .replace("sum by (namespace, source)", "sum by (source)")
+                .replace(
+                        "max by (namespace, server) (mailtrace_onprem_m",
+                        "sum by (namespace, server) (mailtrace_onprem_m")
+                .replace("job=\\\"mailtrace-gateway\\\",outcome", "job=~\\\".*gateway\\\",outcome")
                 .replace(" unless ", " or ");
 
         // when
@@ -71,7 +84,10 @@ class AlertsTest {
                         "MailtraceQuotaLow fires",
                         "MailtraceServiceMissing fires",
                         "MailtraceTrackingLogsNeverRead fires",
-                        "MailtraceReportsStuck is silent");
+                        "MailtraceReportsStuck is silent",
+                        "MailtraceSourceNotAnswering is silent where another installation has many answers",
+                        "MailtraceTrackingLogsIncomplete counts what all replicas see once",
+                        "MailtraceGatewayFailing is silent where another gateway fails");
     }
 
     @Test
@@ -144,7 +160,39 @@ class AlertsTest {
                 .filter(expression -> expression.startsWith("absent("));
 
         // then
-        assertThat(missed).containsExactlyInAnyOrder("absent(up{job=\"gateway\"})", "absent(up{job=\"exo\"})");
+        assertThat(missed)
+                .containsExactlyInAnyOrder(
+                        "absent(up{job=\"mailtrace-gateway\",namespace=\"mailtrace\"})",
+                        "absent(up{job=\"mailtrace-exo\",namespace=\"mailtrace\"})");
+    }
+
+    @Test
+    void aServiceIsMissedInTheNamespaceThatTheSiteNames() {
+        // when
+        Stream<String> missed = Overlay.PRODUCTION
+                .build()
+                .of("PrometheusRule")
+                .flatMap(object -> object.findValuesAsText("expr").stream())
+                .filter(expression -> expression.startsWith("absent("));
+
+        // then
+        assertThat(missed)
+                .hasSize(4)
+                .allMatch(expression ->
+                        expression.matches("absent\\(up\\{job=\"mailtrace-[a-z-]+\",namespace=\"mailtrace\"}\\)"));
+    }
+
+    @Test
+    void noJobOfAnotherProductIsTakenForOurs() {
+        // when
+        Set<String> selectors = Stream.concat(
+                        alerts().map(alert -> alert.path("expr").asText()),
+                        json("docs/operations/grafana-dashboard.json").path("panels").findValuesAsText("expr").stream())
+                .flatMap(query -> FOREIGN.matcher(query).results().map(MatchResult::group))
+                .collect(Collectors.toSet());
+
+        // then: metrics that others have as well are asked for by our jobs
+        assertThat(selectors).hasSizeGreaterThan(10).allMatch(selector -> selector.matches(".*job=~?\"mailtrace-.*"));
     }
 
     @Test
@@ -186,7 +234,9 @@ class AlertsTest {
         private final ArrayNode rules = Cluster.JSON.createArrayNode();
 
         void add(String query) {
-            rules.addObject().put("record", "q:" + rules.size()).put("expr", query.replace("$__rate_interval", "5m"));
+            rules.addObject()
+                    .put("record", "q:" + rules.size())
+                    .put("expr", query.replace("$__rate_interval", "5m").replace("$namespace", ".*"));
         }
 
         JsonNode groups() {
