@@ -29,8 +29,9 @@ final class Cut {
     }
 
     Trace of(Trace trace) {
-        List<Trace.Notice> notices = new ArrayList<>(
-                trace.notices().stream().filter(notice -> notice.recipient().isEmpty()).toList());
+        List<Trace.Notice> notices = new ArrayList<>(trace.notices().stream()
+                .filter(notice -> notice.recipient().isEmpty())
+                .toList());
         List<Trace.Related> related = firsts(trace.related(), shape::sizeOf, limit / 8);
         if (related.size() < trace.related().size()) {
             notices.add(new Trace.Notice(
@@ -46,8 +47,7 @@ final class Cut {
                 + ofOne.getOrDefault(recipient.address(), List.of()).stream()
                         .mapToLong(Body::sizeOf)
                         .sum();
-        List<TraceRecipient> recipients =
-                firsts(askedForFirst(trace.recipients()), sizeOf, (limit - fixed) * 3 / 4);
+        List<TraceRecipient> recipients = firsts(askedForFirst(trace.recipients()), sizeOf, (limit - fixed) * 3 / 4);
         recipients.forEach(recipient -> notices.addAll(ofOne.getOrDefault(recipient.address(), List.of())));
         if (recipients.size() < trace.recipients().size()) {
             notices.add(new Trace.Notice(

@@ -100,8 +100,7 @@ class LookUp {
                 new Reading.Entry(message, Spot.of(message.sightings().getFirst())),
                 assembly.trace(message, new Kinship(known), question, inquiry, base),
                 Set.of()));
-        List<SourceAnswer> blind =
-                completeness.blind(question, found.stream().toList(), inquiry);
+        List<SourceAnswer> blind = completeness.blind(question, found.stream().toList(), inquiry);
         return new TraceAnswer(
                 Search.echo(question),
                 blind.isEmpty() && found.isPresent(),

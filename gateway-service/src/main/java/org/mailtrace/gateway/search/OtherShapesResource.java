@@ -90,7 +90,8 @@ public class OtherShapesResource {
         Asking asking = parser.parse(given, List.of(), Caller.of(request));
         Search.Result result = audit.entry("searchTraces", given, RequestId.of(request))
                 .of(
-                        () -> WhileCallerWaits.answer(routing, () -> search.answer(asking, TracesResource.base(uri), Shape.TABLE)),
+                        () -> WhileCallerWaits.answer(
+                                routing, () -> search.answer(asking, TracesResource.base(uri), Shape.TABLE)),
                         found -> Told.shown(found.answer()));
         TraceAnswer answer = withNext(result, uri, given);
         Response.ResponseBuilder response = Response.ok(Table.of(answer))

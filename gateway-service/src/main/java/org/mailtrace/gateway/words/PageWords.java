@@ -13,8 +13,9 @@ public final class PageWords {
     /** An explanation of a source that does not keep to the window. */
     public static final String OTHER_TIMES = "It gave messages of another time than it was asked for.";
 
-    static final String HELD = "Nothing can be shown on this page yet, because not every source was read as far as it reaches;"
-            + " more pages follow.";
+    static final String HELD =
+            "Nothing can be shown on this page yet, because not every source was read as far as it reaches;"
+                    + " more pages follow.";
 
     private PageWords() {}
 

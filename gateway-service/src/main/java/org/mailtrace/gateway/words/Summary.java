@@ -76,7 +76,8 @@ public class Summary {
      * @param blind the sources that would have had to look and did not
      */
     public String notSeenAgain(List<SourceAnswer> blind) {
-        return inZone(Stream.concat(Stream.of(LookUpWords.PROVES_NOTHING), blind.stream().map(this::notKnown))
+        return inZone(Stream.concat(
+                        Stream.of(LookUpWords.PROVES_NOTHING), blind.stream().map(this::notKnown))
                 .collect(Collectors.joining(" ")));
     }
 

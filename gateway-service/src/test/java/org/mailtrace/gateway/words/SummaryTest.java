@@ -18,8 +18,10 @@ class SummaryTest {
 
     @Test
     void whatALaterPageShowsIsNotAllThatWasFound() {
-        assertThat(say(30, 0, false, true, Flow.NOW)).isEqualTo("30 further messages found on this last page. Times are in UTC.");
-        assertThat(say(30, 0, true, true, Flow.NOW)).isEqualTo("30 further messages found on this page; more follow. Times are in UTC.");
+        assertThat(say(30, 0, false, true, Flow.NOW))
+                .isEqualTo("30 further messages found on this last page. Times are in UTC.");
+        assertThat(say(30, 0, true, true, Flow.NOW))
+                .isEqualTo("30 further messages found on this page; more follow. Times are in UTC.");
         assertThat(say(30, 0, false, false, Flow.NOW)).isEqualTo("30 messages found. Times are in UTC.");
     }
 
