@@ -39,14 +39,17 @@ class ExamplesIT {
                 example("searchTraces/200.sse", () -> search("text/event-stream")),
                 example("searchTraces/200.ndjson", () -> search("application/x-ndjson")),
                 example("searchTraces/200.csv", () -> search("text/csv")),
+                example("searchTraces/202.json", ExamplesIT::searchLater),
                 example("searchTraces/406.json", () -> search("application/xml")),
                 example("searchTracesByBody/200.json", ExamplesIT::searchByBody),
                 example("getTrace/200.json", () -> look("application/json")),
                 example("getTrace/200.txt", () -> look("text/plain")),
                 example("getTrace/200.md", () -> look("text/markdown")),
                 example("createReport/202.json", ExamplesIT::order),
-                example("getReport/200.json", () -> finished("")),
-                example("getReportTraces/200.json", () -> finished("/traces")),
+                example("getReport/200.json", () -> finished("", "application/json")),
+                example("getReportTraces/200.json", () -> finished("/traces", "application/json")),
+                example("getReportTraces/200.csv", () -> finished("/traces", "text/csv")),
+                example("getReportTable/200.csv", () -> finished("/traces.csv", "text/csv")),
                 example(
                         "listSources/200.json",
                         () -> helpDesk("application/json").get(Gateway.URL + "/sources")),
@@ -102,6 +105,12 @@ class ExamplesIT {
         return asked(helpDesk(type)).get(Gateway.URL + "/traces");
     }
 
+    private static Response searchLater() {
+        return asked(helpDesk("application/json"))
+                .header("Prefer", "respond-async, wait=0")
+                .get(Gateway.URL + "/traces");
+    }
+
     private static Response searchByBody() {
         try {
             return helpDesk("application/json")
@@ -124,13 +133,13 @@ class ExamplesIT {
         }
     }
 
-    private static Response finished(String part) {
+    private static Response finished(String part, String type) {
         String report = Gateway.URL + "/traces/reports/" + order().path("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> "COMPLETE"
                         .equals(helpDesk("application/json").get(report).path("status")));
-        return helpDesk("application/json").get(report + part);
+        return helpDesk(type).get(report + part);
     }
 
     private static Response look(String type) {

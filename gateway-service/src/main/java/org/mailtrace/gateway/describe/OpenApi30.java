@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * An OpenAPI 3.1 document as 3.0.3 (<a href="https://spec.openapis.org/oas/v3.0.3">specification</a>), within what
- * ServiceNow imports: one media type for each answer, and no login flow beside the bearer token.
+ * ServiceNow imports: operations that give JSON, one media type for each answer, and no login flow beside the bearer token.
  */
 final class OpenApi30 {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -40,6 +41,7 @@ final class OpenApi30 {
         }
         rewrite(document);
         onlyTheBearerToken();
+        onlyOperationsWithJson();
         onlyJson();
         onlyUsedShapes();
     }
@@ -109,6 +111,29 @@ final class OpenApi30 {
         operations(document)
                 .forEach(operation -> operation.set(
                         "security", JSON.arrayNode().add(JSON.objectNode().set("bearer", JSON.arrayNode()))));
+    }
+
+    /** What only gives a table, for instance, is of no use to those who import this. */
+    private void onlyOperationsWithJson() {
+        ObjectNode paths = document.withObject("/paths");
+        paths.forEach(path -> {
+            List<String> others = path.properties().stream()
+                    .filter(entry -> VERBS.contains(entry.getKey()))
+                    .filter(entry -> givesNoJson(entry.getValue().path("responses")))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            ((ObjectNode) path).remove(others);
+        });
+        List<String> empty = paths.properties().stream()
+                .filter(path -> path.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+        paths.remove(empty);
+    }
+
+    private static boolean givesNoJson(JsonNode responses) {
+        JsonNode content = responses.path("200").path("content");
+        return !content.isEmpty() && !content.has("application/json");
     }
 
     private void onlyJson() {

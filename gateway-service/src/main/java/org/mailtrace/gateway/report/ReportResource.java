@@ -76,6 +76,8 @@ import org.mailtrace.jobs.Job;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ReportResource {
     private static final int SHOWN = 100;
+    private static final String NEXT =
+            "The next page, rel=\"next\"; the same as page.next, and absent on the last page.";
 
     private final Reports reports;
     private final ReportView view;
@@ -190,12 +192,17 @@ public class ReportResource {
     @Operation(
             operationId = "getReportTraces",
             summary = "Read the traces of a report",
-            description = "Page by page, newest first, in the shape of GET /traces; the pages are stable. A report that"
-                    + " is not finished answers 409, and one without a result 410: neither is an empty list.")
+            description = "Page by page, newest first, in the shape of GET /traces; the pages are stable. With"
+                    + " Accept: text/csv a page is a table. A report that is not finished answers 409, and one without a"
+                    + " result 410: neither is an empty list.")
     @APIResponse(
             responseCode = "200",
             description = "A page of the traces, and how well every source looked.",
-            content = @Content(schema = @Schema(implementation = TraceAnswer.class)))
+            headers = @Header(name = "Link", description = NEXT, schema = @Schema(type = SchemaType.STRING)),
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TraceAnswer.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(
             responseCode = "404",
             description = "You have no such report.",
@@ -237,8 +244,43 @@ public class ReportResource {
     @GET
     @Path("{id}/traces.csv")
     @Produces("text/csv;charset=UTF-8")
-    @Operation(hidden = true)
-    public Response file(@PathParam("id") String id, @Context UriInfo uri, @Context ContainerRequestContext request) {
+    @Operation(
+            operationId = "getReportTable",
+            summary = "Read the traces of a report as a table",
+            description =
+                    "The same pages as a file for a spreadsheet, in the columns of GET /traces: one row for each"
+                            + " recipient of each trace. The last row is done, with the summary and the address of the next page.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of the traces, and how well every source looked.",
+            headers = @Header(name = "Link", description = NEXT, schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such report.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The report is not finished; look again after Retry-After.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "410",
+            description = "The report failed, was cancelled or expired; it has no traces.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "limit",
+            description = "Page size, 1 to 1000; 100 by default.",
+            schema = @Schema(type = SchemaType.INTEGER))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "cursor",
+            description = "Where the page begins, as the last row of the page before names it.",
+            schema = @Schema(type = SchemaType.STRING))
+    public Response file(
+            @Parameter(description = "The id of a report.") @PathParam("id") String id,
+            @Context UriInfo uri,
+            @Context ContainerRequestContext request) {
         return csv(id, uri, "traces.csv", request);
     }
 

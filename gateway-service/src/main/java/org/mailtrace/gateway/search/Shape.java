@@ -30,7 +30,7 @@ public enum Shape {
     /** A row for each recipient, which says again what there is to say of the trace; without events and what is related. */
     TABLE {
         // Instants, codes, the states of all sources, and what may have to be said of what is left out.
-        private static final int ROW = 1500;
+        private static final int ROW = 700;
 
         @Override
         long sizeOf(Trace trace) {

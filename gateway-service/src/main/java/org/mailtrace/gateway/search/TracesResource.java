@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.mailtrace.contract.Fault;
 import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.Outcome;
+import org.mailtrace.contract.Problem;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.audit.Audit;
@@ -120,7 +121,13 @@ public class TracesResource {
     @APIResponse(
             responseCode = "200",
             description = "What was found, and how well everybody looked.",
-            headers = @Header(name = HttpHeaders.LINK, description = NEXT, schema = @Schema(type = SchemaType.STRING)),
+            headers = {
+                @Header(name = HttpHeaders.LINK, description = NEXT, schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = Preference.APPLIED,
+                        description = "The wait, where Prefer asked for one and the answer came within it.",
+                        schema = @Schema(type = SchemaType.STRING))
+            },
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TraceAnswer.class)),
                 @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)),
@@ -137,11 +144,40 @@ public class TracesResource {
             responseCode = "202",
             description =
                     "Only with Prefer: respond-async: the answer did not come within the wait, or a source needs a"
-                            + " report for it; Location says where the report is that goes on.")
+                            + " report for it; Location says where the report is that goes on.",
+            headers = {
+                @Header(
+                        name = HttpHeaders.LOCATION,
+                        description = "Where the report is.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = HttpHeaders.RETRY_AFTER,
+                        description = "Seconds after which to look.",
+                        schema = @Schema(type = SchemaType.INTEGER)),
+                @Header(
+                        name = Preference.APPLIED,
+                        description = "respond-async, and the wait.",
+                        schema = @Schema(type = SchemaType.STRING))
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "#/components/schemas/GatewayReport")))
+    @APIResponse(
+            responseCode = "422",
+            description = "Only with Prefer: respond-async: the Idempotency-Key was used for another question.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Parameter(
             in = ParameterIn.HEADER,
             name = "Prefer",
             description = "respond-async, wait=2: answer within so many seconds, or else by a report.",
+            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = "Idempotency-Key",
+            description =
+                    "Only with Prefer: respond-async: a key of your own, so that a repeated question does not make a second"
+                            + " report.",
             schema = @Schema(type = SchemaType.STRING))
     @Parameter(
             in = ParameterIn.QUERY,

@@ -124,6 +124,33 @@ class DescriptionTest {
     }
 
     @Test
+    void describesTheTablesOfAReport() {
+        // when
+        JsonNode root = ServedDocument.modern().root();
+
+        // then
+        assertThat(types(root.at("/paths/~1traces~1reports~1{id}~1traces/get")))
+                .containsExactlyInAnyOrder("application/json", "text/csv");
+        assertThat(types(root.at("/paths/~1traces~1reports~1{id}~1traces.csv/get")))
+                .containsExactly("text/csv");
+    }
+
+    @Test
+    void describesTheReportThatComesInPlaceOfAnAnswer() {
+        // when
+        JsonNode search = ServedDocument.modern().root().at("/paths/~1traces/get");
+        JsonNode accepted = search.at("/responses/202");
+
+        // then
+        assertThat(search.path("parameters").findValuesAsText("name")).contains("Prefer", "Idempotency-Key");
+        assertThat(accepted.path("headers").propertyStream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("Location", "Retry-After", "Preference-Applied");
+        assertThat(accepted.at("/content/application~1json/schema/$ref").asText())
+                .isEqualTo("#/components/schemas/GatewayReport");
+        assertThat(search.at("/responses/422/description").asText()).contains("Idempotency-Key");
+    }
+
+    @Test
     void promisesFieldsAndNeverANull() {
         // when
         ServedDocument modern = ServedDocument.modern();

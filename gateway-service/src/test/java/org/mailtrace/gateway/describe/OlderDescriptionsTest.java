@@ -44,9 +44,11 @@ class OlderDescriptionsTest {
     }
 
     @Test
-    void knowTheSameOperationsAsThePresentOne() {
+    void knowTheSameOperationsAsThePresentOneButForWhatGivesNoJson() {
         // when
-        List<String> present = ids(ServedDocument.modern());
+        List<String> present = ids(ServedDocument.modern()).stream()
+                .filter(id -> !id.equals("getReportTable"))
+                .toList();
 
         // then
         assertThat(ids(ServedDocument.openApi30())).isEqualTo(present);

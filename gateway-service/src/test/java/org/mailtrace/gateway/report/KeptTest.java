@@ -70,7 +70,7 @@ class KeptTest {
 
         // then
         Trace shown = page.traces().getFirst();
-        assertThat(mapper.writeValueAsBytes(page).length).isBetween(LIMIT / 4, LIMIT);
+        assertThat(mapper.writeValueAsBytes(page).length).isBetween(LIMIT / 5, LIMIT);
         assertThat(shown.recipients().getFirst().address()).isEqualTo(LAST);
         assertThat(shown.notices()).extracting(Trace.Notice::code).contains("TWO_MAILBOXES", "RECIPIENTS_LEFT_OUT");
         assertThat(page.warnings()).containsExactly("Known before.", PageWords.cut());
@@ -86,7 +86,7 @@ class KeptTest {
                 .answer());
 
         // then
-        assertThat(table.getBytes(StandardCharsets.UTF_8).length).isBetween(LIMIT / 4, LIMIT);
+        assertThat(table.getBytes(StandardCharsets.UTF_8).length).isBetween(LIMIT / 5, LIMIT);
         List<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(table.substring(1)).stream()
                 .toList();
         assertThat(rows.getFirst().getField("recipient")).isEqualTo(LAST);

@@ -150,8 +150,8 @@ class BodyTest {
     void aTableThatSaysMuchAgainInEveryRowEndsAndIsCutByItsOwnSize() {
         // given a trace that is small as an object and large as a table
         Trace trace = trace("x".repeat(2000), 200, 0);
-        Body whole = new Body(3_000_000, Shape.JSON, Flow.byId());
-        Body table = new Body(3_000_000, Shape.TABLE, Flow.byId());
+        Body whole = new Body(4_000_000, Shape.JSON, Flow.byId());
+        Body table = new Body(4_000_000, Shape.TABLE, Flow.byId());
         Body small = new Body(400_000, Shape.TABLE, Flow.byId());
 
         // when
