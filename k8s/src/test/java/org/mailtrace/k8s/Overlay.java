@@ -19,7 +19,8 @@ enum Overlay {
     WITHOUT_PROOFPOINT,
     WITHOUT_ONPREM_EXCHANGE,
     WITHOUT_EXO,
-    WITHOUT_TWO;
+    WITHOUT_TWO,
+    WITH_SITE_OPTIONS;
 
     private static final Set<Overlay> FOR_ADMINISTRATORS = EnumSet.of(DEMO, SINGLE, PRODUCTION);
 

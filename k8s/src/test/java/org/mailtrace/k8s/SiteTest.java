@@ -28,6 +28,26 @@ class SiteTest {
     }
 
     @Test
+    void everyAccountBringsTheRegistrysSecretAndEveryServiceSeesTheAuthority() {
+        // when
+        Cluster cluster = Overlay.WITH_SITE_OPTIONS.build();
+
+        // then
+        assertThat(cluster.of("ServiceAccount"))
+                .hasSize(4)
+                .allMatch(account ->
+                        account.at("/imagePullSecrets/0/name").asText().equals("registry"));
+        assertThat(cluster.services()).hasSize(4).allSatisfy(service -> {
+            String file = cluster.settings(service).getProperty("quarkus.tls.site.trust-store.pem.certs");
+            assertThat(Cluster.each(service.service().path("volumeMounts"))
+                            .filter(mount -> mount.path("readOnly").asBoolean()
+                                    && file.startsWith(mount.path("mountPath").asText() + "/")))
+                    .hasSize(1);
+            assertThat(cluster.settings(service)).containsEntry("quarkus.oidc.tls.tls-configuration-name", "site");
+        });
+    }
+
+    @Test
     void everyPolicyThatASiteSetsIsOneOfTheBase() {
         // when
         Set<String> base = Overlay.PRODUCTION
@@ -38,7 +58,13 @@ class SiteTest {
 
         // then
         for (String file : List.of(
-                "networks", "callers", "names", "production/networks", "production/collector", "monitoring/networks")) {
+                "networks",
+                "proxy/networks",
+                "callers",
+                "names",
+                "production/networks",
+                "production/collector",
+                "monitoring/networks")) {
             assertThat(Cluster.parse(Metrics.text("k8s/site/" + file + ".yaml")).objects())
                     .as(file)
                     .isNotEmpty()

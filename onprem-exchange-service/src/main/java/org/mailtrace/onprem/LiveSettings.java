@@ -64,6 +64,9 @@ public interface LiveSettings {
     @Min(524288)
     int maxAnswer();
 
+    /** A TLS configuration (quarkus.tls) that knows the authority of servers with a private certificate. */
+    Optional<String> tlsConfiguration();
+
     /** The guard in front of each server. */
     GuardSettings guard();
 

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.mailtrace.http.disk.FreeSpace;
 
 /**
  * The audit records, one a line. Each holds the digest of the line before, so that a line that is changed, taken out or put
@@ -44,6 +45,8 @@ class AuditFile {
     /** More than are ever answered at once. */
     private static final int WAITING = 1_000;
 
+    private static final Duration LOOKED_GOOD_FOR = Duration.ofSeconds(30);
+
     private final Path file;
     private final ObjectMapper json;
     private final Counter failures;
@@ -52,6 +55,8 @@ class AuditFile {
 
     private final Duration patience;
     private final ExecutorService writer = writer();
+    private OptionalLong looked = OptionalLong.empty();
+    private volatile double free = Double.NaN;
     /** When the writer took up the record that it is at. */
     private volatile OptionalLong begun = OptionalLong.empty();
 
@@ -60,6 +65,7 @@ class AuditFile {
                 .description("Audit records that could not be written, so that an answer was not shown")
                 .register(metrics);
         this.file = settings.file().toAbsolutePath();
+        FreeSpace.show(metrics, "audit", () -> free);
         this.json = json;
         this.patience = settings.patience();
     }
@@ -89,6 +95,7 @@ class AuditFile {
                 Files.createDirectories(file.getParent());
             }
             channel().close();
+            lookWhatIsFree();
         } catch (IOException e) {
             throw new ConfigurationException(
                     "The audit records cannot be written to " + file + ". Check mailtrace.audit.file.",
@@ -136,6 +143,7 @@ class AuditFile {
         try {
             add(what, written);
             written.complete(null);
+            lookWhatIsFree();
         } catch (IOException | RuntimeException e) {
             written.completeExceptionally(e);
         } finally {
@@ -160,6 +168,15 @@ class AuditFile {
             }
         } finally {
             door.unlock();
+        }
+    }
+
+    /** Not when metrics are read: a share that hangs must not take them with it. */
+    private void lookWhatIsFree() {
+        long now = System.nanoTime();
+        if (looked.isEmpty() || now - looked.getAsLong() > LOOKED_GOOD_FOR.toNanos()) {
+            looked = OptionalLong.of(now);
+            free = FreeSpace.of(file);
         }
     }
 

@@ -357,6 +357,19 @@ class AuditFileTest {
     }
 
     @Test
+    void saysHowMuchRoomIsLeftForRecords() {
+        // given
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+        // when
+        new AuditFile(settings(), JSON, metrics).check(null);
+
+        // then
+        assertThat(metrics.get("mailtrace.disk.free").tag("of", "audit").gauge().value())
+                .isPositive();
+    }
+
+    @Test
     void aPatienceOfNothingEndsTheStart() {
         AuditFile impatient = new AuditFile(patient(Duration.ZERO), JSON, new SimpleMeterRegistry());
 

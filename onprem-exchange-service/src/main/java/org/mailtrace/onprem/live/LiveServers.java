@@ -1,6 +1,9 @@
 package org.mailtrace.onprem.live;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.contract.CredentialState;
 import org.mailtrace.contract.MailId;
@@ -45,16 +49,36 @@ public class LiveServers {
     private final Map<String, LiveServer> servers = new TreeMap<>();
     private final LiveSettings settings;
     private final Clock clock;
+    private final Optional<SSLContext> trust;
 
-    LiveServers(OnPremSettings settings, Clock clock) {
+    @Inject
+    LiveServers(OnPremSettings settings, Clock clock, TlsConfigurationRegistry tls) {
+        this(settings, clock, trust(settings.live(), tls));
+    }
+
+    LiveServers(OnPremSettings settings, Clock clock, Optional<SSLContext> trust) {
         this.settings = settings.live();
         this.clock = clock;
+        this.trust = trust;
         settings.servers()
                 .forEach((name, server) -> server.live()
                         .ifPresent(access -> servers.put(
                                 name,
                                 new LiveServer(
                                         name, settings.live(), settings.quietAfter(), shells(name, access), clock))));
+    }
+
+    private static Optional<SSLContext> trust(LiveSettings settings, TlsConfigurationRegistry tls) {
+        return settings.tlsConfiguration().map(name -> {
+            try {
+                return tls.get(name).orElseThrow().createSSLContext();
+            } catch (Exception e) {
+                throw new ConfigurationException(
+                        "Set mailtrace.onprem.live.tls-configuration to one that is there and can be read (quarkus.tls."
+                                + name + ").",
+                        e);
+            }
+        });
     }
 
     /** Their names. */
@@ -200,11 +224,11 @@ public class LiveServers {
                     password -> shells(
                             name,
                             access,
-                            () -> new BasicChannel(access.url(), access.user(), password, settings.maxAnswer())),
+                            () -> new BasicChannel(access.url(), access.user(), password, settings.maxAnswer(), trust)),
                     clock);
         }
         KerberosLogin login = new KerberosLogin(access.user(), access.keytab().orElseThrow());
-        return shells(name, access, () -> new KerberosChannel(access.url(), login, settings.maxAnswer()));
+        return shells(name, access, () -> new KerberosChannel(access.url(), login, settings.maxAnswer(), trust));
     }
 
     private Shells shells(String name, LiveSettings.Access access, Channels channels) {

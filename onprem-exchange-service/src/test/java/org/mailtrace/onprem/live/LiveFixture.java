@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.mailtrace.onprem.OnPremSettings;
 
 /** Settings and servers for tests without a framework. */
@@ -43,10 +44,10 @@ public final class LiveFixture {
 
     /** Servers by settings, with a clock that moves. */
     public static LiveServers servers(OnPremSettings settings) {
-        return new LiveServers(settings, Clock.systemUTC());
+        return new LiveServers(settings, Clock.systemUTC(), Optional.empty());
     }
 
     public static LiveServers servers(Map<String, String> values, Instant now) {
-        return new LiveServers(settings(values), Clock.fixed(now, java.time.ZoneOffset.UTC));
+        return new LiveServers(settings(values), Clock.fixed(now, java.time.ZoneOffset.UTC), Optional.empty());
     }
 }

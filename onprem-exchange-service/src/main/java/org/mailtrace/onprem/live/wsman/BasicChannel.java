@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** A user's name and password with every request; only ever made for https, or for this machine itself. */
 public final class BasicChannel implements WsmanChannel {
@@ -19,9 +21,10 @@ public final class BasicChannel implements WsmanChannel {
 
     /**
      * @param maxBody how many bytes an answer may have
+     * @param trust which certificates are believed, where they are not those that Java itself believes
      */
-    public BasicChannel(URI url, String user, String password, int maxBody) {
-        this.http = new Http(url, maxBody);
+    public BasicChannel(URI url, String user, String password, int maxBody, Optional<SSLContext> trust) {
+        this.http = new Http(url, maxBody, trust);
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.mailtrace.http.span.ClientSpan;
 
 /**
@@ -20,16 +22,23 @@ import org.mailtrace.http.span.ClientSpan;
  * bodies within bounds. Nothing is followed to another address: that would take the credential there.
  */
 final class Http implements AutoCloseable {
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client;
     private final URI url;
     private final int maxBody;
 
-    Http(URI url, int maxBody) {
+    /**
+     * A session's way to a server.
+     *
+     * @param trust which certificates are believed, where they are not those that Java itself believes
+     */
+    Http(URI url, int maxBody, Optional<SSLContext> trust) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                .connectTimeout(Duration.ofSeconds(5));
+        trust.ifPresent(builder::sslContext);
+        this.client = builder.build();
         this.url = url;
         this.maxBody = maxBody;
     }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
 
@@ -26,9 +27,10 @@ public final class KerberosChannel implements WsmanChannel {
 
     /**
      * @param maxBody how many bytes an answer may have
+     * @param trust which certificates are believed, where they are not those that Java itself believes
      */
-    public KerberosChannel(URI url, KerberosLogin login, int maxBody) {
-        this.http = new Http(url, maxBody);
+    public KerberosChannel(URI url, KerberosLogin login, int maxBody, Optional<SSLContext> trust) {
+        this.http = new Http(url, maxBody, trust);
         this.login = login;
         this.sealed = !"https".equalsIgnoreCase(url.getScheme());
     }

@@ -115,7 +115,8 @@ class KerberosTest {
         // when
         WsmanChannel.HttpReply first;
         WsmanChannel.HttpReply second;
-        try (KerberosChannel channel = new KerberosChannel(url, new KerberosLogin(CLIENT, clientKeys), 1 << 20)) {
+        try (KerberosChannel channel =
+                new KerberosChannel(url, new KerberosLogin(CLIENT, clientKeys), 1 << 20, Optional.empty())) {
             first = channel.send("<secret>Grüße</secret>", PATIENCE);
             second = channel.send("<secret>" + "x".repeat(70_000) + "</secret>", PATIENCE);
         }
@@ -134,7 +135,7 @@ class KerberosTest {
         KerberosLogin login = new KerberosLogin("nobody@RIVERCOUNTY.EXAMPLE", clientKeys);
 
         // when, then
-        try (KerberosChannel channel = new KerberosChannel(url, login, 1 << 20)) {
+        try (KerberosChannel channel = new KerberosChannel(url, login, 1 << 20, Optional.empty())) {
             assertThatThrownBy(() -> channel.send("<secret/>", PATIENCE))
                     .isInstanceOfSatisfying(
                             RefusedException.class,

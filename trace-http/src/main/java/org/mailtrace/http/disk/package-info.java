@@ -1,0 +1,2 @@
+/** How much room is left where services write. */
+package org.mailtrace.http.disk;
