@@ -14,6 +14,14 @@ public interface Jobs extends AutoCloseable {
     /** Submits a job, once for each idempotency key of an owner as long as that job is known. */
     Submission submit(NewJob job);
 
+    /**
+     * Submits a job unless its owner has too many of its kind that are not over, whichever processes took those in. One that
+     * was submitted before is found, however many there are.
+     *
+     * @return empty if there are too many; then nothing was submitted
+     */
+    Optional<Submission> submit(NewJob job, int mostUnfinished);
+
     /** The job, whoever owns it; empty if there is none, or it has been forgotten after it expired. */
     Optional<Job> find(String id);
 

@@ -32,10 +32,17 @@ abstract class OnEveryEngine {
 
     final SettableClock clock = new SettableClock(NOON);
     Jobs jobs;
+    private String address;
 
     @BeforeEach
     void open() {
-        jobs = Engine.open(engine.newAddress(folder), clock).jobs();
+        address = engine.newAddress(folder);
+        jobs = replica();
+    }
+
+    /** The same jobs as another process has them. */
+    Jobs replica() {
+        return Engine.open(address, clock).jobs();
     }
 
     @AfterEach

@@ -3,8 +3,14 @@ package org.mailtrace.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Taking a job in, once for each key, and finding it again. */
@@ -115,6 +121,43 @@ class SubmissionTest extends OnEveryEngine {
         assertThat(jobs.newest("report", "alex", 1)).containsExactly(second);
         assertThat(jobs.newest("report", "alex", 9)).containsExactly(second, first);
         assertThat(jobs.newest("report", "nobody", 9)).isEmpty();
+    }
+
+    @Test
+    void takesNoMoreInThanOneOwnerMayHaveButFindsWhatIsThere() {
+        // given
+        NewJob keyed = job("alex", Optional.of("key"), "a");
+        String first = jobs.submit(keyed, 2).orElseThrow().job().id();
+        submit("alex");
+
+        // then
+        assertThat(jobs.submit(job("alex", Optional.empty(), "c"), 2)).isEmpty();
+        assertThat(jobs.unfinished("report", "alex")).isEqualTo(2);
+        assertThat(jobs.submit(keyed, 2).orElseThrow()).isInstanceOf(Submission.Repeated.class);
+        assertThat(jobs.submit(job("sam", Optional.empty(), "d"), 2)).isPresent();
+        jobs.cancel(first);
+        assertThat(jobs.submit(job("alex", Optional.empty(), "e"), 2)).isPresent();
+    }
+
+    @Test
+    void takesNoMoreInHoweverManyComeAtOnceToSeveralReplicas() throws Exception {
+        // when
+        int owners = 40;
+        long taken = 0;
+        try (Jobs other = replica();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> crowd = IntStream.range(0, 4 * owners)
+                    .<Callable<Boolean>>mapToObj(i -> () -> (i % 2 == 0 ? jobs : other)
+                            .submit(job("owner " + i / 4, Optional.empty(), "a"), 1)
+                            .isPresent())
+                    .toList();
+            for (Future<Boolean> each : threads.invokeAll(crowd)) {
+                taken += each.get() ? 1 : 0;
+            }
+        }
+
+        // then
+        assertThat(taken).isEqualTo(owners);
     }
 
     @Test

@@ -43,7 +43,8 @@ public class SourceClients {
                 .connectTimeout(millis, TimeUnit.MILLISECONDS)
                 .readTimeout(millis, TimeUnit.MILLISECONDS)
                 .register(new Breakable())
-                .register(new SourceReply());
+                .register(new SourceReply())
+                .register(new Refusal());
         tls.ifPresent(builder::tlsConfiguration);
         return builder.build(api);
     }

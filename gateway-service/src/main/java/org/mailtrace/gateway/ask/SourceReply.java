@@ -18,6 +18,10 @@ import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
  */
 final class SourceReply implements ClientResponseFilter {
     private static final int OK = 200;
+    private static final int REFUSED = 400;
+
+    /** So much of a refusal that nobody reads is read all the same: the connection is of use afterwards. */
+    private static final int LITTLE = 16_384;
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
@@ -26,7 +30,8 @@ final class SourceReply implements ClientResponseFilter {
             throw new ProcessingException("the answer is no JSON");
         }
         if (response.getEntityStream() != null) {
-            response.setEntityStream(new Body(response.getEntityStream(), sent(request)));
+            boolean refusal = response.getStatus() >= REFUSED;
+            response.setEntityStream(new Body(response.getEntityStream(), sent(request), refusal ? LITTLE : 0));
         }
     }
 
@@ -45,11 +50,13 @@ final class SourceReply implements ClientResponseFilter {
     /** Knows whether it was read to its end. */
     private static final class Body extends FilterInputStream {
         private final HttpClientRequest request;
+        private final int stillRead;
         private boolean ended;
 
-        Body(InputStream body, HttpClientRequest request) {
+        Body(InputStream body, HttpClientRequest request, int stillRead) {
             super(body);
             this.request = request;
+            this.stillRead = stillRead;
         }
 
         @Override
@@ -68,10 +75,22 @@ final class SourceReply implements ClientResponseFilter {
 
         @Override
         public void close() throws IOException {
+            // Even to read nothing waits for something to read.
+            if (!ended && stillRead > 0) {
+                readOn();
+            }
             if (!ended) {
                 request.reset();
             }
             super.close();
+        }
+
+        private void readOn() {
+            try {
+                readNBytes(stillRead);
+            } catch (IOException | RuntimeException e) {
+                // It is broken off then.
+            }
         }
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.mailtrace.contract.Fault;
 import org.mailtrace.gateway.ask.Caller;
@@ -46,8 +44,6 @@ class Reports {
     private final StoredJson json;
     private final ReportSettings settings;
     private final Clock clock;
-    /** Counting an owner's reports and adding one belong together. */
-    private final Lock door = new ReentrantLock();
 
     Reports(
             Jobs jobs,
@@ -105,27 +101,20 @@ class Reports {
     }
 
     private Job submitted(String owner, Optional<String> key, Order order, String base) {
-        door.lock();
-        try {
-            boolean repeated = key.flatMap(text -> jobs.find(KIND, owner, text)).isPresent();
-            if (!repeated && jobs.unfinished(KIND, owner) >= settings.maxUnfinished()) {
-                throw new ProblemException(
+        NewJob job =
+                new NewJob(KIND, owner, key, json.write(order), json.write(Standing.ofNew(base)), settings.keepFor());
+        Submission submission = jobs.submit(job, settings.maxUnfinished())
+                .orElseThrow(() -> new ProblemException(
                         ProblemKind.TOO_MANY_REPORTS,
                         ReportWords.tooMany(settings.maxUnfinished()),
                         List.of(),
                         List.of(),
-                        Optional.of(FINISHED_RETRY_SECONDS));
-            }
-            Submission submission = jobs.submit(new NewJob(
-                    KIND, owner, key, json.write(order), json.write(Standing.ofNew(base)), settings.keepFor()));
-            if (submission instanceof Submission.Conflicting) {
-                throw new ProblemException(ProblemKind.IDEMPOTENCY_KEY_REUSED, ReportWords.ANOTHER_QUESTION);
-            }
-            workers.ring();
-            return submission.job().asOf(clock.instant());
-        } finally {
-            door.unlock();
+                        Optional.of(FINISHED_RETRY_SECONDS)));
+        if (submission instanceof Submission.Conflicting) {
+            throw new ProblemException(ProblemKind.IDEMPOTENCY_KEY_REUSED, ReportWords.ANOTHER_QUESTION);
         }
+        workers.ring();
+        return submission.job().asOf(clock.instant());
     }
 
     /** The owner's report. */
@@ -142,14 +131,16 @@ class Reports {
 
     /** The newest reports, whoever owns them. */
     List<Job> newest(int limit) {
-        return stored(() -> jobs.newest(KIND, limit)).stream()
-                .map(job -> job.asOf(clock.instant()))
-                .toList();
+        return asOfNow(stored(() -> jobs.newest(KIND, limit)));
     }
 
     /** The owner's newest reports. */
     List<Job> newest(String owner, int limit) {
-        return stored(() -> jobs.newest(KIND, owner, limit));
+        return asOfNow(stored(() -> jobs.newest(KIND, owner, limit)));
+    }
+
+    private List<Job> asOfNow(List<Job> found) {
+        return found.stream().map(job -> job.asOf(clock.instant())).toList();
     }
 
     /** Cancels the owner's report, and what it began at the sources; one that is over stays as it is. */

@@ -1,6 +1,7 @@
 package org.mailtrace.jobs.postgresql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,24 @@ final class PostgresqlJobs implements Jobs {
     }
 
     @Override
+    public Optional<Submission> submit(NewJob job, int mostUnfinished) {
+        String id = Ids.anew();
+        return store.write(connection -> {
+            takeTurn(connection, job.kind() + " " + job.owner());
+            return new Entrance(connection).submit(id, job, mostUnfinished, now(connection));
+        });
+    }
+
+    /** Nobody else counts and submits for that owner until the transaction is over. */
+    private static void takeTurn(Connection connection, String owner) throws SQLException {
+        try (PreparedStatement turn = connection.prepareStatement(
+                "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' submit ' || ?, 0))")) {
+            turn.setString(1, owner);
+            turn.execute();
+        }
+    }
+
+    @Override
     public Optional<Job> find(String id) {
         return store.read(connection -> JobTable.byId(connection, id).map(JobTable.Row::job));
     }
@@ -72,13 +91,7 @@ final class PostgresqlJobs implements Jobs {
 
     @Override
     public int unfinished(String kind, String owner) {
-        return store.read(connection -> JobTable.number(
-                        connection,
-                        "SELECT count(*) FROM job WHERE kind = ? AND owner = ? AND due_at IS NOT NULL",
-                        kind,
-                        owner)
-                .orElse(0L)
-                .intValue());
+        return store.read(connection -> new Entrance(connection).unfinished(kind, owner));
     }
 
     @Override

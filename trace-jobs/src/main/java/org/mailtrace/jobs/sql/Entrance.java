@@ -41,6 +41,34 @@ public final class Entrance {
                 : new Submission.Conflicting(earlier);
     }
 
+    /**
+     * As {@link #submit(String, NewJob, long)}, unless the owner has too many of that kind that are not over. The caller sees to
+     * it that nobody else takes one in for that owner meanwhile.
+     */
+    public Optional<Submission> submit(String id, NewJob job, int mostUnfinished, long now) throws SQLException {
+        return isKnown(id, job) || unfinished(job.kind(), job.owner()) < mostUnfinished
+                ? Optional.of(submit(id, job, now))
+                : Optional.empty();
+    }
+
+    private boolean isKnown(String id, NewJob job) throws SQLException {
+        return JobTable.byId(connection, id).isPresent()
+                || (job.idempotencyKey().isPresent()
+                        && earlier(job.kind(), job.owner(), job.idempotencyKey().orElseThrow())
+                                .isPresent());
+    }
+
+    /** How many jobs of that kind and owner are not over. */
+    public int unfinished(String kind, String owner) throws SQLException {
+        return JobTable.number(
+                        connection,
+                        "SELECT count(*) FROM job WHERE kind = ? AND owner = ? AND due_at IS NOT NULL",
+                        kind,
+                        owner)
+                .orElse(0L)
+                .intValue();
+    }
+
     private void insert(String id, NewJob job, long now) throws SQLException {
         JobTable.update(
                 connection,

@@ -44,6 +44,13 @@ final class SqliteJobs implements Jobs {
     }
 
     @Override
+    public Optional<Submission> submit(NewJob job, int mostUnfinished) {
+        String id = Ids.anew();
+        return store.write(
+                connection -> new Entrance(connection).submit(id, job, mostUnfinished, Millis.of(clock.instant())));
+    }
+
+    @Override
     public Optional<Job> find(String id) {
         return store.read(connection -> JobTable.byId(connection, id).map(JobTable.Row::job));
     }
@@ -77,13 +84,7 @@ final class SqliteJobs implements Jobs {
 
     @Override
     public int unfinished(String kind, String owner) {
-        return store.read(connection -> JobTable.number(
-                        connection,
-                        "SELECT count(*) FROM job WHERE kind = ? AND owner = ? AND due_at IS NOT NULL",
-                        kind,
-                        owner)
-                .orElse(0L)
-                .intValue());
+        return store.read(connection -> new Entrance(connection).unfinished(kind, owner));
     }
 
     @Override
