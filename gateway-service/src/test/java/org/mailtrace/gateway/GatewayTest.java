@@ -246,6 +246,42 @@ class GatewayTest {
     }
 
     @Test
+    void aMessageInTwoTransactionsIsOneTraceThatStoodOnceInTheCloud() {
+        // given
+        String toTheCloud = ", \"nextHop\": {\"host\": \"x.mail.protection.outlook.com\", \"reply\": \"250 2.0.0 OK\"}";
+        String ben = "ben@rivercounty.example";
+        FakeSources.answers(
+                "proofpoint",
+                "ANSWERED",
+                FakeSources.observation(
+                        "p1",
+                        FIVE_HOURS,
+                        ID,
+                        FakeSources.recipient(ANA, "PASSED_ON", FIVE_HOURS, toTheCloud) + ","
+                                + FakeSources.recipient(ben, "PASSED_ON", FIVE_HOURS, toTheCloud)));
+        FakeSources.answers(
+                "exchange-online",
+                "ANSWERED",
+                inTransaction("c1", 1, FakeSources.recipient(ANA, "DELIVERED", FIVE_HOURS, "")) + ","
+                        + inTransaction("c2", 2, FakeSources.recipient(ben, "JUNKED", FIVE_HOURS, "")));
+
+        // when
+        JsonPath answer = ask(Map.of("messageId", ID)).jsonPath();
+
+        // then
+        assertThat(answer.getList("traces")).hasSize(1);
+        assertThat(answer.getList("traces[0].recipients.outcome")).isEqualTo(List.of("DELIVERED", "JUNKED"));
+        assertThat(answer.getList("traces[0].path")).isEqualTo(List.of("proofpoint", "exchange-online"));
+    }
+
+    private static String inTransaction(String sourceId, int number, String recipient) {
+        return FakeSources.observation(sourceId, FIVE_HOURS, ID, recipient)
+                .replace(
+                        "\"sender\"",
+                        "\"networkMessageId\": \"00000000-0000-0000-0000-00000000000" + number + "\", \"sender\"");
+    }
+
+    @Test
     void aReportStandsBesideItsMessageAndIsATraceOnlyWhenAskedFor() {
         // given
         String letter = delivered("a1", FIVE_HOURS)

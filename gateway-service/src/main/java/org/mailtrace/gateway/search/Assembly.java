@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.Include;
 import org.mailtrace.contract.Observation;
@@ -195,17 +194,36 @@ class Assembly {
         return List.copyOf(ordered);
     }
 
-    /** The sources in the order of custody; one that had the message twice and tells it once stands there twice. */
+    /**
+     * The sources in the order of custody; one that had the message twice and tells it once stands there twice, and one that tells
+     * it in parts, each for other recipients, once.
+     */
     private List<String> path(Message message, List<Sighting> custody) {
         IdentityHashMap<Sighting, String> passes = new IdentityHashMap<>();
         message.recipients()
                 .forEach(address -> Custody.of(message.wordsOn(address), hops)
                         .earlierPasses(hops)
                         .forEach((word, source) -> passes.putIfAbsent(word.sighting(), source)));
-        return custody.stream()
-                .flatMap(sighting ->
-                        Stream.concat(Stream.of(sighting.source()), Optional.ofNullable(passes.get(sighting)).stream()))
-                .toList();
+        List<String> path = new ArrayList<>();
+        for (int i = 0; i < custody.size(); i++) {
+            Sighting sighting = custody.get(i);
+            if (i == 0 || !areParts(custody.get(i - 1), sighting)) {
+                path.add(sighting.source());
+            }
+            Optional.ofNullable(passes.get(sighting)).ifPresent(path::add);
+        }
+        return path;
+    }
+
+    private static boolean areParts(Sighting before, Sighting sighting) {
+        return before.source().equals(sighting.source())
+                && Collections.disjoint(addresses(before), addresses(sighting));
+    }
+
+    private static Set<String> addresses(Sighting sighting) {
+        return sighting.observation().recipients().stream()
+                .map(recipient -> recipient.address().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> onwards(Message message, String address) {
