@@ -143,11 +143,11 @@ class FollowUps {
 
     /** "It has not reached the mailbox" is only said after those with mailboxes were searched by the message's own id. */
     private List<Rounds.Put> toMailboxesIfHeld(Message message, Question question, Reach reach) {
-        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
         boolean held = message.recipients().stream()
                 .filter(question::asksForRecipient)
                 .flatMap(address -> message.wordsOn(address).stream())
                 .anyMatch(word -> word.status() == RecipientStatus.QUARANTINED);
+        Optional<MailId> id = message.first(o -> o.messageId()).map(MailId::of);
         if (!held || id.isEmpty()) {
             return List.of();
         }

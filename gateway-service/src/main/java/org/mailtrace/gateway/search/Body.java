@@ -124,7 +124,11 @@ final class Body {
     }
 
     private static long list(List<String> texts) {
-        return texts.stream().mapToLong(text -> 3 + bytes(text)).sum();
+        long size = 0;
+        for (String text : texts) {
+            size += 3 + bytes(text);
+        }
+        return size;
     }
 
     private static long length(Optional<String> text) {
@@ -133,8 +137,11 @@ final class Body {
 
     /** In UTF-8, with what JSON has to escape. */
     private static long bytes(String text) {
-        return text.chars()
-                .mapToLong(c -> c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 128 ? 1 : 3)
-                .sum();
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 128 ? 1 : 3;
+        }
+        return bytes;
     }
 }
