@@ -150,11 +150,11 @@ class FollowUps {
 
     /** "It has not reached the mailbox" is only said after those with mailboxes were searched by the message's own id. */
     private List<Rounds.Put> toMailboxesIfHeld(Message message, Question question, Reach reach) {
-        Optional<MailId> id = idOf(message);
         boolean held = message.recipients().stream()
                 .filter(question::asksForRecipient)
                 .flatMap(address -> message.wordsOn(address).stream())
                 .anyMatch(word -> word.status() == RecipientStatus.QUARANTINED);
+        Optional<MailId> id = idOf(message);
         if (!held || id.isEmpty()) {
             return List.of();
         }

@@ -55,8 +55,10 @@ public final class Inquiry {
 
     /** Leaves these sightings out from now on, whoever gives them again; the answers they came with stay. */
     public void settle(Collection<Sighting> shownBefore) {
-        shownBefore.forEach(sighting -> settled.add(keyOf(sighting)));
-        joined = Optional.empty();
+        if (!shownBefore.isEmpty()) {
+            shownBefore.forEach(sighting -> settled.add(keyOf(sighting)));
+            joined = Optional.empty();
+        }
     }
 
     /** Whether anything was left out because it was shown before. */

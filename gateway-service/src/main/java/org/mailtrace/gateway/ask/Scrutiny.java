@@ -114,16 +114,17 @@ final class Scrutiny {
     }
 
     private static boolean isPossible(Observation row, Instant now) {
-        return Stream.of(
-                        Stream.of(row.firstSeen(), row.lastSeen()),
-                        row.recipients().stream().flatMap(recipient -> recipient.at().stream()),
-                        row.events().stream().map(event -> event.at()))
-                .flatMap(instants -> instants)
-                .allMatch(at -> isPossible(at, now));
+        return isPossible(row.firstSeen(), now)
+                && isPossible(row.lastSeen(), now)
+                && row.recipients().stream()
+                        .allMatch(recipient ->
+                                recipient.at().map(at -> isPossible(at, now)).orElse(true))
+                && row.events().stream().allMatch(event -> isPossible(event.at(), now));
     }
 
     private static boolean isPossible(Instant at, Instant now) {
-        return at.isAfter(now.minus(LIFETIME)) && at.isBefore(now.plus(LIFETIME));
+        long apart = at.getEpochSecond() - now.getEpochSecond();
+        return Math.abs(apart) < LIFETIME.toSeconds();
     }
 
     /**

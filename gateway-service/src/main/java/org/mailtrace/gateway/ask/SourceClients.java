@@ -23,6 +23,12 @@ public class SourceClients {
     /** The guard gives up first, and says that it was the time; the client only clears away what is left then. */
     private static final Duration BEHIND_THE_GUARD = Duration.ofMillis(500);
 
+    /**
+     * So much of an answer is handed at once, at most, to the thread that reads it. Each piece of it costs two hand-overs between
+     * threads, and most answers are larger than the client's usual 8 KB.
+     */
+    private static final int PIECE = 64 * 1024;
+
     private final Optional<TlsConfiguration> tls;
 
     @Inject
@@ -42,6 +48,7 @@ public class SourceClients {
                 .followRedirects(false)
                 .connectTimeout(millis, TimeUnit.MILLISECONDS)
                 .readTimeout(millis, TimeUnit.MILLISECONDS)
+                .httpClientOptionsCustomizer(options -> options.setMaxChunkSize(PIECE))
                 .register(new Breakable())
                 .register(new SourceReply())
                 .register(new Refusal());

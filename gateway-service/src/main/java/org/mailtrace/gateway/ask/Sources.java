@@ -25,6 +25,7 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 @ApplicationScoped
 public class Sources {
     private final Map<String, Source> byName = new LinkedHashMap<>();
+    private final List<Source> all;
     private final ExecutorService threads;
     private final Clock clock;
     private final Semaphore portions;
@@ -42,11 +43,12 @@ public class Sources {
             SourceApi api = clients.to(source, SourceApi.class);
             byName.put(name, new Source(name, source, api, settings.answerLimit(), portions, json, clock));
         });
+        this.all = List.copyOf(byName.values());
     }
 
     /** Every configured source, by name. */
     public List<Source> all() {
-        return List.copyOf(byName.values());
+        return all;
     }
 
     /** The source of that name, if one is configured. */

@@ -1,6 +1,7 @@
 package org.mailtrace.gateway.conclude;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Clocks {
     List<Gap> gapsIn(Message message) {
         boolean allListed =
                 message.sightings().stream().allMatch(s -> s.observation().recipientsComplete());
-        if (!allListed) {
+        if (!allListed || isWithin(NOTEWORTHY, message)) {
             return List.of();
         }
         List<Gap> gaps = new ArrayList<>();
@@ -50,6 +51,13 @@ final class Clocks {
                 .distinct()
                 .forEach(taker -> gap(message, taker).ifPresent(gaps::add));
         return gaps;
+    }
+
+    /** Whether all had it within that time, so that no two of them are further apart. */
+    private static boolean isWithin(Duration time, Message message) {
+        Instant first = message.sightings().getFirst().observation().firstSeen();
+        Instant last = message.sightings().getLast().observation().firstSeen();
+        return Duration.between(first, last).compareTo(time) <= 0;
     }
 
     private Optional<Gap> gap(Message message, String taker) {

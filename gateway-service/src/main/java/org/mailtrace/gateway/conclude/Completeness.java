@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Question;
@@ -21,19 +22,19 @@ public class Completeness {
     /** Answers take a moment; a source that proves absence up to a moment ago has proven it. */
     private static final Duration SLACK = Duration.ofMinutes(2);
 
-    private final GatewaySettings settings;
+    private final Map<String, GatewaySettings.Source> sources;
     private final Origins origins;
     private final Clock clock;
 
     Completeness(GatewaySettings settings, Origins origins, Clock clock) {
-        this.settings = settings;
+        this.sources = settings.sources();
         this.origins = origins;
         this.clock = clock;
     }
 
     /** The sources that did not look although they must or may have a row; empty means complete. */
     public List<SourceAnswer> blind(Question question, List<Message> messages, Inquiry inquiry) {
-        return settings.sources().keySet().stream()
+        return sources.keySet().stream()
                 .sorted()
                 .filter(source -> !cannotHave(source, question, messages))
                 .map(inquiry::answerOf)
@@ -47,7 +48,7 @@ public class Completeness {
      */
     public List<SourceAnswer> blindInOnePage(Question question, List<Message> messages, Inquiry inquiry) {
         List<SourceAnswer> blind = new ArrayList<>(blind(question, messages, inquiry));
-        settings.sources().keySet().stream()
+        sources.keySet().stream()
                 .sorted()
                 .map(inquiry::answerOf)
                 .filter(answer -> answer.state().looked() && answer.next().isPresent())
@@ -107,7 +108,7 @@ public class Completeness {
         }
         Instant now = clock.instant();
         Instant end = question.to().isBefore(now) ? question.to() : now;
-        GatewaySettings.Source source = settings.sources().get(answer.source());
+        GatewaySettings.Source source = sources.get(answer.source());
         Instant needed = end.isBefore(now.minus(source.settling())) ? end : now.minus(source.settling());
         return answer.absenceProvenUntil()
                 .filter(proven -> !proven.plus(SLACK).isBefore(needed))

@@ -26,12 +26,20 @@ public class Conclude {
         this.clock = clock;
     }
 
-    /** What became of the message for this recipient, from everything that was asked. */
-    public Conclusion conclude(Message message, String address, Inquiry inquiry) {
+    Conclusion conclude(Message message, String address, Inquiry inquiry) {
+        return conclude(message, address, Custody.of(message.wordsOn(address), hops), inquiry);
+    }
+
+    /**
+     * What became of the message for this recipient, from everything that was asked.
+     *
+     * @param custody of what all sources say about the recipient
+     */
+    public Conclusion conclude(Message message, String address, Custody custody, Inquiry inquiry) {
         return one(new Case(
                 message,
                 address,
-                Custody.of(message.wordsOn(address), hops),
+                custody,
                 inquiry,
                 settings,
                 hops,

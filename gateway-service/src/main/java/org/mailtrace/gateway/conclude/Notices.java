@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ import org.mailtrace.gateway.words.Words;
 public class Notices {
     private static final Set<RecipientStatus> MAILBOX = Set.of(RecipientStatus.DELIVERED, RecipientStatus.JUNKED);
 
-    private final GatewaySettings settings;
+    private final Map<String, GatewaySettings.Source> sources;
     private final Origins origins;
     private final Clocks clocks;
     private final Words words;
@@ -39,7 +40,7 @@ public class Notices {
         this.clocks = new Clocks(hops);
         this.words = words;
         this.clock = clock;
-        this.settings = settings;
+        this.sources = settings.sources();
         this.origins = origins;
     }
 
@@ -75,23 +76,20 @@ public class Notices {
     private void bypassed(Message message, Direction direction, Inquiry inquiry, List<Notice> notices) {
         Optional<Sighting> origin = origins.originOf(message);
         // A source that did not look may have been the one that handed it over.
-        boolean everybodyLooked = settings.sources().keySet().stream()
+        boolean everybodyLooked = sources.keySet().stream()
                 .allMatch(name -> inquiry.answerOf(name).state().looked());
         if (direction != Direction.INBOUND || origin.isEmpty() || !everybodyLooked) {
             return;
         }
-        settings.sources()
-                .forEach((name, source) -> source.bypassNotice()
-                        .filter(code -> !message.seenBy(name))
-                        .filter(code -> searchedForIt(name, message, inquiry))
-                        .ifPresent(code -> notices.add(new Notice(
-                                code,
-                                "It came from outside to "
-                                        + settings.sources()
-                                                .get(origin.get().source())
-                                                .title() + " without passing " + source.title()
-                                        + ", which looked and has no"
-                                        + " record of it."))));
+        sources.forEach((name, source) -> source.bypassNotice()
+                .filter(code -> !message.seenBy(name))
+                .filter(code -> searchedForIt(name, message, inquiry))
+                .ifPresent(code -> notices.add(new Notice(
+                        code,
+                        "It came from outside to "
+                                + sources.get(origin.get().source()).title() + " without passing " + source.title()
+                                + ", which looked and has no"
+                                + " record of it."))));
     }
 
     /** A search by recipient shows nothing of a message that was still addressed to a group there. */
@@ -126,9 +124,15 @@ public class Notices {
 
     /** A source that did not look may have handed it over first, and so may another message with the same Message-ID. */
     private List<Clocks.Gap> clocksDiffer(Message message, Inquiry inquiry) {
-        boolean everybodyLooked = settings.sources().keySet().stream()
+        boolean everybodyLooked = sources.keySet().stream()
                 .allMatch(name -> inquiry.answerOf(name).state().looked());
-        boolean alone = message.first(Observation::messageId)
+        List<Clocks.Gap> gaps = everybodyLooked ? clocks.gapsIn(message) : List.of();
+        return gaps.isEmpty() || !isAlone(message, inquiry) ? List.of() : gaps;
+    }
+
+    /** Whether no other message has its Message-ID. */
+    private static boolean isAlone(Message message, Inquiry inquiry) {
+        return message.first(Observation::messageId)
                 .flatMap(MailId::messageId)
                 .map(id -> inquiry.sightings().stream()
                         .filter(sighting -> sighting.observation()
@@ -138,7 +142,6 @@ public class Notices {
                                 .isPresent())
                         .allMatch(sighting -> isPartOf(message, sighting)))
                 .orElse(false);
-        return everybodyLooked && alone ? clocks.gapsIn(message) : List.of();
     }
 
     private static boolean isPartOf(Message message, Sighting sighting) {
@@ -150,7 +153,7 @@ public class Notices {
     }
 
     private String title(String source) {
-        return settings.sources().get(source).title();
+        return sources.get(source).title();
     }
 
     private Optional<Notice> released(Message message) {
@@ -158,15 +161,14 @@ public class Notices {
                 .filter(s -> s.observation().events().stream().anyMatch(e -> e.type() == EventType.RELEASE))
                 .findFirst()
                 .map(s -> new Notice(
-                        "RELEASED",
-                        settings.sources().get(s.source()).title() + " held it and recorded that it was released."));
+                        "RELEASED", sources.get(s.source()).title() + " held it and recorded that it was released."));
     }
 
     private Optional<Notice> twoMailboxes(Message message, String address) {
         Set<String> holders = message.wordsOn(address).stream()
                 .filter(word -> MAILBOX.contains(word.status()))
                 .map(Word::source)
-                .map(name -> settings.sources().get(name).title())
+                .map(name -> sources.get(name).title())
                 .collect(Collectors.toCollection(TreeSet::new));
         return holders.size() < 2
                 ? Optional.empty()

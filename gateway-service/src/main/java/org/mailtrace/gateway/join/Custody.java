@@ -3,6 +3,7 @@ package org.mailtrace.gateway.join;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ public record Custody(List<Word> chain) {
 
     /** Orders the words on one recipient. */
     public static Custody of(List<Word> words, NextHops hops) {
-        Targets targets = word -> hops.targetOf(word, words);
+        IdentityHashMap<Word, Optional<String>> known = new IdentityHashMap<>();
+        words.forEach(word -> known.put(word, hops.targetOf(word, words)));
+        Targets targets = known::get;
         List<Word> left = new ArrayList<>(words);
         left.sort(Comparator.comparing(Word::at));
         List<Word> chain = new ArrayList<>();

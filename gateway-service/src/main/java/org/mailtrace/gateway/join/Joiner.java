@@ -73,6 +73,9 @@ public final class Joiner {
 
     /** One group may be several messages; it begins with the source that tells most of them apart. */
     private List<List<Sighting>> split(List<Sighting> group) {
+        if (group.size() == 1) {
+            return List.of(group);
+        }
         Map<String, List<Sighting>> bySource = group.stream()
                 .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen())
                         .thenComparing(Sighting::source))
@@ -101,12 +104,20 @@ public final class Joiner {
         private final Map<String, List<Sighting>> byKey = new LinkedHashMap<>();
 
         void add(Sighting sighting) {
+            List<String> keys = keys(sighting);
             Set<List<Sighting>> touched = Collections.newSetFromMap(new IdentityHashMap<>());
-            keys(sighting).stream().map(byKey::get).filter(Objects::nonNull).forEach(touched::add);
-            List<Sighting> group = new ArrayList<>();
-            touched.forEach(group::addAll);
+            keys.stream().map(byKey::get).filter(Objects::nonNull).forEach(touched::add);
+            List<Sighting> group = touched.size() == 1 ? touched.iterator().next() : together(touched);
             merge(group, sighting);
-            group.forEach(member -> keys(member).forEach(key -> byKey.put(key, group)));
+            keys.forEach(key -> byKey.put(key, group));
+        }
+
+        /** What was apart until now is one group under all its keys. */
+        private List<Sighting> together(Collection<List<Sighting>> groups) {
+            List<Sighting> all = new ArrayList<>();
+            groups.forEach(all::addAll);
+            all.forEach(member -> keys(member).forEach(key -> byKey.put(key, all)));
+            return all;
         }
 
         List<List<Sighting>> all() {

@@ -34,15 +34,16 @@ public final class Kinship {
     /** A message whose record names another one. */
     private record Naming(Message message, String source, RelatedMessage related) {}
 
-    private final Map<String, List<Message>> byId = new HashMap<>();
+    private final List<Message> known;
+    /** Made when it is first needed: most messages name no other. */
+    private Optional<Map<String, List<Message>>> byId = Optional.empty();
+
     private final Map<String, List<Naming>> naming = new HashMap<>();
 
     /** @param known all messages that were found */
     public Kinship(List<Message> known) {
+        this.known = List.copyOf(known);
         for (Message message : known) {
-            ids(message)
-                    .forEach(id ->
-                            byId.computeIfAbsent(id, any -> new ArrayList<>()).add(message));
             message.sightings()
                     .forEach(sighting -> sighting.observation()
                             .relatedMessages()
@@ -52,11 +53,29 @@ public final class Kinship {
         }
     }
 
+    private List<Message> withId(String id) {
+        Map<String, List<Message>> all = byId.orElseGet(this::byId);
+        byId = Optional.of(all);
+        return all.getOrDefault(id, List.of());
+    }
+
+    private Map<String, List<Message>> byId() {
+        Map<String, List<Message>> all = new HashMap<>();
+        known.forEach(message -> ids(message)
+                .forEach(id -> all.computeIfAbsent(id, any -> new ArrayList<>()).add(message)));
+        return all;
+    }
+
     /**
      * What belongs to a message, each other message once. Its own records say so; another message's record does where the
      * id that it names is that of no other message.
      */
     public List<Link> of(Message message) {
+        boolean namesNone = message.sightings().stream()
+                .allMatch(sighting -> sighting.observation().relatedMessages().isEmpty());
+        if (namesNone && naming.isEmpty()) {
+            return List.of();
+        }
         Set<String> own = ids(message);
         Map<String, Link> links = new LinkedHashMap<>();
         message.sightings()
@@ -70,7 +89,7 @@ public final class Kinship {
                                         related.relation(),
                                         Optional.of(related.text())))));
         own.stream()
-                .filter(id -> byId.getOrDefault(id, List.of()).stream().allMatch(message::equals))
+                .filter(id -> withId(id).stream().allMatch(message::equals))
                 .flatMap(id -> naming.getOrDefault(id, List.of()).stream())
                 .filter(named -> !named.message().equals(message))
                 .forEach(named ->
@@ -80,14 +99,14 @@ public final class Kinship {
 
     /** The message of a Message-ID. It may be that of several messages: then nobody knows which of them is meant. */
     public Optional<Message> theOne(String messageId) {
-        return Optional.of(byId.getOrDefault(Addresses.lower(messageId), List.of()))
+        return Optional.of(withId(Addresses.lower(messageId)))
                 .filter(messages -> messages.size() == 1)
                 .map(List::getFirst);
     }
 
     /** Whether any message of that Message-ID was found. */
     public boolean isKnown(String messageId) {
-        return byId.containsKey(Addresses.lower(messageId));
+        return !withId(Addresses.lower(messageId)).isEmpty();
     }
 
     /**

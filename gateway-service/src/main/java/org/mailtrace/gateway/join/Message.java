@@ -1,12 +1,13 @@
 package org.mailtrace.gateway.join;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Recipient;
@@ -48,25 +49,33 @@ public record Message(List<Sighting> sightings, List<String> by) {
 
     /** The first value that any source knows. */
     public <T> Optional<T> first(Function<Observation, Optional<T>> field) {
-        return sightings.stream()
-                .map(s -> field.apply(s.observation()))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (Sighting sighting : sightings) {
+            Optional<T> value = field.apply(sighting.observation());
+            if (value.isPresent()) {
+                return value;
+            }
+        }
+        return Optional.empty();
     }
 
     /** All recipients that any source lists, as first written, each once. */
     public List<String> recipients() {
-        Set<String> seen = new LinkedHashSet<>();
-        return sightings.stream()
-                .flatMap(s -> s.observation().recipients().stream())
-                .map(Recipient::address)
-                .filter(address -> seen.add(address.toLowerCase(Locale.ROOT)))
-                .toList();
+        Map<String, String> byAddress = new LinkedHashMap<>();
+        for (Sighting sighting : sightings) {
+            for (Recipient recipient : sighting.observation().recipients()) {
+                byAddress.putIfAbsent(Addresses.lower(recipient.address()), recipient.address());
+            }
+        }
+        return List.copyOf(byAddress.values());
     }
 
     /** What every source says about one recipient. */
     public List<Word> wordsOn(String address) {
-        return sightings.stream().flatMap(s -> s.wordsOn(address).stream()).toList();
+        List<Word> words = new ArrayList<>(sightings.size());
+        for (Sighting sighting : sightings) {
+            sighting.addWordsOn(address, words);
+        }
+        return Collections.unmodifiableList(words);
     }
 
     /** Whether any sighting is of that source. */

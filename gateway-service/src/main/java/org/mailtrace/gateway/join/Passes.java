@@ -34,6 +34,9 @@ final class Passes {
 
     /** What one source saw, grouped into messages, oldest first. */
     List<List<Sighting>> messagesIn(List<Sighting> ofOneSource) {
+        if (ofOneSource.size() == 1) {
+            return List.of(ofOneSource);
+        }
         List<List<Sighting>> messages = new ArrayList<>();
         ofOneSource.stream()
                 .sorted(Comparator.comparing((Sighting s) -> s.observation().firstSeen())

@@ -1,8 +1,11 @@
 package org.mailtrace.gateway.join;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.mailtrace.contract.Observation;
+import org.mailtrace.contract.Recipient;
 
 /** One message as one source saw it. */
 public record Sighting(String source, Observation observation) {
@@ -13,9 +16,17 @@ public record Sighting(String source, Observation observation) {
 
     /** What it says about one recipient. */
     List<Word> wordsOn(String address) {
-        return observation.recipients().stream()
-                .filter(recipient -> recipient.address().equalsIgnoreCase(address))
-                .map(recipient -> new Word(this, recipient))
-                .toList();
+        List<Word> words = new ArrayList<>();
+        addWordsOn(address, words);
+        return Collections.unmodifiableList(words);
+    }
+
+    /** Every rule asks for words, some of them for each pair of sightings: this is a plain loop because it counts. */
+    void addWordsOn(String address, List<Word> words) {
+        for (Recipient recipient : observation.recipients()) {
+            if (recipient.address().equalsIgnoreCase(address)) {
+                words.add(new Word(this, recipient));
+            }
+        }
     }
 }

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,14 +59,15 @@ class Assembly {
      * @param kinship of all messages that were found, whether or not they are shown
      */
     Trace trace(Message message, Kinship kinship, Question question, Inquiry inquiry, String base) {
+        Chains chains = new Chains(message);
         List<TraceRecipient> recipients = withoutAliases(
                 message,
                 question,
                 recipientsOf(message, question).stream()
-                        .map(address -> recipient(message, address, inquiry))
+                        .map(address -> recipient(message, address, chains.of(address), inquiry))
                         .toList());
         Direction direction = direction(recipients);
-        List<Sighting> custody = custodyOf(message);
+        List<Sighting> custody = custodyOf(message, chains);
         String id = ids.idOf(message);
         return new Trace(
                 id,
@@ -77,7 +80,7 @@ class Assembly {
                 direction,
                 message.firstSeen(),
                 message.lastSeen(),
-                path(message, custody),
+                path(message, custody, chains),
                 new Trace.Join(message.isProbable() ? Trace.Confidence.PROBABLE : Trace.Confidence.EXACT, message.by()),
                 recipients,
                 notices.of(message, direction, inquiry, question.include().contains(Include.RECIPIENTS)),
@@ -92,6 +95,20 @@ class Assembly {
                                 .toList()));
     }
 
+    /** Who handed one message to whom, found out once for each recipient: three parts of a trace are made of it. */
+    private final class Chains {
+        private final Map<String, Custody> known = new HashMap<>();
+        private final Message message;
+
+        Chains(Message message) {
+            this.message = message;
+        }
+
+        Custody of(String address) {
+            return known.computeIfAbsent(address, any -> Custody.of(message.wordsOn(any), hops));
+        }
+    }
+
     private List<Trace.Related> related(Message message, Kinship kinship) {
         return kinship.of(message).stream()
                 .map(link -> new Trace.Related(
@@ -103,8 +120,8 @@ class Assembly {
                 .toList();
     }
 
-    private TraceRecipient recipient(Message message, String address, Inquiry inquiry) {
-        Conclusion conclusion = conclude.conclude(message, address, inquiry);
+    private TraceRecipient recipient(Message message, String address, Custody custody, Inquiry inquiry) {
+        Conclusion conclusion = conclude.conclude(message, address, custody, inquiry);
         return new TraceRecipient(
                 address,
                 conclusion.outcome(),
@@ -173,7 +190,7 @@ class Assembly {
     }
 
     /** Sightings in the order of custody: recipients' chains, and those of the addresses they went on under. */
-    private List<Sighting> custodyOf(Message message) {
+    private static List<Sighting> custodyOf(Message message, Chains chains) {
         // By identity: a sighting is a large record, and every message has its own.
         Set<Sighting> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Sighting> ordered = new ArrayList<>();
@@ -183,7 +200,7 @@ class Assembly {
         while (!open.isEmpty()) {
             String address = open.removeFirst();
             if (done.add(address.toLowerCase(Locale.ROOT))) {
-                Custody.of(message.wordsOn(address), hops).chain().stream()
+                chains.of(address).chain().stream()
                         .map(Word::sighting)
                         .filter(seen::add)
                         .forEach(ordered::add);
@@ -198,10 +215,10 @@ class Assembly {
      * The sources in the order of custody; one that had the message twice and tells it once stands there twice, and one that tells
      * it in parts, each for other recipients, once.
      */
-    private List<String> path(Message message, List<Sighting> custody) {
+    private List<String> path(Message message, List<Sighting> custody, Chains chains) {
         IdentityHashMap<Sighting, String> passes = new IdentityHashMap<>();
         message.recipients()
-                .forEach(address -> Custody.of(message.wordsOn(address), hops)
+                .forEach(address -> chains.of(address)
                         .earlierPasses(hops)
                         .forEach((word, source) -> passes.putIfAbsent(word.sighting(), source)));
         List<String> path = new ArrayList<>();

@@ -119,7 +119,11 @@ final class Body {
     }
 
     static long list(List<String> texts) {
-        return texts.stream().mapToLong(text -> 3 + bytes(text)).sum();
+        long size = 0;
+        for (String text : texts) {
+            size += 3 + bytes(text);
+        }
+        return size;
     }
 
     static long length(Optional<String> text) {
@@ -128,8 +132,11 @@ final class Body {
 
     /** In UTF-8, with what JSON has to escape. */
     static long bytes(String text) {
-        return text.chars()
-                .mapToLong(c -> c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 128 ? 1 : 3)
-                .sum();
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 128 ? 1 : 3;
+        }
+        return bytes;
     }
 }

@@ -77,13 +77,18 @@ final class Reading {
         if (!missing().isEmpty()) {
             return List.of();
         }
+        List<Map.Entry<String, Stretch>> open = stretches.entrySet().stream()
+                .filter(stretch -> stretch.getValue().goesOn())
+                .toList();
+        if (open.isEmpty()) {
+            return List.of();
+        }
         List<Entry> entries = unshown();
         int limit = asking.question().limit();
         Instant bottom = entries.size() < limit
                 ? Instant.MIN
                 : entries.get(limit - 1).spot().at();
-        return stretches.entrySet().stream()
-                .filter(stretch -> stretch.getValue().goesOn())
+        return open.stream()
                 .filter(stretch -> !stretch.getValue()
                         .edge()
                         .orElseThrow()
@@ -124,13 +129,11 @@ final class Reading {
     /** Nothing more will be asked for this page: what it may show is settled now. */
     void end() {
         border = border();
-        forget();
         Inquiry whole = inquiry();
-        whole.messages(joiner).stream()
-                .filter(message -> asking.cursor()
-                        .filter(cursor -> wasShown(cursor, entry(message)))
-                        .isPresent())
-                .forEach(shownBefore::add);
+        asking.cursor()
+                .ifPresent(cursor -> whole.messages(joiner).stream()
+                        .filter(message -> wasShown(cursor, entry(message)))
+                        .forEach(shownBefore::add));
         whole.settle(shownBefore.stream()
                 .flatMap(message -> message.sightings().stream())
                 .toList());

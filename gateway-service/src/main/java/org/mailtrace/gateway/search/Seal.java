@@ -7,6 +7,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +22,7 @@ import org.mailtrace.gateway.settings.GatewaySettings;
 @ApplicationScoped
 public class Seal {
     private static final Logger LOG = Logger.getLogger(Seal.class);
+    private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -28,6 +31,9 @@ public class Seal {
     private final SecureRandom random = new SecureRandom();
 
     private final SecretKeySpec key;
+
+    /** Ciphers that nobody seals with now: to find one through the providers costs as much as to seal. */
+    private final Queue<Cipher> idle = new ConcurrentLinkedQueue<>();
 
     public Seal(GatewaySettings settings) {
         this.key = new SecretKeySpec(settings.idKey().map(Seal::decoded).orElseGet(this::passing), "AES");
@@ -42,10 +48,12 @@ public class Seal {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher known = idle.poll();
+            Cipher cipher = known != null ? known : Cipher.getInstance(ALGORITHM);
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
             byte[] sealed = cipher.doFinal(plain);
+            idle.add(cipher);
             byte[] all = new byte[NONCE_BYTES + sealed.length];
             System.arraycopy(nonce, 0, all, 0, NONCE_BYTES);
             System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
@@ -61,7 +69,7 @@ public class Seal {
             return Optional.empty();
         }
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = Cipher.getInstance(ALGORITHM);
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, all, 0, NONCE_BYTES));
             cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
             return Optional.of(cipher.doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES));
