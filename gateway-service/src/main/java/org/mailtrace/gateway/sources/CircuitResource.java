@@ -63,7 +63,7 @@ public class CircuitResource {
                             + " try by themselves. Nothing is searched for. What a source or a vendor asked for, such as a pause after a"
                             + " refusal (THROTTLED), stays. Where the gateway or a service runs several times, each has circuits of"
                             + " its own; those of the processes that served this request are reset. Who did it is written down.")
-    @Parameter(in = ParameterIn.PATH, name = "source", description = "The source's name.", example = "exchange-online")
+    @Parameter(in = ParameterIn.PATH, name = "source", description = "The source's name.")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "ticket",

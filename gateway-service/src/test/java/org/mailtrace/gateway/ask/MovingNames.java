@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public final class MovingNames extends InetAddressResolverProvider {
     static final String HOST = "moving.example";
-    private static final String WHERE = "mailtrace.test.moving";
+    private static final String WHERE = "moving.name.leads.to";
 
     /** From now on the name leads there. */
     static void leadsTo(String address) {
