@@ -14,6 +14,7 @@ final class FetchATrace {
         TracesApi traces = new TracesApi(client);
         TraceAnswer found = traces.searchTraces(
                 null,
+                null,
                 "offers@shop.example",
                 List.of("ana@rivercounty.example", "ben@rivercounty.example"),
                 null, null, null, null, null, null, 10, null, null, null, null, null);

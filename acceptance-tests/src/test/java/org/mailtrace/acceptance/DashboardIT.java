@@ -117,7 +117,7 @@ class DashboardIT {
     private static List<List<String>> panels(JsonNode dashboard) {
         return Manifests.each(dashboard.path("panels"))
                 .map(panel -> panel.findValuesAsText("expr").stream()
-                        .map(query -> query.replace("$__rate_interval", "1m"))
+                        .map(query -> query.replace("$__rate_interval", "1m").replace("$namespace", "mailtrace"))
                         .toList())
                 .toList();
     }

@@ -24,7 +24,11 @@ final class PrometheusServer implements AutoCloseable {
 
     /** The management ports of the four services, by the names of the scrape jobs. */
     private static final Map<String, Integer> JOBS =
-            Map.of("gateway", 9080, "proofpoint", 9081, "onprem-exchange", 9082, "exo", 9083);
+            Map.of(
+                    "mailtrace-gateway", 9080,
+                    "mailtrace-proofpoint", 9081,
+                    "mailtrace-onprem-exchange", 9082,
+                    "mailtrace-exo", 9083);
 
     private static final int USUAL_PORT = 9390;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,10 +74,16 @@ final class PrometheusServer implements AutoCloseable {
                 .put("job_name", job)
                 .put("metrics_path", "/q/metrics")
                 .withArray("static_configs")
-                .addObject()
-                .putArray("targets")
-                .add("127.0.0.1:" + Launcher.port(port)));
+                .add(target(port)));
         return configuration;
+    }
+
+    /** With the label that the operator gives to everything from that namespace. */
+    private static ObjectNode target(int port) {
+        ObjectNode target = JSON.createObjectNode();
+        target.putObject("labels").put("namespace", "mailtrace");
+        target.putArray("targets").add("127.0.0.1:" + Launcher.port(port));
+        return target;
     }
 
     /** Waits until it has scraped all services and evaluated its rules. */
