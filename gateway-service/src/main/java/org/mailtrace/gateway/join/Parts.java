@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.mailtrace.contract.Observation;
 
@@ -39,19 +40,23 @@ final class Parts {
         if (handed.isEmpty()) {
             return messages;
         }
+        Predicate<String> allShown = recipient -> messages.stream()
+                        .filter(message -> addresses(message).contains(recipient))
+                        .count()
+                == handed.stream().filter(all -> all.contains(recipient)).count();
         List<List<Sighting>> result = new ArrayList<>();
         messages.stream()
                 .sorted(Comparator.comparing(
                         message -> message.getFirst().observation().firstSeen()))
                 .forEach(message -> result.reversed().stream()
-                        .filter(earlier -> areParts(earlier, message, handed))
+                        .filter(earlier -> areParts(earlier, message, handed, allShown))
                         .findFirst()
                         .ifPresentOrElse(
                                 earlier -> earlier.addAll(message), () -> result.add(new ArrayList<>(message))));
         return result;
     }
 
-    /** The recipients that each message of another source went to this one for, where they are several. */
+    /** The recipients that each message of another source went to this one for. */
     private List<Set<String>> handedTo(String source, List<List<Sighting>> others) {
         return others.stream()
                 .map(message -> message.stream()
@@ -62,16 +67,24 @@ final class Parts {
                                 hops.ownerOf(word).filter(source::equals).isPresent())
                         .map(word -> Addresses.lower(word.recipient().address()))
                         .collect(Collectors.toSet()))
-                .filter(recipients -> recipients.size() > 1)
+                .filter(recipients -> !recipients.isEmpty())
                 .toList();
     }
 
-    private static boolean areParts(List<Sighting> earlier, List<Sighting> later, List<Set<String>> handed) {
+    /**
+     * @param allShown whether a recipient was handed over as often as this source shows it: where a row is not visible yet,
+     *     another sending's would take its place
+     */
+    private static boolean areParts(
+            List<Sighting> earlier, List<Sighting> later, List<Set<String>> handed, Predicate<String> allShown) {
         Set<String> one = addresses(earlier);
         Set<String> other = addresses(later);
         return handed.stream()
-                        .anyMatch(recipients ->
-                                !Collections.disjoint(recipients, one) && !Collections.disjoint(recipients, other))
+                        .anyMatch(recipients -> !Collections.disjoint(recipients, one)
+                                && !Collections.disjoint(recipients, other)
+                                && recipients.stream()
+                                        .filter(recipient -> one.contains(recipient) || other.contains(recipient))
+                                        .allMatch(allShown))
                 && Collections.disjoint(one, other)
                 && earlier.stream().allMatch(a -> later.stream().allMatch(b -> mayBeOne(a, b)))
                 && earlier.stream().anyMatch(a -> later.stream().anyMatch(b -> near(a, b)));
@@ -88,7 +101,7 @@ final class Parts {
                 && !Subjects.differ(a, b);
     }
 
-    private static boolean differ(Optional<String> one, Optional<String> other) {
+    static boolean differ(Optional<String> one, Optional<String> other) {
         return one.isPresent()
                 && other.filter(sender -> !sender.equalsIgnoreCase(one.get())).isPresent();
     }

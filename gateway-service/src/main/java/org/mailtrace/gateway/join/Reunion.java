@@ -24,13 +24,16 @@ final class Reunion {
     /** Clocks may be 5 minutes apart; where two ids differ, only a hand-over and its receipt at one time are halves. */
     private static final Duration NEAR = Duration.ofMinutes(10);
 
+    /** A row may tell several transactions and the time of one of them; a resend comes later than that. */
+    private static final Duration LONGEST = Duration.ofHours(2);
+
     private final NextHops hops;
     private final Duration within;
 
     /** @param within what is further apart is not the same message */
     Reunion(NextHops hops, Duration within) {
         this.hops = hops;
-        this.within = within;
+        this.within = within.compareTo(LONGEST) < 0 ? within : LONGEST;
     }
 
     /** Who was handed a recipient's message, or shows it. */
@@ -145,6 +148,7 @@ final class Reunion {
         Observation a = one.observation();
         Observation b = other.observation();
         return !Subjects.differ(a, b)
+                && (!one.source().equals(other.source()) || !Parts.differ(a.sender(), b.sender()))
                 && (!one.source().equals(other.source())
                         || Collections.disjoint(Addresses.withOnwards(a), Addresses.withOnwards(b))
                         || gaveAway(one, other)

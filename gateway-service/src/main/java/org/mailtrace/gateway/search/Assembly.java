@@ -234,6 +234,8 @@ class Assembly {
 
     private static boolean areParts(Sighting before, Sighting sighting) {
         return before.source().equals(sighting.source())
+                && before.observation().networkMessageId().isPresent()
+                && sighting.observation().networkMessageId().isPresent()
                 && Collections.disjoint(addresses(before), addresses(sighting));
     }
 

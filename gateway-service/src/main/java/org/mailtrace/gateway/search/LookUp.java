@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +103,7 @@ class LookUp {
                 completeness.blindInOnePage(question, found.stream().toList(), inquiry);
         return new TraceAnswer(
                 Search.echo(question),
-                blind.isEmpty() && found.isPresent(),
+                blind.isEmpty() && itself.isPresent(),
                 found.isPresent()
                         ? summary.say(
                                 question,
@@ -132,14 +131,19 @@ class LookUp {
                         new TraceIds.Place(s.source(), s.observation().sourceId())));
     }
 
-    /** Nobody has it any more where it was; a source that did not have it then may have it under its Message-ID now. */
+    /**
+     * Nobody has it any more where it was; a source that did not have it then may have it under its Message-ID now. Of
+     * several it cannot be told which it is.
+     */
     private Optional<Message> namesake(TraceIds.Content content, List<Message> known) {
         return content.messageId()
                 .flatMap(MailId::messageId)
-                .flatMap(id -> known.stream()
+                .map(id -> known.stream()
                         .filter(message -> Kinship.isOf(message, id))
                         .filter(message -> awayFrom(content, message).compareTo(sameMessageWithin) <= 0)
-                        .min(Comparator.comparing(message -> awayFrom(content, message))));
+                        .toList())
+                .filter(messages -> messages.size() == 1)
+                .map(List::getFirst);
     }
 
     private static Duration awayFrom(TraceIds.Content content, Message message) {

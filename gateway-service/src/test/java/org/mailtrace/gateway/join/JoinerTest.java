@@ -247,6 +247,37 @@ class JoinerTest {
     }
 
     @Test
+    void whatCameDaysLaterIsNoSecondTransaction() {
+        // given
+        Sighting split = outside(seen("edge", 3000, ID, passed(3000), toBen(3000)));
+        Sighting atOnce = ours(new Sighting("cloud", numbered(1, seen("cloud", 2999, ID, delivered(ANA, 2999)))));
+        Sighting later = ours(new Sighting("cloud", numbered(2, seen("cloud", 120, ID, delivered(BEN, 120)))));
+
+        // then
+        assertThat(joiner.join(List.of(split, atOnce, later))).hasSize(2);
+    }
+
+    @Test
+    void theRowOfAResendDoesNotTakeThePlaceOfOneThatIsNotVisibleYet() {
+        // given
+        Sighting first = called("first", outside(seen("edge", 104, ID, passed(104), toBen(104))));
+        Sighting resend = called("resend", outside(seen("edge", 103, ID, toBen(103))));
+        Sighting toAna = ours(new Sighting("cloud", numbered(1, seen("cloud", 104, ID, delivered(ANA, 104)))));
+        Sighting toBenAgain = ours(new Sighting("cloud", numbered(2, seen("cloud", 103, ID, delivered(BEN, 103)))));
+
+        // when
+        List<Message> messages = joiner.join(List.of(first, resend, toAna, toBenAgain));
+
+        // then
+        assertThat(messages)
+                .noneMatch(message -> message.sightings().stream()
+                                .map(Sighting::source)
+                                .filter("cloud"::equals)
+                                .count()
+                        > 1);
+    }
+
+    @Test
     void resendsOfAMessageInTwoTransactionsStayApartWhateverTheClocks() {
         for (int behind = -3; behind <= 3; behind++) {
             // given

@@ -64,7 +64,7 @@ public final class PostgresqlIndex implements TraceIndex {
     private final Failures failures = new Failures();
     private final Recent recent = new Recent();
     /** Batches and claims of this process, one after the other. */
-    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock(true);
 
     private volatile Optional<String> sample = Optional.empty();
     private Optional<Thread> renewing = Optional.empty();
