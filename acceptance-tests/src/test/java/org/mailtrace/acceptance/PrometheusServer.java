@@ -23,12 +23,11 @@ final class PrometheusServer implements AutoCloseable {
                     + " Debian's package of that name.";
 
     /** The management ports of the four services, by the names of the scrape jobs. */
-    private static final Map<String, Integer> JOBS =
-            Map.of(
-                    "mailtrace-gateway", 9080,
-                    "mailtrace-proofpoint", 9081,
-                    "mailtrace-onprem-exchange", 9082,
-                    "mailtrace-exo", 9083);
+    private static final Map<String, Integer> JOBS = Map.of(
+            "mailtrace-gateway", 9080,
+            "mailtrace-proofpoint", 9081,
+            "mailtrace-onprem-exchange", 9082,
+            "mailtrace-exo", 9083);
 
     private static final int USUAL_PORT = 9390;
     private static final ObjectMapper JSON = new ObjectMapper();
