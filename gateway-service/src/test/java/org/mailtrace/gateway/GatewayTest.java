@@ -564,6 +564,27 @@ class GatewayTest {
         assertThat(answer.jsonPath().getString("summary")).startsWith("1 message found. Proofpoint did not answer");
     }
 
+    @Test
+    void aNamesakeIsNotProvenToBeTheMessageAndOfSeveralNoneIsShown() {
+        // given
+        FakeSources.answers("proofpoint", "ANSWERED", delivered("p1", FIVE_HOURS));
+        String id = ask(Map.of("recipient", ANA)).jsonPath().getString("traces[0].id");
+        FakeSources.allEmpty();
+        FakeSources.knowsNoSuchId("proofpoint");
+
+        // when
+        FakeSources.answers("archive", "ANSWERED", delivered("a1", FIVE_HOURS));
+        Response one = asReader().get("/traces/{id}", id);
+        FakeSources.answers(
+                "archive", "ANSWERED", delivered("a1", FIVE_HOURS) + ", " + delivered("a2", FIVE_HOURS.plusHours(4)));
+        Response several = asReader().get("/traces/{id}", id);
+
+        // then
+        assertThat(one.jsonPath().getList("warnings")).as(one.asString()).contains(LookUpWords.SAME_MESSAGE_ID);
+        assertThat(one.jsonPath().getBoolean("complete")).isFalse();
+        assertThat(several.statusCode()).as(several.asString()).isEqualTo(404);
+    }
+
     private static void assertNotSeenAgain(Response answer, String why) {
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         assertThat(answer.jsonPath().getBoolean("complete")).isFalse();

@@ -24,7 +24,7 @@ final class Reunion {
     /** Clocks may be 5 minutes apart; where two ids differ, only a hand-over and its receipt at one time are halves. */
     private static final Duration NEAR = Duration.ofMinutes(10);
 
-    /** A row may tell several transactions and the time of one of them; a resend comes later than that. */
+    /** A row may tell several transactions and the time of one of them. What came later than this is rather a resend. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
     private final NextHops hops;
