@@ -37,8 +37,11 @@ class LogStreamIT {
     private static final int BY_FORCE = 137;
 
     private static final Pattern GAP = Pattern.compile("records from (\\S+) to (\\S+) may not all be here");
-    /** How long after its end the archive has an hour wholly. */
-    private static final Duration HOUR_READY = Duration.ofMinutes(5);
+    /**
+     * How long after its end an hour is read from the archive, the default of {@code mailtrace.proofpoint.stream.hour-ready}.
+     * Less would make this wait for an hour that the service rightly leaves until later.
+     */
+    private static final Duration HOUR_READY = Duration.ofMinutes(15);
 
     /**
      * Fields in which both honestly differ. Smart Search has no From header, so that it cannot tell of one that differs
