@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailtrace.contract.Observation;
 
 /**
@@ -36,10 +37,11 @@ final class Parts {
         if (messages.size() < 2) {
             return messages;
         }
-        List<Set<String>> handed = handedTo(messages.getFirst().getFirst().source(), others);
-        if (handed.isEmpty()) {
+        List<Given> given = givenTo(messages.getFirst().getFirst().source(), others);
+        if (given.isEmpty()) {
             return messages;
         }
+        List<Set<String>> handed = given.stream().map(Given::recipients).toList();
         Predicate<String> allShown = recipient -> messages.stream()
                         .filter(message -> addresses(message).contains(recipient))
                         .count()
@@ -49,26 +51,59 @@ final class Parts {
                 .sorted(Comparator.comparing(
                         message -> message.getFirst().observation().firstSeen()))
                 .forEach(message -> result.reversed().stream()
-                        .filter(earlier -> areParts(earlier, message, handed, allShown))
+                        .filter(earlier -> mayBeParts(earlier, message)
+                                && (areParts(earlier, message, handed, allShown)
+                                        || areGivenByOne(earlier, message, given)))
                         .findFirst()
                         .ifPresentOrElse(
                                 earlier -> earlier.addAll(message), () -> result.add(new ArrayList<>(message))));
         return result;
     }
 
-    /** The recipients that each message of another source went to this one for. */
-    private List<Set<String>> handedTo(String source, List<List<Sighting>> others) {
+    /** What each message of another source gave to this one. */
+    private List<Given> givenTo(String source, List<List<Sighting>> others) {
         return others.stream()
-                .map(message -> message.stream()
+                .map(message -> new Given(message.stream()
                         .filter(giver -> !giver.source().equals(source))
                         .flatMap(giver ->
                                 giver.observation().recipients().stream().map(recipient -> new Word(giver, recipient)))
                         .filter(word ->
                                 hops.ownerOf(word).filter(source::equals).isPresent())
-                        .map(word -> Addresses.lower(word.recipient().address()))
-                        .collect(Collectors.toSet()))
-                .filter(recipients -> !recipients.isEmpty())
+                        .toList()))
+                .filter(given -> !given.words.isEmpty())
                 .toList();
+    }
+
+    /** What one message was handed over with. */
+    private record Given(List<Word> words) {
+        Set<String> recipients() {
+            return words.stream()
+                    .map(word -> Addresses.lower(word.recipient().address()))
+                    .collect(Collectors.toSet());
+        }
+
+        /** Whether a receipt may be that of this, by its recipients and its time. */
+        boolean reaches(Sighting receipt) {
+            Set<String> taken = Addresses.withOnwards(receipt.observation());
+            return words.stream()
+                    .filter(word ->
+                            taken.contains(Addresses.lower(word.recipient().address())))
+                    .anyMatch(word -> !word.saysWhen()
+                            || word.isNear(receipt.observation().firstSeen()));
+        }
+    }
+
+    /**
+     * Whether one and the same message was handed over for both at the time of each, and no other was: then it does not
+     * matter how long after the first the second came.
+     */
+    private static boolean areGivenByOne(List<Sighting> earlier, List<Sighting> later, List<Given> given) {
+        List<Given> givers = given.stream()
+                .filter(one -> Stream.concat(earlier.stream(), later.stream()).anyMatch(one::reaches))
+                .toList();
+        return givers.size() == 1
+                && Stream.concat(earlier.stream(), later.stream())
+                        .allMatch(receipt -> givers.getFirst().reaches(receipt));
     }
 
     /**
@@ -85,9 +120,12 @@ final class Parts {
                                 && recipients.stream()
                                         .filter(recipient -> one.contains(recipient) || other.contains(recipient))
                                         .allMatch(allShown))
-                && Collections.disjoint(one, other)
-                && earlier.stream().allMatch(a -> later.stream().allMatch(b -> mayBeOne(a, b)))
                 && earlier.stream().anyMatch(a -> later.stream().anyMatch(b -> near(a, b)));
+    }
+
+    private static boolean mayBeParts(List<Sighting> earlier, List<Sighting> later) {
+        return Collections.disjoint(addresses(earlier), addresses(later))
+                && earlier.stream().allMatch(a -> later.stream().allMatch(b -> mayBeOne(a, b)));
     }
 
     private static boolean mayBeOne(Sighting one, Sighting other) {

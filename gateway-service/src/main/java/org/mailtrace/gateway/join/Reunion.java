@@ -18,12 +18,9 @@ import org.mailtrace.contract.RecipientStatus;
 /**
  * Puts together two messages of one Message-ID of which one was handed to a source for a recipient more often than that
  * source shows it, while the other is in that source for the same recipient and was handed over by nobody: they are the
- * two halves of one hand-over. Only where no other half would fit.
+ * two halves of one hand-over. Only where no other half would fit: none at all, or none at that time where every hand-over says its own.
  */
 final class Reunion {
-    /** Clocks may be 5 minutes apart; where two ids differ, only a hand-over and its receipt at one time are halves. */
-    private static final Duration NEAR = Duration.ofMinutes(10);
-
     /** A row may tell several transactions and the time of one of them. What came later than this is rather a resend. */
     private static final Duration LONGEST = Duration.ofHours(2);
 
@@ -39,8 +36,14 @@ final class Reunion {
     /** Who was handed a recipient's message, or shows it. */
     private record Place(String source, String recipient) {}
 
-    /** One side of a hand-over, and the place of its message among all. */
-    private record Half(int message, Sighting sighting, Instant at) {}
+    /**
+     * One side of a hand-over, and the place of its message among all.
+     *
+     * @param timed whether it says of itself when that was
+     */
+    private record Half(int message, Sighting sighting, Instant at, boolean timed) {}
+
+    private record Pair(Half giver, Half taker) {}
 
     /** The messages of one Message-ID, halves put together. */
     List<List<Sighting>> of(List<List<Sighting>> messages) {
@@ -60,17 +63,44 @@ final class Reunion {
             halves(i, messages.get(i), given, taken);
         }
         for (Map.Entry<Place, List<Half>> entry : given.entrySet()) {
-            Optional<Half> giver = only(entry.getValue());
-            Optional<Half> taker = only(taken.getOrDefault(entry.getKey(), List.of()));
-            if (giver.isPresent() && taker.isPresent() && fit(messages, giver.get(), taker.get())) {
-                List<Sighting> whole = new ArrayList<>(messages.get(giver.get().message()));
-                whole.addAll(messages.get(taker.get().message()));
-                messages.set(giver.get().message(), whole);
-                messages.remove(taker.get().message());
+            Optional<Pair> pair = pair(entry.getValue(), taken.getOrDefault(entry.getKey(), List.of()))
+                    .filter(halves -> fit(messages, halves.giver(), halves.taker()));
+            if (pair.isPresent()) {
+                int giver = pair.get().giver().message();
+                int taker = pair.get().taker().message();
+                List<Sighting> whole = new ArrayList<>(messages.get(giver));
+                whole.addAll(messages.get(taker));
+                messages.set(giver, whole);
+                messages.remove(taker);
                 return true;
             }
         }
         return false;
+    }
+
+    private static Optional<Pair> pair(List<Half> givers, List<Half> takers) {
+        Optional<Half> giver = only(givers);
+        Optional<Half> taker = only(takers);
+        return giver.isPresent() && taker.isPresent()
+                ? Optional.of(new Pair(giver.get(), taker.get()))
+                : pairAtOneTime(givers, takers);
+    }
+
+    /** Of several sendings, those two halves that no clock can have moved away from each other, or to another one. */
+    private static Optional<Pair> pairAtOneTime(List<Half> givers, List<Half> takers) {
+        return givers.stream()
+                .filter(any -> givers.stream().allMatch(Half::timed))
+                .flatMap(giver -> only(atOneTime(giver, takers))
+                        .filter(taker -> only(atOneTime(taker, givers)).isPresent())
+                        .map(taker -> new Pair(giver, taker))
+                        .stream())
+                .findFirst();
+    }
+
+    private static List<Half> atOneTime(Half one, List<Half> others) {
+        return others.stream()
+                .filter(other -> Duration.between(one.at(), other.at()).abs().compareTo(Word.NEAR) <= 0)
+                .toList();
     }
 
     private void halves(int place, List<Sighting> message, Map<Place, List<Half>> given, Map<Place, List<Half>> taken) {
@@ -87,7 +117,10 @@ final class Reunion {
             handed.forEach((target, givers) -> {
                 Word last = givers.stream().max(Comparator.comparing(Word::at)).orElseThrow();
                 if (givers.size() > count(words, target)) {
-                    add(given, new Place(target, address), new Half(place, last.sighting(), last.at()));
+                    add(
+                            given,
+                            new Place(target, address),
+                            new Half(place, last.sighting(), last.at(), last.saysWhen()));
                 }
             });
             words.stream()
@@ -99,7 +132,8 @@ final class Reunion {
                             new Half(
                                     place,
                                     word.sighting(),
-                                    word.sighting().observation().firstSeen())));
+                                    word.sighting().observation().firstSeen(),
+                                    true)));
         });
     }
 
@@ -135,7 +169,8 @@ final class Reunion {
                         .networkMessageId()
                         .filter(other -> !other.equals(id.get()))
                         .isPresent();
-        return Duration.between(giver.at(), taker.at()).abs().compareTo(otherId ? NEAR : within) <= 0;
+        // Where two ids differ, only a hand-over and its receipt at one time are halves.
+        return Duration.between(giver.at(), taker.at()).abs().compareTo(otherId ? Word.NEAR : within) <= 0;
     }
 
     private static boolean began(List<Sighting> message) {

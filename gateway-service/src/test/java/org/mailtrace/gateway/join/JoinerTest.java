@@ -247,6 +247,21 @@ class JoinerTest {
     }
 
     @Test
+    void aSecondTransactionGoesWithWhatWasHandedOverThenAndNotWithAResendNearby() {
+        // given a message of which ben's part waited, and a resend that went elsewhere just after it went on
+        Sighting first = called("first", outside(seen("edge", 130, ID, passed(130), toBen(112))));
+        Sighting resend = called(
+                "resend", outside(seen("edge", 110, ID, passedTo(BEN, "exch01.rivercounty.example", "250 ok", 110))));
+        Sighting toAna = ours(new Sighting("cloud", numbered(1, seen("cloud", 130, ID, delivered(ANA, 130)))));
+        Sighting toBen = ours(new Sighting("cloud", numbered(2, seen("cloud", 112, ID, delivered(BEN, 112)))));
+
+        // then
+        assertThat(joiner.join(List.of(first, resend, toAna, toBen)))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactly(resend));
+    }
+
+    @Test
     void whatCameDaysLaterIsNoSecondTransaction() {
         // given
         Sighting split = outside(seen("edge", 3000, ID, passed(3000), toBen(3000)));
@@ -330,6 +345,42 @@ class JoinerTest {
 
         // then
         assertThat(joiner.join(List.of(one, other, first, second, late))).hasSize(3);
+    }
+
+    @Test
+    void aReceiptThatFitsTwoHandOversGoesWithTheOneAtItsTime() {
+        // given two that were handed over for ben half an hour apart, of which the cloud shows one
+        Sighting one = called("edge-one", outside(seen("edge", 130, ID, passed(130), toBen(130))));
+        Sighting other = called("edge-other", outside(seen("edge", 100, ID, passed(100), toBen(100))));
+        Sighting first = ours(new Sighting("cloud", numbered(1, seen("cloud", 130, ID, delivered(ANA, 130)))));
+        Sighting second = ours(new Sighting("cloud", numbered(2, seen("cloud", 100, ID, delivered(ANA, 100)))));
+
+        for (int at : List.of(129, 122, 107, 99)) {
+            // when
+            Sighting toBen = ours(new Sighting("cloud", numbered(3, seen("cloud", at, ID, delivered(BEN, at)))));
+
+            // then
+            String giver = at > 115 ? "edge-one" : "edge-other";
+            assertThat(joiner.join(List.of(one, other, first, second, toBen)))
+                    .hasSize(2)
+                    .anySatisfy(message -> assertThat(message.sightings())
+                            .contains(toBen)
+                            .extracting(s -> s.observation().sourceId())
+                            .contains(giver));
+        }
+    }
+
+    @Test
+    void aReceiptGoesWithNoneOfTwoHandOversThatClocksMayHaveMovedToIt() {
+        // given two that were handed over for ben eight minutes apart, of which the cloud shows one
+        Sighting one = called("edge-one", outside(seen("edge", 108, ID, passed(108), toBen(108))));
+        Sighting other = called("edge-other", outside(seen("edge", 100, ID, passed(100), toBen(100))));
+        Sighting first = ours(new Sighting("cloud", numbered(1, seen("cloud", 108, ID, delivered(ANA, 108)))));
+        Sighting second = ours(new Sighting("cloud", numbered(2, seen("cloud", 100, ID, delivered(ANA, 100)))));
+        Sighting toBen = ours(new Sighting("cloud", numbered(3, seen("cloud", 101, ID, delivered(BEN, 101)))));
+
+        // then
+        assertThat(joiner.join(List.of(one, other, first, second, toBen))).hasSize(3);
     }
 
     private static Sighting ours(String source, int number, Sighting seen) {
