@@ -62,7 +62,9 @@ final class Judge {
             List<JsonNode> own = found.computeIfAbsent(truth.get(), any -> new ArrayList<>());
             own.add(trace);
             if (own.size() > 1) {
-                if (truth.get().oneId() && one.knowledge.knowsAsOne(truth.get())) {
+                if (truth.get().oneId()
+                        && one.knowledge.knowsAsOne(truth.get())
+                        && own.stream().noneMatch(Judge::isLoose)) {
                     wrong(
                             one,
                             "one message told as two",
@@ -76,6 +78,16 @@ final class Judge {
         }
         summary(one, found.keySet());
         enough(one, found);
+    }
+
+    /** Whether it is told of a trace that it may be part of another one. */
+    private static boolean isLoose(JsonNode trace) {
+        for (JsonNode notice : trace.path("notices")) {
+            if (notice.path("code").asText().equals("MAYBE_PART_OF_ANOTHER")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void refused(Case one, int status) {

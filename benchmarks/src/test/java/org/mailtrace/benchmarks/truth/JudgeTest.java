@@ -103,6 +103,25 @@ class JudgeTest {
     }
 
     @Test
+    void oneMessageIsToldAsTwoOnlyWhereItIsSaidThatItMayBeOne() throws IOException {
+        // given
+        String trace = TRUE_ANSWER.substring(TRUE_ANSWER.indexOf("[{") + 1, TRUE_ANSWER.indexOf("],\n \"sources"));
+        String twice = TRUE_ANSWER.replace(trace, trace + ", " + trace).replace("1 message found", "2 messages found");
+
+        // when
+        judge(twice.replace("\"notices\": []", "\"notices\": [{\"code\": \"MAYBE_PART_OF_ANOTHER\"}]"), NOBODY);
+
+        // then
+        assertThat(tally.violations()).isEmpty();
+
+        // when
+        judge(twice, NOBODY);
+
+        // then
+        assertThat(tally.violations()).extracting(Violation::rule).containsExactly("one message told as two");
+    }
+
+    @Test
     void namesWhatTheLivingCouldNotKnow() throws IOException {
         // when
         judge(TRUE_ANSWER, Set.of("proofpoint"));

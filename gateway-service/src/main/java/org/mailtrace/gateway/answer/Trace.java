@@ -57,6 +57,9 @@ public record Trace(
      * @param recipient whom alone it is about; empty if it is about the message
      */
     public record Notice(String code, String text, Optional<String> recipient) {
+        /** The code of a message that may be no message of its own. */
+        public static final String MAYBE_PART_OF_ANOTHER = "MAYBE_PART_OF_ANOTHER";
+
         public Notice {
             // Traces that reports kept before a notice could be about one recipient have none.
             recipient = Optional.ofNullable(recipient).flatMap(address -> address);

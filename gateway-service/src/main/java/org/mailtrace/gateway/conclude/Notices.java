@@ -33,11 +33,13 @@ public class Notices {
     private final Map<String, GatewaySettings.Source> sources;
     private final Origins origins;
     private final Clocks clocks;
+    private final LooseEnds looseEnds;
     private final Words words;
     private final Clock clock;
 
     Notices(GatewaySettings settings, Origins origins, NextHops hops, Words words, Clock clock) {
         this.clocks = new Clocks(hops);
+        this.looseEnds = new LooseEnds(hops);
         this.words = words;
         this.clock = clock;
         this.sources = settings.sources();
@@ -54,6 +56,11 @@ public class Notices {
         if (message.isProbable()) {
             notices.add(new Notice("PROBABLE_JOIN", words.probablyOne()));
         }
+        looseEnds
+                .of(message, inquiry)
+                .ifPresent(end -> notices.add(new Notice(
+                        Notice.MAYBE_PART_OF_ANOTHER,
+                        words.maybePartOfAnother(title(end.giver()), title(end.taker())))));
         bypassed(message, direction, inquiry, notices);
         if (message.first(Observation::sender).filter("<>"::equals).isPresent()) {
             notices.add(new Notice(
@@ -127,29 +134,13 @@ public class Notices {
         boolean everybodyLooked = sources.keySet().stream()
                 .allMatch(name -> inquiry.answerOf(name).state().looked());
         List<Clocks.Gap> gaps = everybodyLooked ? clocks.gapsIn(message) : List.of();
-        return gaps.isEmpty() || !isAlone(message, inquiry) ? List.of() : gaps;
-    }
-
-    /** Whether no other message has its Message-ID. */
-    private static boolean isAlone(Message message, Inquiry inquiry) {
-        return message.first(Observation::messageId)
-                .flatMap(MailId::messageId)
-                .map(id -> inquiry.sightings().stream()
-                        .filter(sighting -> sighting.observation()
-                                .messageId()
-                                .flatMap(MailId::messageId)
-                                .filter(id::equalsIgnoreCase)
-                                .isPresent())
-                        .allMatch(sighting -> isPartOf(message, sighting)))
-                .orElse(false);
-    }
-
-    private static boolean isPartOf(Message message, Sighting sighting) {
-        return message.sightings().stream()
-                .anyMatch(own -> own.source().equals(sighting.source())
-                        && own.observation()
-                                .sourceId()
-                                .equals(sighting.observation().sourceId()));
+        if (gaps.isEmpty()) {
+            return List.of();
+        }
+        boolean alone =
+                message.first(Observation::messageId).flatMap(MailId::messageId).isPresent()
+                        && LooseEnds.namesakes(message, inquiry).isEmpty();
+        return alone ? gaps : List.of();
     }
 
     private String title(String source) {

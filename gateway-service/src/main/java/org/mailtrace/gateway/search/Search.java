@@ -169,11 +169,13 @@ class Search {
                 summary.say(
                         asking.cursor().isPresent() ? reading.question() : question,
                         new Summary.Page(
-                                traces.size(),
-                                body.shown().size() - traces.size(),
-                                next.isPresent(),
-                                asking.cursor().isPresent(),
-                                body.shown().isEmpty() && reading.holdsBack(matches)),
+                                        traces.size(),
+                                        body.shown().size() - traces.size(),
+                                        next.isPresent(),
+                                        asking.cursor().isPresent(),
+                                        body.shown().isEmpty() && reading.holdsBack(matches),
+                                        0)
+                                .showing(traces),
                         blind,
                         completeness.provenUntil(inquiry),
                         inquiry.showed()),

@@ -78,7 +78,8 @@ public class Whole {
                 blind.isEmpty(),
                 summary.say(
                         question,
-                        Summary.Page.whole(traces.size(), matches.size() - traces.size()),
+                        Summary.Page.whole(traces.size(), matches.size() - traces.size())
+                                .showing(traces.stream().map(Kept::trace).toList()),
                         blind,
                         completeness.provenUntil(inquiry),
                         inquiry.showed()),

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.mailtrace.contract.Question;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
+import org.mailtrace.gateway.answer.Trace;
 import org.mailtrace.gateway.settings.GatewaySettings;
 
 /** The sentence over all traces: what was found, what is not proven, and until when. */
@@ -35,16 +36,21 @@ public class Summary {
      * @param more whether further pages follow
      * @param further whether pages came before: what was not found on this one may have been on those
      * @param held whether it shows nothing because what it would show is held back, or may be
+     * @param loose how many of those that it shows may be part of another message
      */
-    public record Page(int found, int hidden, boolean more, boolean further, boolean held) {
-        /** A page that holds nothing back. */
-        public Page(int found, int hidden, boolean more, boolean further) {
-            this(found, hidden, more, further, false);
+    public record Page(int found, int hidden, boolean more, boolean further, boolean held, long loose) {
+        /** An answer without pages, on which all are messages of their own. */
+        public static Page whole(int found, int hidden) {
+            return new Page(found, hidden, false, false, false, 0);
         }
 
-        /** An answer without pages. */
-        public static Page whole(int found, int hidden) {
-            return new Page(found, hidden, false, false);
+        /** The same page, with these traces on it. */
+        public Page showing(List<Trace> traces) {
+            long parts = traces.stream()
+                    .filter(trace -> trace.notices().stream()
+                            .anyMatch(notice -> notice.code().equals(Trace.Notice.MAYBE_PART_OF_ANOTHER)))
+                    .count();
+            return new Page(found, hidden, more, further, held, parts);
         }
     }
 
@@ -94,7 +100,7 @@ public class Summary {
         if (page.found() > 0) {
             String messages = Words.count(page.found(), page.further() ? "further message" : "message") + " found";
             String where = page.more() ? " on this page; more follow." : page.further() ? " on this last page." : ".";
-            return messages + where + ruledOut;
+            return messages + where + loose(page) + ruledOut;
         }
         if (page.more()) {
             return page.held() ? PageWords.HELD : "Nothing on this page matches; more pages follow.";
@@ -112,6 +118,18 @@ public class Summary {
         String window = page.further() ? "" : " between " + time(question.from()) + " and " + time(end(question));
         return message + " found" + by + window + "; every source looked."
                 + upTo(question, provenUntil, " That is proven up to ");
+    }
+
+    private static String loose(Page page) {
+        if (page.loose() == 0) {
+            return "";
+        }
+        if (page.found() == 1) {
+            return " It may be part of another message.";
+        }
+        return page.loose() == 1
+                ? " One of them may be part of another."
+                : " " + page.loose() + " of them may be parts of others.";
     }
 
     private String upTo(Question question, Optional<Instant> provenUntil, String words) {

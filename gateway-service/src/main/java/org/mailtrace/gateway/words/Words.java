@@ -335,6 +335,12 @@ public class Words {
                         + " for all messages with that Message-ID.");
     }
 
+    /** Of a message that nobody handed over, while another of its Message-ID was handed over and is not shown. */
+    public String maybePartOfAnother(String from, String to) {
+        return "It may be part of another message with the same Message-ID, which " + from + " handed to " + to
+                + " for the same recipient; whether it is cannot be told.";
+    }
+
     public Said notVisibleYet(
             String from, String to, Word word, Instant visibleFrom, Optional<Instant> provenUntil, Duration settling) {
         Instant again = visibleFrom.isAfter(clock.instant()) ? visibleFrom : clock.instant();

@@ -18,6 +18,7 @@ import org.mailtrace.contract.EventType;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.RecipientStatus;
+import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
 import org.mailtrace.gateway.join.NextHops;
@@ -62,6 +63,56 @@ class NoticesTest {
         // then
         assertThat(codes(flow)).first().isEqualTo("PROBABLE_JOIN");
         assertThat(codes(byId)).doesNotContain("PROBABLE_JOIN");
+    }
+
+    @Test
+    void saysThatARowWhichNobodyHandedOverMayBelongToAnotherMessageOfItsId() {
+        // given
+        Flow loose = seenInTheCloud().asked("edge", byAddress(), edgeShows(handedOver(101)));
+        Flow handedOverLater = seenInTheCloud().asked("edge", byAddress(), edgeShows(handedOver(60)));
+        Flow shownAnyway = seenInTheCloud()
+                .asked("edge", byAddress(), edgeShows(handedOver(101)))
+                .asked("cloud", Flow.byId(), answer("cloud", SourceState.ANSWERED, Optional.of(NOW), inTheCloud(99)));
+        Flow handedOverItself = seenInTheCloud().saw("edge", handedOver(102));
+
+        // then
+        assertThat(notices.of(loose.message(), Direction.INBOUND, loose.inquiry(), false))
+                .filteredOn(notice -> notice.code().equals("MAYBE_PART_OF_ANOTHER"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text())
+                        .isEqualTo("It may be part of another message with the same Message-ID, which Edge handed to"
+                                + " Cloud for the same recipient; whether it is cannot be told."));
+        assertThat(codes(handedOverLater)).doesNotContain("MAYBE_PART_OF_ANOTHER");
+        assertThat(codes(shownAnyway)).doesNotContain("MAYBE_PART_OF_ANOTHER");
+        assertThat(codes(handedOverItself)).doesNotContain("MAYBE_PART_OF_ANOTHER");
+    }
+
+    private static Flow seenInTheCloud() {
+        return new Flow().saw("cloud", inTheCloud(100));
+    }
+
+    private static Observation inTheCloud(long minutesAgo) {
+        return Flow.comingFromOurs(observation(
+                "cloud",
+                minutesAgo,
+                Optional.of(ID),
+                Optional.empty(),
+                true,
+                is(RecipientStatus.DELIVERED, minutesAgo)));
+    }
+
+    private static Observation handedOver(long minutesAgo) {
+        return observation(
+                "edge",
+                minutesAgo,
+                Optional.of(ID),
+                Optional.empty(),
+                true,
+                passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo));
+    }
+
+    private static SourceAnswer edgeShows(Observation row) {
+        return answer("edge", SourceState.ANSWERED, Optional.of(NOW), row);
     }
 
     @Test

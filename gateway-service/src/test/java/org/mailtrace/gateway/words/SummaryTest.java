@@ -33,7 +33,7 @@ class SummaryTest {
         assertThat(say(0, 0, false, false, Flow.NOW)).startsWith("No message found between ");
         assertThat(summary.say(
                         Flow.byAddress(),
-                        new Summary.Page(0, 0, false, true),
+                        new Summary.Page(0, 0, false, true, false, 0),
                         List.of(Flow.answer("cloud", SourceState.TIMED_OUT, Optional.empty())),
                         Optional.empty(),
                         Set.of()))
@@ -75,7 +75,7 @@ class SummaryTest {
     void ofMatchesThatAreHeldBackItIsNotSaidThatNothingMatches() {
         assertThat(summary.say(
                         Flow.byAddress(),
-                        new Summary.Page(0, 0, true, true, true),
+                        new Summary.Page(0, 0, true, true, true, 0),
                         List.of(),
                         Optional.of(Flow.NOW),
                         Set.of()))
@@ -97,10 +97,27 @@ class SummaryTest {
                 .contains("is not known.");
     }
 
+    @Test
+    void saysHowManyMayBePartsOfOthers() {
+        assertThat(withParts(3, 1)).startsWith("3 messages found. One of them may be part of another.");
+        assertThat(withParts(3, 2)).startsWith("3 messages found. 2 of them may be parts of others.");
+        assertThat(withParts(1, 1)).startsWith("1 message found. It may be part of another message.");
+        assertThat(withParts(3, 0)).doesNotContain("part");
+    }
+
+    private String withParts(int found, long parts) {
+        return summary.say(
+                Flow.byAddress(),
+                new Summary.Page(found, 0, false, false, false, parts),
+                List.of(),
+                Optional.of(Flow.NOW),
+                Set.of());
+    }
+
     private String say(int found, int hidden, boolean more, boolean further, Instant provenUntil) {
         return summary.say(
                 Flow.byAddress(),
-                new Summary.Page(found, hidden, more, further),
+                new Summary.Page(found, hidden, more, further, false, 0),
                 List.of(),
                 Optional.of(provenUntil),
                 Set.of());
