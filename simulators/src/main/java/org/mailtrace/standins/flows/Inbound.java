@@ -85,18 +85,26 @@ final class Inbound {
         }
     }
 
-    /** Proofpoint hands it over in several transactions, and the cloud gives each an id; some are made later, or elsewhere. */
+    /**
+     * Proofpoint hands it over in several transactions, and the cloud gives each an id; some are made later, or elsewhere. It may
+     * be sent again under the same Message-ID, soon or on another day.
+     */
     private static void transactions(Scene scene) {
         List<String> to = List.of(scene.ours("ana"), scene.ours("ben"), scene.ours("carla"), scene.ours("dana"));
-        Mail first = scene.mail(scene.settledLong(), scene.outside("board"), to.toArray(String[]::new));
-        List<Mail> mails = scene.chance().percent(25)
-                ? List.of(
-                        first,
-                        scene.again(
-                                first,
-                                first.begins()
-                                        .plus(scene.chance().between(Duration.ofMinutes(2), Duration.ofMinutes(90)))))
-                : List.of(first);
+        boolean anotherDay = scene.chance().percent(10);
+        Mail first = scene.mail(
+                anotherDay
+                        ? scene.now().minus(scene.chance().between(Duration.ofHours(40), Duration.ofHours(70)))
+                        : scene.settledLong(),
+                scene.outside("board"),
+                to.toArray(String[]::new));
+        List<Mail> mails = new ArrayList<>(List.of(first));
+        if (anotherDay || scene.chance().percent(25)) {
+            Duration later = anotherDay
+                    ? scene.chance().between(Duration.ofHours(18), Duration.ofHours(30))
+                    : scene.chance().between(Duration.ofMinutes(2), Duration.ofMinutes(90));
+            mails.add(scene.again(first, first.begins().plus(later)));
+        }
         for (Mail mail : mails) {
             int cut = scene.chance().between(1, 2);
             mail.gate("receive", to, "clientIp", scene.outsideIp());
@@ -121,8 +129,11 @@ final class Inbound {
                 mail.gate("pass", who, "nextHop", Party.CLOUD_HOST)
                         .ends(who, "MISSING_AT_NEXT_HOP", PP, List.of(PP, EXO));
             default -> {
-                mail.transaction(who);
+                // Within the day in which a record of the cloud may still come.
+                mail.late(EXO, scene.chance().percent(10) ? Duration.ofHours(22) : Duration.ZERO)
+                        .transaction(who);
                 who.forEach(one -> Endings.inTheCloud(mail, List.of(one)));
+                mail.late(EXO, Duration.ZERO);
             }
         }
     }
