@@ -80,7 +80,8 @@ final class LooseEnds {
                 && hops.ownerOf(word).filter(source::equals).isPresent();
     }
 
-    private static List<Word> wordsOn(String address, Sighting sighting) {
+    /** What a source says on a recipient in one row. */
+    static List<Word> wordsOn(String address, Sighting sighting) {
         return sighting.observation().recipients().stream()
                 .filter(recipient -> recipient.address().equalsIgnoreCase(address))
                 .map(recipient -> new Word(sighting, recipient))

@@ -1,5 +1,6 @@
 package org.mailtrace.gateway.conclude;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.contract.Observation;
@@ -22,7 +23,8 @@ final class OtherWithSameId implements Rule {
         return recipient
                 .openHandOver()
                 .filter(handOver -> recipient.inquiry().sightings().stream()
-                        .anyMatch(sighting -> mayBeIt(sighting, id, handOver, recipient)))
+                        .anyMatch(sighting -> mayBeIt(sighting, id, handOver, recipient)
+                                && !isAnothers(sighting, handOver, recipient)))
                 .map(handOver -> Conclusion.of(
                         name(),
                         Outcome.UNDETERMINED,
@@ -46,6 +48,22 @@ final class OtherWithSameId implements Rule {
                         .isPresent()
                 && !seen.lastSeen().isBefore(handOver.word().at().minus(Case.BEFORE_HAND_OVER))
                 && (!seen.recipientsComplete() || lists(seen, recipient.address()));
+    }
+
+    /** Whether it came when another message of that Message-ID was handed over, and not when this one was. */
+    private static boolean isAnothers(Sighting sighting, HandOver handOver, Case recipient) {
+        Instant came = sighting.observation().firstSeen();
+        return handOver.word().saysWhen()
+                && !handOver.word().isNear(came)
+                && LooseEnds.namesakes(recipient.message(), recipient.inquiry()).stream()
+                        .filter(other -> !other.source().equals(sighting.source()))
+                        .flatMap(other -> LooseEnds.wordsOn(recipient.address(), other).stream())
+                        .filter(word -> recipient
+                                .hops()
+                                .ownerOf(word)
+                                .filter(sighting.source()::equals)
+                                .isPresent())
+                        .anyMatch(word -> word.saysWhen() && word.isNear(came));
     }
 
     private static boolean lists(Observation seen, String address) {

@@ -19,12 +19,12 @@ public record Word(Sighting sighting, Recipient recipient) {
     }
 
     /** Whether it is a hand-over that tells its own time; else the time is that of the whole row. */
-    boolean saysWhen() {
+    public boolean saysWhen() {
         return status() == RecipientStatus.PASSED_ON && recipient.at().isPresent();
     }
 
     /** Whether it may have been at that moment of another system, of which the clock may be wrong. */
-    boolean isNear(Instant moment) {
+    public boolean isNear(Instant moment) {
         return Duration.between(at(), moment).abs().compareTo(NEAR) <= 0;
     }
 

@@ -876,6 +876,36 @@ class RulesTest {
         assertThat(old.outcome()).as("it was there before").isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
     }
 
+    @Test
+    void itIsMissingWhereThatRowCameWhenAnotherMessageOfTheIdWasHandedOver() {
+        // given
+        Observation row =
+                observation("cloud", 200, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 200));
+
+        // when
+        Conclusion then = conclude.conclude(handedToCloud(300).message(), ANA, handedAgain(200, row));
+        Conclusion atThatTimeAsWell = conclude.conclude(handedToCloud(205).message(), ANA, handedAgain(200, row));
+        Conclusion atNoneOfBoth = conclude.conclude(handedToCloud(300).message(), ANA, handedAgain(250, row));
+
+        // then
+        assertThat(then.outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
+        assertThat(atThatTimeAsWell.rule()).isEqualTo("other-with-same-id");
+        assertThat(atNoneOfBoth.rule()).isEqualTo("other-with-same-id");
+    }
+
+    private static Inquiry handedAgain(long minutesAgo, Observation row) {
+        Observation again = observation(
+                "edge",
+                minutesAgo,
+                Optional.of(ID),
+                Optional.empty(),
+                true,
+                passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo));
+        return alsoShowing(
+                handedToCloud(300).asked("edge", byId(), answer("edge", SourceState.ANSWERED, Optional.of(NOW), again)),
+                row);
+    }
+
     private static Inquiry alsoShowing(Flow flow, Observation row) {
         return flow.looked("cloud")
                 .asked("cloud", byId(), answer("cloud", SourceState.ANSWERED, Optional.of(NOW), row))
