@@ -214,6 +214,23 @@ class AlertsTest {
     }
 
     @Test
+    void whateverAnAlertWatchesIsOnTheDashboardToo() {
+        // when
+        Set<String> shown = new TreeSet<>();
+        json("docs/operations/grafana-dashboard.json")
+                .path("panels")
+                .findValuesAsText("expr")
+                .forEach(query -> shown.addAll(Metrics.askedFor(query)));
+
+        // then
+        assertThat(alerts())
+                .hasSizeGreaterThan(25)
+                .allSatisfy(alert -> assertThat(shown)
+                        .as(name(alert))
+                        .containsAll(Metrics.askedFor(alert.path("expr").asText())));
+    }
+
+    @Test
     void everyQueryOfTheDashboardIsReadByPrometheus() throws IOException {
         // given
         ArrayRules queries = new ArrayRules();

@@ -244,6 +244,31 @@ class BrokenManifestsTest {
                         "each service reaches what it needs, and nothing else",
                         "call-backs that close the way to the sources",
                         c -> in(c, "NetworkPolicy", "gateway", "/spec").set("egress", Cluster.JSON.createArrayNode())),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "Microsoft beside the proxy",
+                        c -> list(c, "NetworkPolicy", "exo-vendor", "/spec/egress")
+                                .add(Overlay.PRODUCTION
+                                        .build()
+                                        .the("NetworkPolicy", "exo-vendor")
+                                        .at("/spec/egress/0"))),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "another port of the proxy",
+                        c -> options(c, "exo", "JAVA_TOOL_OPTIONS", "proxyPort=3128", "proxyPort=8080")),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "a proxy that nobody is told of",
+                        c -> options(c, "exo", "JAVA_TOOL_OPTIONS", "-Dhttps.proxyPort=3128", "")),
+                new Mistake(
+                        "a process without memory ends, to be started anew",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "a proxy in place of the options of the base",
+                        c -> ((ObjectNode) new Workload(c.the("Deployment", "exo")).variable("JDK_JAVA_OPTIONS"))
+                                .put("value", "-Dhttps.proxyHost=proxy.rivercounty.example")),
                 mistake(
                         "links are as the caller's proxy says, and nobody else is believed",
                         "links of http",
@@ -404,8 +429,11 @@ class BrokenManifestsTest {
     }
 
     private static void options(Cluster cluster, String service, String right, String wrong) {
-        ObjectNode variable =
-                (ObjectNode) new Workload(cluster.the("Deployment", service)).variable("JDK_JAVA_OPTIONS");
+        options(cluster, service, "JDK_JAVA_OPTIONS", right, wrong);
+    }
+
+    private static void options(Cluster cluster, String service, String name, String right, String wrong) {
+        ObjectNode variable = (ObjectNode) new Workload(cluster.the("Deployment", service)).variable(name);
         String options = variable.path("value").asText();
         assertThat(options).contains(right);
         variable.put("value", options.replace(right, wrong));

@@ -12,6 +12,7 @@ import java.util.TreeSet;
  */
 record Ways(boolean demo, boolean watched) {
     private static final String DATABASE = "192.0.2.16/32 TCP 5432";
+    private static final String PROXY = "192.0.2.48/32";
 
     static Ways of(Cluster cluster) {
         return new Ways(
@@ -49,25 +50,29 @@ record Ways(boolean demo, boolean watched) {
         if (service.variable("QUARKUS_OTEL_SDK_DISABLED").path("value").asText().equals("false")) {
             ways.add("observability TCP 4317");
         }
-        ways.addAll(vendor(service.name()));
+        ways.addAll(vendor(service));
         return ways;
     }
 
-    private Set<String> vendor(String service) {
-        return switch (service) {
+    private Set<String> vendor(Workload service) {
+        return switch (service.name()) {
             case "gateway" ->
                 Set.of("{name=proofpoint} TCP 8081", "{name=onprem-exchange} TCP 8082", "{name=exo} TCP 8083");
             case "proofpoint" ->
                 demo ? Set.of("{name=exo} TCP 8090") : Set.of("198.51.100.0/24 TCP 10000", "198.51.100.0/24 TCP 443");
-            case "exo" ->
-                demo
-                        ? Set.of()
-                        : Set.of(
-                                "20.20.32.0/19 TCP 443",
-                                "20.190.128.0/18 TCP 443",
-                                "20.231.128.0/19 TCP 443",
-                                "40.126.0.0/18 TCP 443");
+            case "exo" -> demo ? Set.of() : microsoft(service);
             default -> Set.of();
         };
+    }
+
+    /** By the proxy alone where there is one, at the port that the service is told. */
+    private static Set<String> microsoft(Workload service) {
+        return service.proxyPort()
+                .map(port -> Set.of(PROXY + " TCP " + port))
+                .orElse(Set.of(
+                        "20.20.32.0/19 TCP 443",
+                        "20.190.128.0/18 TCP 443",
+                        "20.231.128.0/19 TCP 443",
+                        "40.126.0.0/18 TCP 443"));
     }
 }

@@ -3,6 +3,8 @@ package org.mailtrace.k8s;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A deployment and its pod. */
@@ -44,6 +46,15 @@ record Workload(ObjectNode deployment) {
     boolean shares() {
         String own = name().equals("exo") ? "MAILTRACE_EXO_STORE_KIND" : "MAILTRACE_STORE_KIND";
         return variable(own).path("value").asText().equals("postgresql");
+    }
+
+    /** The port of the proxy that its Java machine is told to ask by; empty without one. */
+    Optional<String> proxyPort() {
+        return Pattern.compile("(?:^| )-Dhttps\\.proxyPort=(\\d+)(?: |$)")
+                .matcher(variable("JAVA_TOOL_OPTIONS").path("value").asText())
+                .results()
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     JsonNode port(String name) {

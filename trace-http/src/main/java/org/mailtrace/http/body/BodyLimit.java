@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.mailtrace.contract.Problem;
 import org.mailtrace.http.problem.ProblemException;
@@ -34,6 +36,9 @@ class BodyLimit {
     private static final int BEFORE_QUARKUS_LOOKS = -RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 100;
 
     private static final int AFTER_QUARKUS_LOOKED = -RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1;
+    /** What comes with these all the same is not read by anybody; Quarkus would count it. */
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private static final String LIMIT = BodyLimit.class.getName();
 
     private final long widest;
@@ -66,8 +71,7 @@ class BodyLimit {
     private void look(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean unknown = length == null
-                && (request.headers().contains("Transfer-Encoding") || request.version() == HttpVersion.HTTP_2);
+        boolean unknown = length == null && mayHaveABody(request);
         if (length == null && !unknown) {
             routing.next();
             return;
@@ -82,6 +86,13 @@ class BodyLimit {
         } else {
             routing.next();
         }
+    }
+
+    /** HTTP/2 says only by the end of a stream that there is none, and that comes after this. */
+    private static boolean mayHaveABody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                ? !BODILESS.contains(request.method())
+                : request.headers().contains("Transfer-Encoding");
     }
 
     private long limitOf(HttpServerRequest request) {
