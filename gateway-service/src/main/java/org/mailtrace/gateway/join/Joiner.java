@@ -27,6 +27,7 @@ public final class Joiner {
     private final Passes passes;
     private final Parts parts;
     private final Alignment alignment;
+    private final Doubts doubts;
     private final Reunion reunion;
     private final Resemblance resemblance;
 
@@ -35,6 +36,7 @@ public final class Joiner {
         this.passes = new Passes(hops);
         this.parts = new Parts(hops);
         this.alignment = new Alignment(hops, sameMessageWithin);
+        this.doubts = new Doubts(hops);
         this.reunion = new Reunion(hops, sameMessageWithin);
         this.resemblance = new Resemblance(hops);
     }
@@ -91,7 +93,7 @@ public final class Joiner {
         List<List<Sighting>> messages = new ArrayList<>();
         sources.getFirst().forEach(message -> messages.add(new ArrayList<>(message)));
         sources.stream().skip(1).forEach(source -> alignment.add(messages, source));
-        return reunion.of(messages);
+        return reunion.of(doubts.of(messages));
     }
 
     /** Some systems change its case or drop the brackets. */

@@ -28,6 +28,16 @@ public record Word(Sighting sighting, Recipient recipient) {
         return Duration.between(at(), moment).abs().compareTo(NEAR) <= 0;
     }
 
+    /** Whether what a next source saw come at a moment may be what this handed over, or is still trying to. */
+    boolean mayHaveReached(Instant came) {
+        if (saysWhen()) {
+            return isNear(came);
+        }
+        boolean over = status() != RecipientStatus.DEFERRED
+                && came.isAfter(sighting.observation().lastSeen().plus(NEAR));
+        return !over && !came.isBefore(sighting.observation().firstSeen().minus(NEAR));
+    }
+
     /** When the source said it, by that source's clock. */
     public Instant at() {
         return recipient.at().orElse(sighting.observation().lastSeen());

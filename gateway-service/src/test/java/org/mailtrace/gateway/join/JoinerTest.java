@@ -383,6 +383,38 @@ class JoinerTest {
         assertThat(joiner.join(List.of(one, other, first, second, toBen))).hasSize(3);
     }
 
+    @Test
+    void aReceiptThatTwoHandOversMayHaveMadeIsGivenToNeitherThoughOneIsNearer() {
+        // given two that were handed over for ana two minutes apart, of which the cloud shows one
+        Sighting one = called("edge-one", outside(seen("edge", 130, ID, passed(102))));
+        Sighting other = called("edge-other", outside(seen("edge", 101, ID, passed(100))));
+        Sighting row = ours("cloud", 1, seen("cloud", 102, ID, delivered(ANA, 102)));
+        Sighting onwards = ours("house", 1, seen("house", 102, ID, delivered(ANA, 102)));
+        Sighting through =
+                ours("cloud", 1, seen("cloud", 102, ID, passedTo(ANA, "exch01.rivercounty.example", "250 ok", 102)));
+
+        // then
+        assertThat(joiner.join(List.of(one, other, row)))
+                .hasSize(3)
+                .allSatisfy(message -> assertThat(message.sightings()).hasSize(1));
+        assertThat(joiner.join(List.of(one, other, through, onwards)))
+                .hasSize(3)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactlyInAnyOrder(through, onwards));
+    }
+
+    @Test
+    void aReceiptForSeveralGoesWithTheHandOverOfAllOfThem() {
+        // given two that were handed over for ana two minutes apart, and for ben half an hour apart
+        Sighting one = called("edge-one", outside(seen("edge", 130, ID, passed(102), toBen(130))));
+        Sighting other = called("edge-other", outside(seen("edge", 101, ID, passed(100), toBen(100))));
+        Sighting row = ours("cloud", 1, seen("cloud", 102, ID, delivered(ANA, 102), delivered(BEN, 102)));
+
+        // then
+        assertThat(joiner.join(List.of(one, other, row)))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactly(one));
+    }
+
     private static Sighting ours(String source, int number, Sighting seen) {
         return ours(new Sighting(source, numbered(number, seen)));
     }
