@@ -190,6 +190,30 @@ class OtherShapesTest {
         });
     }
 
+    @Test
+    void saysOfAnAliasInATableAsWellWhatIsWorthKnowingAboutItsMailbox() {
+        // given: two systems delivered it to a mailbox under another address than was asked for
+        String mailbox = "anita@rivercounty.example";
+        String resolved = FakeSources.recipient(ANA, "RESOLVED", FIVE_HOURS, "")
+                .replace("\"relatedAddresses\": []", "\"relatedAddresses\": [\"" + mailbox + "\"]");
+        String delivered = FakeSources.recipient(mailbox, "DELIVERED", FIVE_HOURS, "");
+        for (String source : List.of("onprem-exchange", "exchange-online")) {
+            FakeSources.answers(
+                    source, "ANSWERED", FakeSources.observation(source, FIVE_HOURS, ID, resolved + ", " + delivered));
+        }
+
+        // when
+        Response whole = ask("application/json");
+        NamedCsvRecord row = rowsOf(ask("text/csv").asString()).getFirst();
+
+        // then
+        assertThat(whole.jsonPath().getList("traces[0].recipients.address")).isEqualTo(List.of(ANA));
+        assertThat(whole.jsonPath().getString("traces[0].notices.find { it.code == 'TWO_MAILBOXES' }.recipient"))
+                .isEqualTo(ANA);
+        assertThat(row.getField("recipient")).isEqualTo(ANA);
+        assertThat(row.getField("notices")).contains("delivered it to a mailbox of " + mailbox);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\\t=1", " =1"})
     void letsNoSpreadsheetRunWhatAStrangerWrote(String subject) {
