@@ -41,7 +41,7 @@ class OtherShapesTest {
     @BeforeEach
     void everythingLooks() {
         FakeSources.allEmpty();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> Boolean.TRUE.equals(ask("application/json").path("complete")));
     }
 
