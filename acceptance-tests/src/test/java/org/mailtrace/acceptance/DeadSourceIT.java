@@ -168,7 +168,7 @@ class DeadSourceIT {
     }
 
     private static void awaitState(Source source, String state) {
-        Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             JsonNode answer = Gateway.trace(ANY_QUESTION);
             assertThat(Gateway.find(answer, source.source).path("state").asText())
                     .isEqualTo(state);

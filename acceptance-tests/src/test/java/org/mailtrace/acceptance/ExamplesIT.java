@@ -136,7 +136,7 @@ class ExamplesIT {
     private static Response finished(String part, String type) {
         String report = Gateway.URL + "/traces/reports/" + order().path("id");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> "COMPLETE"
                         .equals(helpDesk("application/json").get(report).path("status")));
         return helpDesk(type).get(report + part);

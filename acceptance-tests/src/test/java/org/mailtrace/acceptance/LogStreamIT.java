@@ -196,7 +196,7 @@ class LogStreamIT {
     @Test
     void neverSaysThatThereIsNothingWhileTheStreamIsBroken() {
         // given a stream that is open again, should the service have been killed just now
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             JsonNode answer = logStream.trace(nobodySinceTheLastGap());
             assertThat(answer.path("state").asText()).as(answer.toString()).isEqualTo("ANSWERED");
         });

@@ -29,7 +29,7 @@ class TracesIT {
                 .get(Gateway.URL + "/traces?recipient=ana@rivercounty.example");
 
         // then
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             List<Exported> spans = Collector.trace(trace);
             Exported gateway = spans.stream()
                     .filter(span -> span.kind() == SpanKind.SPAN_KIND_SERVER

@@ -58,7 +58,7 @@ class SmallQuotaTest {
         Response accepted = order("a-key");
         String id = accepted.jsonPath().getString("id");
         JsonPath waiting = Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(1))
                 .until(
                         () -> asReader().get("/reports/{id}", id).jsonPath(),
                         report -> report.getString("progress.waitsFor") != null);

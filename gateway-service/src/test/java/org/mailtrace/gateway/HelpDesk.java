@@ -43,7 +43,7 @@ public final class HelpDesk {
     /** All sources look and have nothing, and circuits have seen nothing but good answers. */
     public static void isCalm() {
         FakeSources.allEmpty();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> ask().asString().contains("\"complete\":true"));
         for (int i = 1; i < BREAKER_VOLUME; i++) {

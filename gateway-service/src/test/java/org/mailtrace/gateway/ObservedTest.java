@@ -44,7 +44,7 @@ class ObservedTest {
     void everySourceLooks() {
         FakeSources.allEmpty();
         // Circuits that others opened close again.
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> given()
                         .auth()
                         .oauth2(TOKEN)

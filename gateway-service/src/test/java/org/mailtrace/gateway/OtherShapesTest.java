@@ -41,7 +41,7 @@ class OtherShapesTest {
     @BeforeEach
     void everythingLooks() {
         FakeSources.allEmpty();
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> Boolean.TRUE.equals(ask("application/json").path("complete")));
     }
 
@@ -188,6 +188,30 @@ class OtherShapesTest {
             assertThat(row.getField("sources")).contains("proofpoint: FAILED", "exchange-online: ANSWERED up to ");
             assertThat(row.getField("sentence")).contains("Proofpoint").doesNotContain("No message found");
         });
+    }
+
+    @Test
+    void saysOfAnAliasInATableAsWellWhatIsWorthKnowingAboutItsMailbox() {
+        // given: two systems delivered it to a mailbox under another address than was asked for
+        String mailbox = "anita@rivercounty.example";
+        String resolved = FakeSources.recipient(ANA, "RESOLVED", FIVE_HOURS, "")
+                .replace("\"relatedAddresses\": []", "\"relatedAddresses\": [\"" + mailbox + "\"]");
+        String delivered = FakeSources.recipient(mailbox, "DELIVERED", FIVE_HOURS, "");
+        for (String source : List.of("onprem-exchange", "exchange-online")) {
+            FakeSources.answers(
+                    source, "ANSWERED", FakeSources.observation(source, FIVE_HOURS, ID, resolved + ", " + delivered));
+        }
+
+        // when
+        Response whole = ask("application/json");
+        NamedCsvRecord row = rowsOf(ask("text/csv").asString()).getFirst();
+
+        // then
+        assertThat(whole.jsonPath().getList("traces[0].recipients.address")).isEqualTo(List.of(ANA));
+        assertThat(whole.jsonPath().getString("traces[0].notices.find { it.code == 'TWO_MAILBOXES' }.recipient"))
+                .isEqualTo(ANA);
+        assertThat(row.getField("recipient")).isEqualTo(ANA);
+        assertThat(row.getField("notices")).contains("delivered it to a mailbox of " + mailbox);
     }
 
     @ParameterizedTest

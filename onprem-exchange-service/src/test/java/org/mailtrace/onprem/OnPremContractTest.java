@@ -24,7 +24,7 @@ import org.mailtrace.testkit.SourceContractTest;
 @WithTestResource(OidcWiremockTestResource.class)
 @WithTestResource(TrackingLogDirectories.class)
 class OnPremContractTest extends SourceContractTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @BeforeEach
     void logsAreRead() {

@@ -55,7 +55,7 @@ class SampleLogsTest {
                 SampleDirectories.samples().isPresent(),
                 "The public tracking logs (../shared/samples/exchange beside the repository) are not here.");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(get("/source", Map.of()).getList("parts.explanation.findAll { it != null }"))
                                 .noneMatch(text -> String.valueOf(text).contains("not been read yet")

@@ -75,7 +75,7 @@ class BothWaysTest {
         FakeEvidence.follows(RecordType.MAILLOG);
         FakeEvidence.follows(RecordType.MESSAGE, new Known.Gap(ago(180), ago(120), "The connection broke.", false));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(ask(Map.of("recipient", ana)).getString("state"))
                         .isEqualTo("ANSWERED"));
         for (int i = 0; i < 5; i++) {

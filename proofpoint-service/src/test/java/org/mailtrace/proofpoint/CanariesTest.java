@@ -117,7 +117,7 @@ class CanariesTest {
         own.setLevel(null);
         client.setLevel(null);
         cluster.behave();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> ask().contains("\"state\":\"ANSWERED\""));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> ask().contains("\"state\":\"ANSWERED\""));
         cluster.rows.clear();
     }
 

@@ -30,7 +30,7 @@ public class ClusterResource implements QuarkusTestResourceLifecycleManager {
                 Map.entry("mailtrace.proofpoint.release-url", "https://myspam.rivercounty.example:10020/euweb/login"),
                 Map.entry("mailtrace.proofpoint.max-response-size", "1M"),
                 Map.entry("mailtrace.proofpoint.search.count", "10"),
-                Map.entry("mailtrace.proofpoint.retry-after", "1s"),
+                Map.entry("mailtrace.proofpoint.retry-after", "2m"),
                 Map.entry("mailtrace.proofpoint.stream.token", TOKEN),
                 Map.entry("mailtrace.proofpoint.stream.archive-token", ARCHIVE_TOKEN),
                 Map.entry("mailtrace.proofpoint.search.guard.timeout", "2s"),

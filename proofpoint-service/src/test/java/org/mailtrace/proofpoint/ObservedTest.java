@@ -56,7 +56,7 @@ class ObservedTest {
     void everythingWorksAgain() {
         cluster.behave();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> ask("/traces?recipient=canary@rivercounty.example", "0".repeat(31) + "1")
                         .contains("\"state\":\"ANSWERED\""));
     }

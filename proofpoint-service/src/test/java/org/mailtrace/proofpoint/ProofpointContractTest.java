@@ -74,7 +74,7 @@ class ProofpointContractTest extends SourceContractTest {
     protected void bringVendorBack() {
         cluster.behave();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> given().auth()
                         .oauth2(readerToken())
                         .queryParams(questionThatFindsNothing())

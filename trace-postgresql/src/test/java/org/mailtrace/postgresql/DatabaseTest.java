@@ -255,7 +255,7 @@ class DatabaseTest {
 
             // when
             GivenPostgresql away = GivenPostgresql.at(later, PostgresqlServer.USER, "things");
-            try (Database database = open(away.within(Duration.ofSeconds(5), Duration.ofMillis(300)), FIRST)) {
+            try (Database database = open(away.within(Duration.ofSeconds(5), Duration.ofSeconds(3)), FIRST)) {
                 assertThatThrownBy(() -> database.write(connection -> add(connection, 1)))
                         .hasMessage(
                                 "The store of numbers cannot be reached: the PostgreSQL server is away, starting, or"
@@ -278,7 +278,7 @@ class DatabaseTest {
             server.stop();
 
             // when
-            try (Database database = open(given.within(Duration.ofSeconds(5), Duration.ofMillis(300)), FIRST)) {
+            try (Database database = open(given.within(Duration.ofSeconds(5), Duration.ofSeconds(3)), FIRST)) {
                 assertThat(database.refusal()).isEmpty();
                 server.startAgain();
 

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public class RecordedSpans implements SpanExporter {
 
     /** The spans of a trace once there are some like that: a server's span ends after its answer. */
     public List<SpanData> of(String traceId, Predicate<List<SpanData>> complete) {
-        return Awaitility.await().until(() -> of(traceId), complete);
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> of(traceId), complete);
     }
 
     /** Everything that can be read in a span. */

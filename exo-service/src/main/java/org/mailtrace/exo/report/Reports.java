@@ -99,23 +99,22 @@ class Reports {
 
     private Job submit(
             String owner, Optional<String> key, Map<String, List<String>> given, Assignment assignment, int requests) {
-        boolean repeated = key.flatMap(text -> jobs.find(KIND, owner, text)).isPresent();
-        if (!repeated && jobs.unfinished(KIND, owner) >= settings.maxUnfinished()) {
-            throw new ProblemException(
-                    ProblemKind.TOO_MANY_REPORTS,
-                    ReportWords.tooMany(settings.maxUnfinished()),
-                    List.of(),
-                    List.of(),
-                    Optional.of(FINISHED_RETRY_SECONDS));
-        }
         RequestCost cost = costs.ofReport(assignment.question(), assignment.window(), clock.instant());
-        Submission submission = jobs.submit(new NewJob(
+        NewJob job = new NewJob(
                 KIND,
                 owner,
                 key,
                 json.write(new Assignment.Given(new TreeMap<>(given))),
                 json.write(Standing.ofNew(cost, Math.max(requests, cost.rowRequests()))),
-                settings.keepFor()));
+                settings.keepFor());
+        // The store counts: replicas that take reports in at the same moment do not see each other's.
+        Submission submission = jobs.submit(job, settings.maxUnfinished())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemKind.TOO_MANY_REPORTS,
+                        ReportWords.tooMany(settings.maxUnfinished()),
+                        List.of(),
+                        List.of(),
+                        Optional.of(FINISHED_RETRY_SECONDS)));
         if (submission instanceof Submission.Conflicting) {
             throw new ProblemException(ProblemKind.IDEMPOTENCY_KEY_REUSED, ReportWords.ANOTHER_QUESTION);
         }

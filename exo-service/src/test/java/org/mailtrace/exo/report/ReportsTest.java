@@ -3,12 +3,21 @@ package org.mailtrace.exo.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +112,46 @@ class ReportsTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessage(ReportWords.tooMany(5));
         assertThat(order("key-0").id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void replicasThatTakeReportsInAtOnceTakeInNoMoreThanAreAllowedTogether() throws Exception {
+        // given: every replica has counted before any of them takes one in
+        int replicas = 9;
+        CyclicBarrier counted = new CyclicBarrier(replicas);
+        Jobs slow = (Jobs) Proxy.newProxyInstance(
+                Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("submit")) {
+                        counted.await(1, TimeUnit.MINUTES);
+                    }
+                    return method.invoke(jobs, arguments);
+                });
+        desk = new Desk(slow, traces, Map.of(), List.of(), clock);
+
+        // when
+        List<Boolean> taken = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> all = IntStream.range(0, replicas)
+                    .mapToObj(i -> (Callable<Boolean>) () -> isTaken("key-" + i))
+                    .toList();
+            for (Future<Boolean> one : threads.invokeAll(all)) {
+                taken.add(one.get());
+            }
+        }
+
+        // then
+        assertThat(taken).filteredOn(one -> one).hasSize(5);
+        assertThat(jobs.unfinished(Reports.KIND, Desk.OWNER)).isEqualTo(5);
+    }
+
+    private boolean isTaken(String key) {
+        try {
+            order(key);
+            return true;
+        } catch (ProblemException e) {
+            assertThat(e).hasMessage(ReportWords.tooMany(5));
+            return false;
+        }
     }
 
     @Test

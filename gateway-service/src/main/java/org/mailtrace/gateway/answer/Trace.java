@@ -3,6 +3,8 @@ package org.mailtrace.gateway.answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.contract.RelatedMessage.Relation;
@@ -35,9 +37,24 @@ public record Trace(
     public Trace {
         path = List.copyOf(path);
         recipients = List.copyOf(recipients);
-        notices = List.copyOf(notices);
+        notices = ofWhoIsShown(notices, recipients);
         related = List.copyOf(related);
         events = List.copyOf(events);
+    }
+
+    /** A table has no row, and a trace that is cut no room, for a notice about somebody who has no outcome here. */
+    private static List<Notice> ofWhoIsShown(List<Notice> notices, List<TraceRecipient> recipients) {
+        if (notices.stream().allMatch(notice -> notice.recipient().isEmpty())) {
+            return List.copyOf(notices);
+        }
+        Set<String> shown = recipients.stream().map(TraceRecipient::address).collect(Collectors.toSet());
+        return notices.stream()
+                .map(notice -> notice.recipient()
+                                .filter(about -> !shown.contains(about))
+                                .isPresent()
+                        ? new Notice(notice.code(), notice.text())
+                        : notice)
+                .toList();
     }
 
     /** How sure it is that all of this is one message. */
@@ -54,7 +71,8 @@ public record Trace(
     /**
      * Something worth knowing that changes no outcome.
      *
-     * @param recipient whom alone it is about; empty if it is about the message
+     * @param recipient whom alone it is about, by the address that is shown, which of an alias is the alias; empty if it is
+     *     about the message, or about somebody who is not shown
      */
     public record Notice(String code, String text, Optional<String> recipient) {
         /** The code of a message that may be no message of its own. */

@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.NameValue;
 import org.mailtrace.gateway.answer.TraceAnswer;
 import org.mailtrace.gateway.ask.AbandonedException;
+import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.AuditWords;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
@@ -37,11 +39,13 @@ public class Audit {
 
     private final AuditFile file;
     private final SecurityIdentity identity;
+    private final Duration deadline;
     private final Clock clock;
 
-    Audit(AuditFile file, SecurityIdentity identity, Clock clock) {
+    Audit(AuditFile file, SecurityIdentity identity, GatewaySettings settings, Clock clock) {
         this.file = file;
         this.identity = identity;
+        this.deadline = settings.deadline();
         this.clock = clock;
     }
 
@@ -64,13 +68,15 @@ public class Audit {
         return Subject.of(identity);
     }
 
-    /** One question that is being answered. */
+    /** One question that is being answered, or one thing that is being done; on one thread. */
     public final class Entry {
+        private final Until answered = Until.after(deadline);
         private final String operation;
         private final Map<String, List<String>> given;
         private final String requestId;
         private final String who;
         private final String name;
+        private boolean begun;
 
         private Entry(String operation, Map<String, List<String>> given, String requestId, String who, String name) {
             this.operation = operation;
@@ -78,6 +84,34 @@ public class Audit {
             this.requestId = requestId;
             this.who = who;
             this.name = name;
+        }
+
+        /**
+         * Writes down that something begins that changes more than what is shown. It has to be called before that is done: so
+         * nothing is done of which there is no record, and who is refused for the audit knows that it was not done. What came of
+         * it is written down as well; where that fails, the caller is told all the same, because it was done.
+         *
+         * @throws ProblemException 503 if it cannot be written down; then it must not be done
+         */
+        public void begin() {
+            try {
+                append(Told.begun());
+            } catch (IOException e) {
+                LOG.errorf("an audit record cannot be written, so nothing is done reason=%s", e.getClass());
+                throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.CANNOT_BE_BEGUN);
+            }
+            begun = true;
+        }
+
+        /**
+         * Does work that changes something: writes down that it begins, does it, and writes down how it ended.
+         *
+         * @param told what the work brought
+         * @throws ProblemException 503 if it cannot be written down that it begins; then it was not done
+         */
+        public <T> T ofChange(Supplier<T> work, Function<T, Told> told) {
+            begin();
+            return of(work, told);
         }
 
         /**
@@ -91,6 +125,9 @@ public class Audit {
             try {
                 result = work.get();
             } catch (ProblemException e) {
+                if (e.kind() == ProblemKind.AUDIT_UNAVAILABLE) {
+                    throw e;
+                }
                 write(Told.failed("NOT_ANSWERED", e.kind().status()));
                 throw e;
             } catch (InvalidQuestionException e) {
@@ -108,33 +145,44 @@ public class Audit {
         }
 
         private void write(Told told) {
-            Map<String, List<String>> asked = new TreeMap<>(given);
-            asked.putAll(told.known());
-            Optional<TraceAnswer> answer = told.answer();
             try {
-                file.append(new AuditRecord(
-                        "",
-                        clock.instant(),
-                        who,
-                        name,
-                        operation,
-                        filter(asked, answer),
-                        told.result(),
-                        told.status(),
-                        answer.map(shown -> shown.traces().size()),
-                        answer.map(TraceAnswer::complete),
-                        answer.stream()
-                                .flatMap(shown -> shown.sources().stream())
-                                .map(source -> new NameValue(
-                                        source.source(), source.state().name()))
-                                .toList(),
-                        one(asked, "ticket"),
-                        one(asked, "reason"),
-                        requestId));
+                append(told);
             } catch (IOException e) {
+                if (begun) {
+                    LOG.errorf(
+                            "an audit record of what came of what was begun cannot be written reason=%s", e.getClass());
+                    return;
+                }
                 LOG.errorf("an audit record cannot be written, so nothing is shown reason=%s", e.getClass());
                 throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.CANNOT_BE_WRITTEN);
             }
+        }
+
+        private void append(Told told) throws IOException {
+            Map<String, List<String>> asked = new TreeMap<>(given);
+            asked.putAll(told.known());
+            Optional<TraceAnswer> answer = told.answer();
+            file.append(
+                    new AuditRecord(
+                            "",
+                            clock.instant(),
+                            who,
+                            name,
+                            operation,
+                            filter(asked, answer),
+                            told.result(),
+                            told.status(),
+                            answer.map(shown -> shown.traces().size()),
+                            answer.map(TraceAnswer::complete),
+                            answer.stream()
+                                    .flatMap(shown -> shown.sources().stream())
+                                    .map(source -> new NameValue(
+                                            source.source(), source.state().name()))
+                                    .toList(),
+                            one(asked, "ticket"),
+                            one(asked, "reason"),
+                            requestId),
+                    answered);
         }
 
         /** An id of ours tells an auditor nothing, so that of the message stands beside it. */

@@ -15,10 +15,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +37,7 @@ import org.mailtrace.http.disk.FreeSpace;
  * file: who appends has its lock.
  *
  * <p>The file may stand on a share that hangs. Then one thread of ours hangs with it, those who wait are told so after a
- * while, and whoever comes later at once, until that thread goes on.
+ * while, and whoever comes later at once, until that thread goes on. Where it is only slow, they wait for their turn.
  */
 @ApplicationScoped
 class AuditFile {
@@ -52,6 +54,9 @@ class AuditFile {
     private final Counter failures;
     /** A file's lock is one of processes; threads have to wait for each other besides. */
     private final Lock door = new ReentrantLock();
+
+    /** The same for the files of other processes, each by itself: whoever waits for one of them keeps nobody from writing. */
+    private final Map<Path, Lock> otherDoors = new ConcurrentHashMap<>();
 
     private final Duration patience;
     private final ExecutorService writer = writer();
@@ -106,19 +111,22 @@ class AuditFile {
 
     /**
      * Adds a record to the chain, also for a caller whose thread is interrupted: an interrupt closes the file that the thread
-     * works with, so it is written on a thread that nobody knows.
+     * works with, so it is written on a thread that nobody knows. As long as records are written one after the other it
+     * waits for its turn.
      *
+     * @param answered when the caller has to be answered, which is put off for a record that comes late by as much as a record
+     *     may take
      * @throws IOException if it could not be written; then it is not there, unless half of it could not be taken back, which
      *     breaks the chain at that place, or the file hung just when it was being closed
      */
-    void append(AuditRecord what) throws IOException {
+    void append(AuditRecord what, Until answered) throws IOException {
         CompletableFuture<Void> written = new CompletableFuture<>();
         try {
             if (hangs()) {
                 throw new AuditHangsException();
             }
             writer.execute(() -> write(what, written));
-            written.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS).join();
+            await(written, answered.orLater(Until.after(patience)));
         } catch (AuditHangsException e) {
             failures.increment();
             throw e;
@@ -133,6 +141,23 @@ class AuditFile {
                 default -> new IOException(e.getCause());
             };
         }
+    }
+
+    private void await(CompletableFuture<Void> written, Until latest) {
+        while (!isOver(written, Math.min(latest.left(), untilItHangs()))) {
+            if (latest.isOver() || hangs()) {
+                // Unless it was written just now.
+                written.completeExceptionally(new TimeoutException());
+            }
+        }
+        written.join();
+    }
+
+    /** Waits for it; an interrupt of the caller changes nothing. */
+    private static boolean isOver(CompletableFuture<Void> written, long nanos) {
+        return written.handle((done, failed) -> true)
+                .completeOnTimeout(false, Math.max(0, nanos), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     private void write(AuditRecord what, CompletableFuture<Void> written) {
@@ -184,26 +209,42 @@ class AuditFile {
         tail.add(line);
     }
 
-    /** Whether the writer has been at one record for longer than anybody waits. */
+    /** Whether the writer has been at one record for longer than a record may take. */
     private boolean hangs() {
+        return untilItHangs() <= 0;
+    }
+
+    /** In nanoseconds, if the writer stays at the record that it is at. */
+    private long untilItHangs() {
         OptionalLong since = begun;
-        return since.isPresent() && System.nanoTime() - since.getAsLong() > patience.toNanos();
+        return patience.toNanos() - (since.isPresent() ? System.nanoTime() - since.getAsLong() : 0);
     }
 
     Path path() {
         return file;
     }
 
+    /** How long it is waited for files that others may be writing to, from now on. */
+    Until patience() {
+        return Until.after(patience);
+    }
+
     /**
      * Opens a file of records to read what is whole in it; this one, or that of another process.
      *
-     * @throws IOException if it cannot be read, or a file hangs
+     * @param until how long it is waited for whoever is writing to it
+     * @throws AuditHeldException if another process has it for longer
+     * @throws IOException if it cannot be read, or the file hangs that this process writes
      */
-    Reading reading(Path any) throws IOException {
+    Reading reading(Path any, Until until) throws IOException {
         if (hangs()) {
             throw new AuditHangsException();
         }
-        return Reading.of(any, door, patience);
+        return Reading.of(any, doorOf(any), until);
+    }
+
+    private Lock doorOf(Path any) {
+        return any.equals(file) ? door : otherDoors.computeIfAbsent(any, other -> new ReentrantLock());
     }
 
     FileChannel channel() throws IOException {

@@ -17,7 +17,7 @@ import org.mailtrace.contract.NameValue;
  * @param operation what was done, by its name in the description
  * @param filter the parameters; of a subject and of an address to call back only that one was given
  * @param result {@code ANSWERED}, {@code ORDERED} for a report that goes on, {@code DONE} for what
- *     an operator did, {@code NOT_ANSWERED} with the status of the
+ *     an operator did, {@code BEGUN} before either of these two, {@code NOT_ANSWERED} with the status of the
  *     problem that the caller got instead, {@code ABANDONED} if the caller left before, {@code FAILED} by an error of ours
  * @param status HTTP status
  * @param traces how many traces were shown

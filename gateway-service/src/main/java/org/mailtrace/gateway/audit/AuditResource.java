@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -29,6 +31,9 @@ import org.mailtrace.http.request.Parameters;
 @RolesAllowed("trace-auditor")
 @Tag(name = "Audit", description = "Who asked about whose mail, and why.")
 public class AuditResource {
+    /** About as long as servers of shares keep the lock of a machine that vanished. */
+    private static final long HELD_RETRY_SECONDS = 60;
+
     private final AuditTrail trail;
 
     AuditResource(AuditTrail trail) {
@@ -48,7 +53,8 @@ public class AuditResource {
                             + " came since. A change of the newest record, newest records that were taken out, and a file that"
                             + " was moved away or written anew as a whole do not break the chain: they show only against the"
                             + " copy that is shipped off. A page that ended early for much that had to be looked through has"
-                            + " `page.next`, even if it is empty.")
+                            + " `page.next`, even if it is empty. A file that another gateway does not let go of ends it with 503,"
+                            + " which names the file; no file is left out without a word.")
     @APIResponse(
             responseCode = "200",
             description = "The records, and whether their chain holds.",
@@ -88,6 +94,13 @@ public class AuditResource {
         AuditTrail.Read read;
         try {
             read = trail.read(question);
+        } catch (AuditHeldException e) {
+            throw new ProblemException(
+                    ProblemKind.AUDIT_UNAVAILABLE,
+                    AuditWords.held(e.file()),
+                    List.of(),
+                    List.of(),
+                    Optional.of(HELD_RETRY_SECONDS));
         } catch (IOException e) {
             throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.CANNOT_BE_READ);
         }

@@ -19,8 +19,10 @@ public interface AuditSettings {
     Optional<Path> folder();
 
     /**
-     * How long an answer waits for its record to be written, when it is ready. A file on a share that hangs is not waited
-     * for any longer: then nothing is shown, and whoever asks later is told so at once, until the share goes on.
+     * How long a record may take once it is its turn, and how long the files of other gateways are waited for in all. A file on a
+     * share that hangs is not waited for any longer: then nothing is shown, and whoever asks later is told so at once, until the
+     * share goes on. In a queue that goes on an answer waits until {@code mailtrace.deadline} after it was asked for, or for so long,
+     * whichever ends later.
      */
     @WithDefault("2s")
     Duration patience();

@@ -65,6 +65,8 @@ class AuditTrail {
     /**
      * Checks the chains, and reads a page.
      *
+     * @throws AuditHeldException if another process has a file and does not let go of it: then nothing is told, because the
+     *     records of that file would be missing
      * @throws IOException if a file cannot be read
      * @throws ProblemException if a file is gone that the cursor names, or there are too many
      */
@@ -95,19 +97,20 @@ class AuditTrail {
     }
 
     private void open(List<Reading> files) throws IOException {
+        Until until = own.patience();
         if (folder.isEmpty()) {
-            files.add(own.reading(own.path()));
+            files.add(own.reading(own.path(), until));
             return;
         }
         for (Path file : all(folder.orElseThrow())) {
-            openIfThere(file).ifPresent(files::add);
+            openIfThere(file, until).ifPresent(files::add);
         }
     }
 
     /** A file may be moved away at any moment. */
-    private Optional<Reading> openIfThere(Path file) throws IOException {
+    private Optional<Reading> openIfThere(Path file, Until until) throws IOException {
         try {
-            return Optional.of(own.reading(file));
+            return Optional.of(own.reading(file, until));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -118,6 +121,7 @@ class AuditTrail {
         try (Stream<Path> inside = Files.list(shared.toAbsolutePath())) {
             inside.filter(file -> file.getFileName().toString().endsWith(ENDING))
                     .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !isOwn(file))
                     .forEach(all::add);
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -127,6 +131,19 @@ class AuditTrail {
             throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.TOO_MANY_FILES);
         }
         return all;
+    }
+
+    /** Whether it is this gateway's own file, which has its own door; the folder may be known under another name. */
+    private boolean isOwn(Path file) {
+        Path ownFile = own.path();
+        try {
+            return file.equals(ownFile)
+                    || (file.getFileName().equals(ownFile.getFileName()) && Files.isSameFile(file, ownFile));
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void fill(

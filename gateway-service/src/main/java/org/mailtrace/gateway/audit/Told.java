@@ -8,12 +8,16 @@ import org.mailtrace.gateway.answer.TraceAnswer;
 /**
  * What came of a question, as its record says it.
  *
- * @param result {@code ANSWERED}, {@code ORDERED} where a report goes on with it, or {@code DONE} where nothing was asked
+ * @param result {@code ANSWERED}, {@code ORDERED} where a report goes on with it, {@code DONE} where nothing was asked, or
+ *     {@code BEGUN} where a further record says what came of it
  * @param status HTTP status
  * @param answer what was shown, if anything was
  * @param known what was known only afterwards, as parameters: the report that was ordered, or the question of one that was read
  */
 public record Told(String result, int status, Optional<TraceAnswer> answer, Map<String, List<String>> known) {
+    /** Not over yet (RFC 2518, section 10.1); nothing was sent. */
+    private static final int PROCESSING = 102;
+
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
@@ -39,6 +43,11 @@ public record Told(String result, int status, Optional<TraceAnswer> answer, Map<
     /** It was done; there was nothing to show of anybody's mail. */
     public static Told done() {
         return new Told("DONE", OK, Optional.empty(), Map.of());
+    }
+
+    /** It is about to be done. */
+    static Told begun() {
+        return new Told("BEGUN", PROCESSING, Optional.empty(), Map.of());
     }
 
     static Told failed(String result, int status) {

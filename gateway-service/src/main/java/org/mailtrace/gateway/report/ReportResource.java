@@ -78,6 +78,9 @@ public class ReportResource {
     private static final int SHOWN = 100;
     private static final String NEXT =
             "The next page, rel=\"next\"; the same as page.next, and absent on the last page.";
+    private static final String NONE = "You have no such report.";
+    private static final String UNFINISHED = "The report is not finished; look again after Retry-After.";
+    private static final String NO_RESULT = "The report failed, was cancelled or expired; it has no traces.";
 
     private final Reports reports;
     private final ReportView view;
@@ -131,7 +134,7 @@ public class ReportResource {
         Optional<String> ownKey = Optional.ofNullable(key).map(String::strip);
         Order order = reports.order(ownKey, question.parameters(), faults, Caller.of(request));
         Job job = audit.entry("createReport", question.parameters(), RequestId.of(request))
-                .of(
+                .ofChange(
                         () -> reports.submit(principal.subject(), ownKey, order, base(uri)),
                         made -> Told.ordered(made.id()));
         return AsyncAnswer.accepted(view.own(job, base(uri)));
@@ -172,7 +175,7 @@ public class ReportResource {
             content = @Content(schema = @Schema(implementation = GatewayReport.class)))
     @APIResponse(
             responseCode = "404",
-            description = "You have no such report.",
+            description = NONE,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response get(
             @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {
@@ -205,15 +208,15 @@ public class ReportResource {
             })
     @APIResponse(
             responseCode = "404",
-            description = "You have no such report.",
+            description = NONE,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
-            description = "The report is not finished; look again after Retry-After.",
+            description = UNFINISHED,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "410",
-            description = "The report failed, was cancelled or expired; it has no traces.",
+            description = NO_RESULT,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Parameter(
             in = ParameterIn.QUERY,
@@ -257,15 +260,15 @@ public class ReportResource {
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(
             responseCode = "404",
-            description = "You have no such report.",
+            description = NONE,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
-            description = "The report is not finished; look again after Retry-After.",
+            description = UNFINISHED,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "410",
-            description = "The report failed, was cancelled or expired; it has no traces.",
+            description = NO_RESULT,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @Parameter(
             in = ParameterIn.QUERY,
@@ -297,7 +300,7 @@ public class ReportResource {
             content = @Content(schema = @Schema(implementation = GatewayReport.class)))
     @APIResponse(
             responseCode = "404",
-            description = "You have no such report.",
+            description = NONE,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response cancel(
             @Parameter(description = "The id of a report.") @PathParam("id") String id, @Context UriInfo uri) {

@@ -83,7 +83,9 @@ class Assembly {
                 path(message, custody, chains),
                 new Trace.Join(message.isProbable() ? Trace.Confidence.PROBABLE : Trace.Confidence.EXACT, message.by()),
                 recipients,
-                notices.of(message, direction, inquiry, question.include().contains(Include.RECIPIENTS)),
+                new Bearers(message, recipients)
+                        .of(notices.of(
+                                message, direction, inquiry, question.include().contains(Include.RECIPIENTS))),
                 related(message, kinship),
                 question.include().contains(Include.EVENTS) ? events(custody) : List.of(),
                 new Trace.Links(
@@ -245,7 +247,8 @@ class Assembly {
                 .collect(Collectors.toSet());
     }
 
-    private static List<String> onwards(Message message, String address) {
+    /** The addresses under which the mail to an address went on. */
+    static List<String> onwards(Message message, String address) {
         return message.wordsOn(address).stream()
                 .flatMap(word -> word.recipient().relatedAddresses().stream())
                 .toList();

@@ -296,15 +296,17 @@ public class TracesResource {
         String base = base(uri);
         Optional<String> key =
                 Optional.ofNullable(request.getHeaderString("Idempotency-Key")).map(String::strip);
-        Reply reply = audit.entry("searchTraces", asking.given(), RequestId.of(request))
-                .of(
-                        () -> WhileCallerWaits.answer(
-                                        routing, () -> patience.within(wait, () -> search.answer(asking, base)))
-                                .map(found -> new Reply(Optional.of(found), Optional.empty()))
-                                .orElseGet(() -> new Reply(
-                                        Optional.empty(),
-                                        Optional.of(later.takeOver(asking.given(), key, asking.caller(), base)))),
-                        Reply::told);
+        Audit.Entry entry = audit.entry("searchTraces", asking.given(), RequestId.of(request));
+        Reply reply = entry.of(
+                () -> WhileCallerWaits.answer(routing, () -> patience.within(wait, () -> search.answer(asking, base)))
+                        .map(found -> new Reply(Optional.of(found), Optional.empty()))
+                        .orElseGet(() -> {
+                            entry.begin();
+                            return new Reply(
+                                    Optional.empty(),
+                                    Optional.of(later.takeOver(asking.given(), key, asking.caller(), base)));
+                        }),
+                Reply::told);
         Response answer = reply.found()
                 .map(found -> page(found, NextPage.of(uri, asking.given())))
                 .orElseGet(() -> reply.taken().orElseThrow().accepted());

@@ -62,7 +62,7 @@ public class CircuitResource {
                             + " questions through again at once: for whoever knows that it is back and does not want to wait until they"
                             + " try by themselves. Nothing is searched for. What a source or a vendor asked for, such as a pause after a"
                             + " refusal (THROTTLED), stays. Where the gateway or a service runs several times, each has circuits of"
-                            + " its own; those of the processes that served this request are reset. Who did it is written down.")
+                            + " its own; those of the processes that served this request are reset. Who did it is written down, before it is done.")
     @Parameter(in = ParameterIn.PATH, name = "source", description = "The source's name.")
     @Parameter(
             in = ParameterIn.QUERY,
@@ -95,7 +95,7 @@ public class CircuitResource {
                                 sources.all().stream().map(Source::name).toList())));
         Caller caller = Caller.of(request);
         Supplier<SourceList.Entry> work = () -> reset(source, caller);
-        return audit.entry("resetCircuit", given, RequestId.of(request)).of(work, done -> Told.done());
+        return audit.entry("resetCircuit", given, RequestId.of(request)).ofChange(work, done -> Told.done());
     }
 
     private SourceList.Entry reset(Source source, Caller caller) {

@@ -4,6 +4,8 @@ package org.mailtrace.gateway.words;
 public final class AuditWords {
     public static final String CANNOT_BE_WRITTEN =
             "The audit record of this question cannot be written, so nothing is shown. Tell the administrator.";
+    public static final String CANNOT_BE_BEGUN =
+            "What you asked for was not done, because the audit record of it cannot be written. Tell the administrator.";
     public static final String CANNOT_BE_READ =
             "The audit records cannot be read. Tell the administrator; the file may be damaged or missing.";
     public static final String MOVED_AWAY =
@@ -34,6 +36,18 @@ public final class AuditWords {
         // Half a character cannot be written.
         int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
         return text.substring(0, end) + CUT;
+    }
+
+    /**
+     * That a file could not be read, and so nothing is shown of the others.
+     *
+     * @param file its name
+     */
+    public static String held(String file) {
+        return "The file " + file
+                + " could not be read, because the gateway that writes it does not let go of it; so no records are"
+                + " shown, those of other files neither. If that gateway's machine is gone, its hold ends within a few minutes;"
+                + " ask again then. If it stays, tell the administrator to restart that gateway.";
     }
 
     /**

@@ -142,7 +142,7 @@ class F13ConnectionPoolTest {
 
         // then
         assertThat(state).isIn(SourceState.FAILED, SourceState.DENIED);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> cut.get() == 1);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> cut.get() == 1);
         // What the buffers of the system hold was sent, and was not read.
         assertThat(sent.get()).isLessThan(20_000_000);
     }

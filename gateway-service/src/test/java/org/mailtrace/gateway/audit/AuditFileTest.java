@@ -1,6 +1,7 @@
 package org.mailtrace.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +14,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +67,7 @@ class AuditFileTest {
     void everyRecordFitsTheOneBefore() throws IOException {
         // given
         for (int i = 1; i <= 5; i++) {
-            file.append(record("T-" + i, "ana@rivercounty.example"));
+            file.append(record("T-" + i, "ana@rivercounty.example"), enough());
         }
 
         // when
@@ -79,7 +87,7 @@ class AuditFileTest {
     void whoeverChangesTakesOutOrPutsInALineIsSeen() throws IOException {
         // given
         for (int i = 1; i <= 4; i++) {
-            file.append(record("T-" + i, "ana@rivercounty.example"));
+            file.append(record("T-" + i, "ana@rivercounty.example"), enough());
         }
         List<String> lines = Files.readAllLines(path);
 
@@ -96,7 +104,7 @@ class AuditFileTest {
     void whoeverTakesOutTheFirstLinesIsSeen() throws IOException {
         // given
         for (int i = 1; i <= 4; i++) {
-            file.append(record("T-" + i, "ana@rivercounty.example"));
+            file.append(record("T-" + i, "ana@rivercounty.example"), enough());
         }
         List<String> lines = Files.readAllLines(path);
 
@@ -108,7 +116,7 @@ class AuditFileTest {
     @Test
     void anEmptiedFileIsNotSaidToHoldAnything() throws IOException {
         assertThat(read(10).sentence()).startsWith("There is no record here.");
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
         assertThat(read(10).sentence()).startsWith("Every record fits the one before it. ");
     }
 
@@ -116,7 +124,7 @@ class AuditFileTest {
     void bytesThatAreNoTextBreakTheChainAndHideNoRecord() throws IOException {
         // given
         for (int i = 1; i <= 3; i++) {
-            file.append(record("T-" + i, "ana@rivercounty.example"));
+            file.append(record("T-" + i, "ana@rivercounty.example"), enough());
         }
         byte[] bytes = Files.readAllBytes(path);
         int second = new String(bytes, StandardCharsets.UTF_8).indexOf("T-2");
@@ -134,7 +142,7 @@ class AuditFileTest {
     @Test
     void bytesThatAreNoTextAreSeenInTheNewestRecordAsWell() throws IOException {
         // given
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
         byte[] bytes = Files.readAllBytes(path);
         bytes[new String(bytes, StandardCharsets.UTF_8).indexOf("T-1")] = (byte) 0xff;
         Files.write(path, bytes);
@@ -146,7 +154,7 @@ class AuditFileTest {
     @Test
     void linesThatAreNoRecordsAreSeenAndHideNoRecord() throws IOException {
         // given
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
         Files.writeString(path, "null\n{\"filter\":[],\"sources\":[]}\n\0\0\n\n", StandardOpenOption.APPEND);
 
         // when
@@ -158,18 +166,84 @@ class AuditFileTest {
     }
 
     @Test
-    void aReaderWaitsForWhoeverIsWriting() throws IOException {
+    void aReaderWaitsForWhoeverIsWritingAndNamesTheFileOfWhoeverDoesNotStop() throws IOException {
         // given
-        file.append(record("T-1", "ana@rivercounty.example"));
+        AuditFile impatient = new AuditFile(patient(Duration.ofMillis(300)), JSON, new SimpleMeterRegistry());
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
         try (FileChannel writer = FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             writer.lock();
 
             // then
-            assertThatThrownBy(() -> read(10))
-                    .as("one process gets no second lock, where another one waits for it")
-                    .isInstanceOf(OverlappingFileLockException.class);
+            assertThatThrownBy(() -> impatient.reading(path, impatient.patience()))
+                    .isInstanceOfSatisfying(
+                            AuditHeldException.class,
+                            held -> assertThat(held.file()).isEqualTo("audit.jsonl"));
         }
         assertThat(read(10).newest()).hasSize(1);
+    }
+
+    @Test
+    void whoIsReadingWhenTheWriterBeginsToHangIsDoneWithoutIt() throws Exception {
+        // given
+        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch inside = new CountDownLatch(1);
+        AuditFile hanging = new AuditFile(patient(Duration.ofMillis(300)), JSON, new SimpleMeterRegistry()) {
+            @Override
+            FileChannel channel() throws IOException {
+                inside.countDown();
+                waitFor(goesOn);
+                return super.channel();
+            }
+        };
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
+        Reading reading = hanging.reading(path, hanging.patience());
+        Thread writing = Thread.startVirtualThread(() -> assertThatThrownBy(
+                        () -> hanging.append(record("T-2", "ana@rivercounty.example"), enough()))
+                .isInstanceOf(AuditHangsException.class));
+        inside.await();
+
+        // when
+        Thread closing =
+                Thread.startVirtualThread(() -> assertThatCode(reading::close).doesNotThrowAnyException());
+
+        // then
+        await().until(() -> !closing.isAlive());
+        writing.join();
+        goesOn.countDown();
+        await().until(() -> !reading.channel().isOpen());
+    }
+
+    @Test
+    void aQueueIsNoReasonToRefuseAsLongAsRecordsAreWritten() throws Exception {
+        // given: nine records take longer together than any may take by itself
+        Slow slow = new Slow(Duration.ofMillis(1_500), Duration.ofMillis(200));
+
+        // when
+        List<Optional<String>> told =
+                atOnce(9, ticket -> slow.append(record(ticket, "ana@rivercounty.example"), enough()));
+
+        // then
+        assertThat(told).doesNotContain(Optional.empty());
+        assertThat(read(10).newest()).hasSize(9);
+    }
+
+    @Test
+    void noAnswerIsPutOffForAQueueBeyondItsTimeAndWhatWasRefusedIsNotWritten() throws Exception {
+        // given
+        Slow slow = new Slow(Duration.ofMillis(500), Duration.ofMillis(200));
+
+        // when
+        List<Optional<String>> told =
+                atOnce(9, ticket -> slow.append(record(ticket, "ana@rivercounty.example"), Until.after(Duration.ZERO)));
+        slow.append(record("last", "ana@rivercounty.example"), enough());
+
+        // then
+        assertThat(told).contains(Optional.empty());
+        assertThat(read(20).newest())
+                .extracting(one -> one.what().ticket().orElseThrow())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(told.stream().flatMap(Optional::stream), Stream.of("last"))
+                                .toList());
     }
 
     @Test
@@ -188,11 +262,11 @@ class AuditFileTest {
     @Test
     void aFileThatBeginsAfterTheOldOneWasMovedAwayIsForTheServiceAloneAsWell() throws IOException {
         // given
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
         Files.move(path, directory.resolve("old.jsonl"));
 
         // when
-        file.append(record("T-2", "ana@rivercounty.example"));
+        file.append(record("T-2", "ana@rivercounty.example"), enough());
 
         // then
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -208,7 +282,7 @@ class AuditFileTest {
         Thread.currentThread().interrupt();
 
         // when
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
 
         // then
         assertThat(Thread.interrupted()).isTrue();
@@ -218,11 +292,11 @@ class AuditFileTest {
     @Test
     void halfARecordIsSeenAndTakesNoOtherWithIt() throws IOException {
         // given
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
         Files.writeString(path, "{\"previous\":\"12", StandardOpenOption.APPEND);
 
         // when
-        file.append(record("T-3", "ana@rivercounty.example"));
+        file.append(record("T-3", "ana@rivercounty.example"), enough());
 
         // then
         AuditTrail.Read read = read(10);
@@ -237,7 +311,7 @@ class AuditFileTest {
 
         // when
         for (int i = 0; i < 3; i++) {
-            file.append(record("T-" + i, many));
+            file.append(record("T-" + i, many), enough());
         }
 
         // then
@@ -251,7 +325,7 @@ class AuditFileTest {
 
         // when
         for (int i = 0; i < 6; i++) {
-            (i % 2 == 0 ? file : other).append(record("T-" + i, "ana@rivercounty.example"));
+            (i % 2 == 0 ? file : other).append(record("T-" + i, "ana@rivercounty.example"), enough());
         }
 
         // then
@@ -275,24 +349,24 @@ class AuditFileTest {
                 return super.channel();
             }
         };
-        file.append(record("T-1", "ana@rivercounty.example"));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
 
         // when
-        assertThatThrownBy(() -> hanging.append(record("T-2", "ana@rivercounty.example")))
+        assertThatThrownBy(() -> hanging.append(record("T-2", "ana@rivercounty.example"), enough()))
                 .isInstanceOf(AuditHangsException.class);
         for (int i = 0; i < 2_000; i++) {
-            assertThatThrownBy(() -> hanging.append(record("T-3", "ana@rivercounty.example")))
+            assertThatThrownBy(() -> hanging.append(record("T-3", "ana@rivercounty.example"), enough()))
                     .isInstanceOf(AuditHangsException.class);
         }
 
         // then: two thousand waited for nothing, and no thread hangs but one
-        assertThatThrownBy(() -> hanging.reading(path)).isInstanceOf(AuditHangsException.class);
+        assertThatThrownBy(() -> hanging.reading(path, hanging.patience())).isInstanceOf(AuditHangsException.class);
         assertThat(threads).hasValue(1);
         assertThat(metrics.counter("mailtrace.gateway.audit.failures").count()).isEqualTo(2_001);
 
         // when
         goesOn.countDown();
-        await().untilAsserted(() -> hanging.append(record("T-4", "ana@rivercounty.example")));
+        await().untilAsserted(() -> hanging.append(record("T-4", "ana@rivercounty.example"), enough()));
 
         // then: nothing stands there of which nothing was shown
         AuditTrail.Read read = read(10);
@@ -318,10 +392,10 @@ class AuditFileTest {
         };
 
         // when
-        assertThatThrownBy(() -> hanging.append(record("T-1", "ana@rivercounty.example")))
+        assertThatThrownBy(() -> hanging.append(record("T-1", "ana@rivercounty.example"), enough()))
                 .isInstanceOf(AuditHangsException.class);
         goesOn.countDown();
-        await().untilAsserted(() -> hanging.append(record("T-2", "ana@rivercounty.example")));
+        await().untilAsserted(() -> hanging.append(record("T-2", "ana@rivercounty.example"), enough()));
 
         // then
         assertThat(read(10).newest())
@@ -343,17 +417,17 @@ class AuditFileTest {
                 return super.channel();
             }
         };
-        file.append(record("T-1", "ana@rivercounty.example"));
-        Thread writing = Thread.startVirtualThread(
-                () -> assertThatThrownBy(() -> hanging.append(record("T-2", "ana@rivercounty.example")))
-                        .isInstanceOf(AuditHangsException.class));
+        file.append(record("T-1", "ana@rivercounty.example"), enough());
+        Thread writing = Thread.startVirtualThread(() -> assertThatThrownBy(
+                        () -> hanging.append(record("T-2", "ana@rivercounty.example"), enough()))
+                .isInstanceOf(AuditHangsException.class));
         inside.await();
 
         // then
-        assertThatThrownBy(() -> hanging.reading(path)).isInstanceOf(AuditHangsException.class);
+        assertThatThrownBy(() -> hanging.reading(path, hanging.patience())).isInstanceOf(AuditHangsException.class);
         writing.join();
         goesOn.countDown();
-        await().untilAsserted(() -> hanging.reading(path).close());
+        await().untilAsserted(() -> hanging.reading(path, hanging.patience()).close());
     }
 
     @Test
@@ -376,6 +450,53 @@ class AuditFileTest {
         assertThatThrownBy(() -> impatient.check(null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("mailtrace.audit.patience");
+    }
+
+    /** A share on which every record takes its time. */
+    private final class Slow extends AuditFile {
+        private final Duration each;
+
+        Slow(Duration patience, Duration each) {
+            super(patient(patience), JSON, new SimpleMeterRegistry());
+            this.each = each;
+        }
+
+        @Override
+        void put(byte[] line, Tail tail) throws IOException {
+            LockSupport.parkNanos(each.toNanos());
+            super.put(line, tail);
+        }
+    }
+
+    private interface Append {
+        void of(String ticket) throws IOException;
+    }
+
+    /** The tickets of the records that were written; none for one that was refused. */
+    private static List<Optional<String>> atOnce(int records, Append append) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Optional<String>>> all = IntStream.range(0, records)
+                    .mapToObj(i -> (Callable<Optional<String>>) () -> written("T-" + i, append))
+                    .toList();
+            List<Optional<String>> told = new ArrayList<>();
+            for (Future<Optional<String>> one : threads.invokeAll(all)) {
+                told.add(one.get());
+            }
+            return told;
+        }
+    }
+
+    private static Optional<String> written(String ticket, Append append) throws IOException {
+        try {
+            append.of(ticket);
+            return Optional.of(ticket);
+        } catch (AuditHangsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Until enough() {
+        return Until.after(Duration.ofMinutes(1));
     }
 
     private AuditSettings patient(Duration patience) {

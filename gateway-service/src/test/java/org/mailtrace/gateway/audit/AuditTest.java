@@ -1,6 +1,8 @@
 package org.mailtrace.gateway.audit;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,10 +20,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +212,8 @@ class AuditTest {
         assertThat(what.getInt("records[1].what.status")).isEqualTo(202);
         assertThat(value(what, 1, "report")).isEqualTo(report);
         assertThat(value(what, 1, "callbackUrl")).isEqualTo("given");
+        assertThat(what.getString("records[2].what.operation")).isEqualTo("createReport");
+        assertThat(what.getString("records[2].what.result")).isEqualTo("BEGUN");
         assertThat(records().asString()).doesNotContain("Quarterly", "hook-");
     }
 
@@ -236,9 +244,8 @@ class AuditTest {
         // then
         assertThat(accepted.statusCode()).isEqualTo(202);
         JsonPath what = records().jsonPath();
-        assertThat(what.getList("records")).hasSize(1);
+        assertThat(what.getList("records.what.result")).isEqualTo(List.of("ORDERED", "BEGUN"));
         assertThat(what.getString("records[0].what.operation")).isEqualTo("searchTraces");
-        assertThat(what.getString("records[0].what.result")).isEqualTo("ORDERED");
         assertThat(what.getInt("records[0].what.status")).isEqualTo(202);
         assertThat(value(what, 0, "report")).isEqualTo(accepted.jsonPath().getString("id"));
     }
@@ -263,6 +270,40 @@ class AuditTest {
         assertThat(what.getString("records[0].what.result")).isEqualTo("DONE");
         assertThat(what.getString("records[0].what.reason")).isEqualTo("The archive is back.");
         assertThat(value(what, 0, "source")).isEqualTo("archive");
+    }
+
+    @Test
+    void doesNothingWhileThatCannotBeWrittenDown() throws IOException {
+        // given
+        slow("archive");
+        FakeSources.knowsReset("archive");
+        String body = "{\"recipient\": \"" + ANA + "\", \"ticket\": \"" + ticket + "\"}";
+        Response reset;
+        Response report;
+        Response later;
+
+        // when
+        try (FileChannel held = FileChannel.open(
+                Path.of(ConfigProvider.getConfig().getValue("mailtrace.audit.file", String.class)),
+                StandardOpenOption.WRITE)) {
+            held.lock();
+            reset = as("operator", "trace-operator").post("/sources/archive/circuit/reset");
+            report = ordered(body);
+            later = as(reader, "trace-reader")
+                    .header("Prefer", "respond-async, wait=0")
+                    .queryParam("recipient", ANA)
+                    .get("/traces");
+        }
+
+        // then
+        for (Response refused : List.of(reset, report, later)) {
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.jsonPath().getString("type")).endsWith("/audit-unavailable");
+            assertThat(refused.jsonPath().getString("detail")).contains("was not done");
+        }
+        FakeSources.server("archive").verify(0, postRequestedFor(urlPathEqualTo("/source/circuit/reset")));
+        assertThat(as(reader, "trace-reader").get("/traces/reports").jsonPath().getList("reports"))
+                .isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mailtrace.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,10 +59,10 @@ class AuditTrailTest {
     @Test
     void mergesTheRecordsOfAllGatewaysByTheirTimes() throws IOException {
         // given
-        east.append(record("T-1", 1));
-        west.append(record("T-2", 2));
-        west.append(record("T-3", 3));
-        east.append(record("T-4", 4));
+        east.append(record("T-1", 1), enough());
+        west.append(record("T-2", 2), enough());
+        west.append(record("T-3", 3), enough());
+        east.append(record("T-4", 4), enough());
 
         // when
         AuditTrail.Read read = trail.read(all(10));
@@ -76,7 +78,7 @@ class AuditTrailTest {
     @Test
     void readsWhatGatewaysLeftThatAreGone() throws IOException {
         // given: the gateway that answers began anew and wrote nothing
-        file("old-pod").append(record("T-1", 1));
+        file("old-pod").append(record("T-1", 1), enough());
 
         // then
         assertThat(tickets(trail.read(all(10)))).containsExactly("T-1");
@@ -86,7 +88,7 @@ class AuditTrailTest {
     void pagesShowEveryRecordOnceWhileOthersAreWritten() throws IOException {
         // given
         for (int i = 1; i <= 20; i++) {
-            (i % 3 == 0 ? east : west).append(record("T-" + i, i));
+            (i % 3 == 0 ? east : west).append(record("T-" + i, i), enough());
         }
 
         // when
@@ -100,8 +102,8 @@ class AuditTrailTest {
             cursor = read.next();
             pages++;
             // then: neither records nor files that come meanwhile move the pages
-            east.append(record("later", 100 + pages));
-            file("new-" + pages).append(record("later", 200));
+            east.append(record("later", 100 + pages), enough());
+            file("new-" + pages).append(record("later", 200), enough());
         } while (cursor.isPresent());
 
         // then
@@ -116,7 +118,7 @@ class AuditTrailTest {
     void looksThroughNoMoreThanItMayForOnePageAndComesToAnEnd() throws IOException {
         // given
         for (int i = 1; i <= 30; i++) {
-            (i % 2 == 0 ? east : west).append(record(i == 1 ? "rare" : "T-" + i, i));
+            (i % 2 == 0 ? east : west).append(record(i == 1 ? "rare" : "T-" + i, i), enough());
         }
         Files.writeString(east.path(), "no record\n".repeat(30), StandardOpenOption.APPEND);
         trail = trail(Map.of("looked-through", "900"));
@@ -144,10 +146,10 @@ class AuditTrailTest {
     @Test
     void readsNoFurtherBackThanADayBeforeTheWindow() throws IOException {
         // given
-        east.append(record("long ago", 0));
+        east.append(record("long ago", 0), enough());
         Files.writeString(east.path(), "x".repeat(2_000) + "\n", StandardOpenOption.APPEND);
-        east.append(record("two days ago", 60 * 24));
-        east.append(record("today", 60 * 72));
+        east.append(record("two days ago", 60 * 24), enough());
+        east.append(record("today", 60 * 72), enough());
         trail = trail(Map.of("looked-through", "2000"));
         Instant from = NOW.plus(Duration.ofHours(71));
 
@@ -163,9 +165,9 @@ class AuditTrailTest {
     @Test
     void saysWhichFileIsBroken() throws IOException {
         // given
-        east.append(record("T-1", 1));
-        west.append(record("T-2", 2));
-        west.append(record("T-3", 3));
+        east.append(record("T-1", 1), enough());
+        west.append(record("T-2", 2), enough());
+        west.append(record("T-3", 3), enough());
         Files.writeString(west.path(), Files.readString(west.path()).replace("T-2", "T-9"));
 
         // when
@@ -180,14 +182,14 @@ class AuditTrailTest {
     void checksOfLargeFilesOnlyWhatCameSinceAndSaysWhenTheyWereReadAsAWhole() throws IOException {
         // given
         trail = trail(LARGE);
-        east.append(record("T-1", 1));
-        east.append(record("T-2", 2));
+        east.append(record("T-1", 1), enough());
+        east.append(record("T-2", 2), enough());
         Instant whole = clock.instant();
         assertThat(trail.read(all(10)).sentence()).startsWith("Every record fits the one before it. ");
 
         // when
         clock.turn(Duration.ofMinutes(10));
-        east.append(record("T-3", 3));
+        east.append(record("T-3", 3), enough());
         AuditTrail.Read read = trail.read(all(10));
 
         // then
@@ -210,8 +212,8 @@ class AuditTrailTest {
     void seesAtOnceWhatIsWrongWithWhatCameSince() throws IOException {
         // given
         trail = trail(LARGE);
-        east.append(record("T-1", 1));
-        east.append(record("T-2", 2));
+        east.append(record("T-1", 1), enough());
+        east.append(record("T-2", 2), enough());
         trail.read(all(10));
         List<String> lines = Files.readAllLines(east.path());
 
@@ -226,12 +228,12 @@ class AuditTrailTest {
     void halfALineThatIsFollowedLaterIsCountedOnce() throws IOException {
         // given
         trail = trail(LARGE);
-        east.append(record("T-1", 1));
+        east.append(record("T-1", 1), enough());
         Files.writeString(east.path(), "{\"previous\":\"12", StandardOpenOption.APPEND);
         assertThat(trail.read(all(10)).sentence()).startsWith("Record 2 does not fit");
 
         // when
-        east.append(record("T-3", 3));
+        east.append(record("T-3", 3), enough());
 
         // then
         AuditTrail.Read read = trail.read(all(10));
@@ -243,13 +245,13 @@ class AuditTrailTest {
     void aLargeFileThatWasMovedAwayForALargerOneIsReadAnew() throws IOException {
         // given
         trail = trail(LARGE);
-        east.append(record("T-1", 1));
+        east.append(record("T-1", 1), enough());
         trail.read(all(10));
         Files.delete(east.path());
 
         // when
         for (int i = 2; i < 6; i++) {
-            east.append(record("T-longer-than-before-" + i, i));
+            east.append(record("T-longer-than-before-" + i, i), enough());
         }
 
         // then
@@ -259,8 +261,8 @@ class AuditTrailTest {
     @Test
     void saysThatAFileWasMovedAwayBetweenTwoPages() throws IOException {
         // given
-        east.append(record("T-1", 1));
-        west.append(record("T-2", 2));
+        east.append(record("T-1", 1), enough());
+        west.append(record("T-2", 2), enough());
         Optional<AuditCursor> cursor = trail.read(all(1)).next();
 
         // when
@@ -275,7 +277,7 @@ class AuditTrailTest {
     @Test
     void aGatewayThatHasWrittenNothingIsNoReasonNotToReadTheOthers() throws IOException {
         // given
-        west.append(record("T-1", 1));
+        west.append(record("T-1", 1), enough());
         Files.delete(east.path());
 
         // then
@@ -285,8 +287,8 @@ class AuditTrailTest {
     @Test
     void withoutAFolderOnlyTheGatewaysOwnFileIsRead() throws IOException {
         // given
-        east.append(record("T-1", 1));
-        west.append(record("T-2", 2));
+        east.append(record("T-1", 1), enough());
+        west.append(record("T-2", 2), enough());
         AuditTrail own = new AuditTrail(east, settings("east", Map.of(), false), JSON, clock);
 
         // then
@@ -296,11 +298,55 @@ class AuditTrailTest {
     }
 
     @Test
+    void aFileThatAnotherMachineDoesNotLetGoOfIsNamedAndKeepsNobodyFromWriting() throws Exception {
+        // given: a machine that vanished while it was writing
+        east.append(record("T-1", 1), enough());
+        west.append(record("T-2", 2), enough());
+        Process machine = HoldingProcess.on(west.path());
+        try {
+            AtomicReference<Throwable> told = new AtomicReference<>();
+
+            // when
+            Thread auditor = Thread.startVirtualThread(() -> told.set(catchThrowable(() -> trail.read(all(10)))));
+
+            // then
+            while (auditor.isAlive()) {
+                east.append(record("meanwhile", 3), enough());
+            }
+            assertThat(told.get())
+                    .isInstanceOfSatisfying(
+                            AuditHeldException.class,
+                            held -> assertThat(held.file()).isEqualTo("west.jsonl"));
+        } finally {
+            // when
+            machine.destroyForcibly().waitFor();
+        }
+
+        // then
+        assertThat(tickets(trail.read(all(10_000)))).contains("T-1", "T-2");
+    }
+
+    @Test
+    void theGatewaysOwnFileIsReadOnceAlsoWhereTheFolderHasAnotherName(@TempDir Path elsewhere) throws IOException {
+        // given
+        Path another = Files.createSymbolicLink(elsewhere.resolve("volume"), folder);
+        east.append(record("T-1", 1), enough());
+        trail = trail(Map.of("folder", another.toString()));
+
+        // then
+        assertThat(tickets(trail.read(all(10)))).containsExactly("T-1");
+    }
+
+    @Test
     void aCursorThatNoPageGaveIsNone() {
         assertThat(AuditCursor.of("x")).isEmpty();
         assertThat(AuditCursor.of("")).isEmpty();
         assertThat(AuditCursor.of("AAAA")).isEmpty();
         assertThat(AuditCursor.of("A".repeat(32))).isEmpty();
+    }
+
+    private static Until enough() {
+        return Until.after(Duration.ofMinutes(1));
     }
 
     private static Optional<AuditCursor> overTheWire(Optional<AuditCursor> cursor) {
@@ -338,11 +384,12 @@ class AuditTrailTest {
 
     private AuditSettings settings(String pod, Map<String, String> further, boolean shared) {
         Map<String, String> values = new HashMap<>();
-        further.forEach((key, value) -> values.put("mailtrace.audit." + key, value));
         values.put("mailtrace.audit.file", folder.resolve(pod + ".jsonl").toString());
+        values.put("mailtrace.audit.patience", "1s");
         if (shared) {
             values.put("mailtrace.audit.folder", folder.toString());
         }
+        further.forEach((key, value) -> values.put("mailtrace.audit." + key, value));
         return Settings.of(AuditSettings.class, values);
     }
 

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,14 +21,17 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.contract.Fault;
 import org.mailtrace.contract.InvalidQuestionException;
 import org.mailtrace.contract.NameValue;
+import org.mailtrace.gateway.Flow;
 import org.mailtrace.gateway.Settings;
 import org.mailtrace.gateway.answer.TraceAnswer;
+import org.mailtrace.gateway.words.AuditWords;
 import org.mailtrace.http.problem.ProblemException;
 import org.mailtrace.http.problem.ProblemKind;
 
@@ -58,6 +62,7 @@ class EntryTest {
                 QuarkusSecurityIdentity.builder()
                         .setPrincipal(new QuarkusPrincipal("helpdesk"))
                         .build(),
+                Flow.settings(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
@@ -74,6 +79,95 @@ class EntryTest {
 
         // then
         assertThat(refused.kind()).isEqualTo(ProblemKind.AUDIT_UNAVAILABLE);
+        assertThat(metrics.get("mailtrace.gateway.audit.failures").counter().count())
+                .isOne();
+    }
+
+    @Test
+    void doesNothingThatCannotBeWrittenDownBefore() throws IOException {
+        // given
+        AtomicBoolean done = new AtomicBoolean();
+        Files.createDirectory(directory.resolve("audit.jsonl"));
+
+        // when
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class,
+                () -> entry(Map.of("source", List.of("archive")))
+                        .ofChange(() -> done.getAndSet(true), any -> Told.done()));
+
+        // then
+        assertThat(done).isFalse();
+        assertThat(refused.kind()).isEqualTo(ProblemKind.AUDIT_UNAVAILABLE);
+        assertThat(refused).hasMessage(AuditWords.CANNOT_BE_BEGUN);
+        assertThat(metrics.get("mailtrace.gateway.audit.failures").counter().count())
+                .isOne();
+    }
+
+    @Test
+    void goesOnWithNothingThatCannotBeWrittenDownBefore() throws IOException {
+        // given
+        Files.createDirectory(directory.resolve("audit.jsonl"));
+        Audit.Entry entry = entry(Map.of("recipient", List.of("ana@rivercounty.example")));
+
+        // when
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class,
+                () -> entry.of(
+                        () -> {
+                            entry.begin();
+                            throw new AssertionError("it was done");
+                        },
+                        Told::ordered));
+
+        // then: one record could not be written, and there is no other
+        assertThat(refused).hasMessage(AuditWords.CANNOT_BE_BEGUN);
+        assertThat(metrics.get("mailtrace.gateway.audit.failures").counter().count())
+                .isOne();
+    }
+
+    @Test
+    void writesDownThatSomethingBeginsAndWhatCameOfIt() throws IOException {
+        // when
+        entry(Map.of("source", List.of("archive"), "ticket", List.of("INC0010023")))
+                .ofChange(
+                        () -> {
+                            try {
+                                // then
+                                assertThat(written().result()).isEqualTo("BEGUN");
+                                assertThat(written().status()).isEqualTo(102);
+                                assertThat(written().ticket()).contains("INC0010023");
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return true;
+                        },
+                        done -> Told.done());
+
+        // then
+        assertThat(written().result()).isEqualTo("DONE");
+        assertThatThrownBy(() -> entry(Map.of()).ofChange(EntryTest::unknown, Told::shown))
+                .isInstanceOf(ProblemException.class);
+        assertThat(written().result()).isEqualTo("NOT_ANSWERED");
+    }
+
+    @Test
+    void tellsWhatWasDoneThoughItsEndCannotBeWrittenDown() {
+        // when
+        String report = entry(Map.of())
+                .ofChange(
+                        () -> {
+                            try {
+                                Files.delete(file.path());
+                                Files.createDirectory(file.path());
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return "r7";
+                        },
+                        Told::ordered);
+
+        // then
+        assertThat(report).isEqualTo("r7");
         assertThat(metrics.get("mailtrace.gateway.audit.failures").counter().count())
                 .isOne();
     }

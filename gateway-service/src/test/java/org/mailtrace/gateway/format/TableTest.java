@@ -30,7 +30,9 @@ class TableTest {
                 List.of("edge"),
                 new Trace.Join(Trace.Confidence.PROBABLE, List.of()),
                 List.of(),
-                List.of(new Trace.Notice("RECIPIENTS_PARTIAL", "It may have recipients.")),
+                List.of(
+                        new Trace.Notice("RECIPIENTS_PARTIAL", "It may have recipients."),
+                        new Trace.Notice("TWO_MAILBOXES", "There are two.", Optional.of(Flow.ANA))),
                 List.of(),
                 List.of(),
                 new Trace.Links("http://localhost/traces/id", List.of()));
@@ -66,7 +68,7 @@ class TableTest {
         assertThat(row.getField("direction")).isEqualTo("UNKNOWN");
         assertThat(row.getField("recipient")).isEmpty();
         assertThat(row.getField("outcome")).isEmpty();
-        assertThat(row.getField("notices")).isEqualTo("It may have recipients.");
+        assertThat(row.getField("notices")).isEqualTo("It may have recipients. There are two.");
         assertThat(row.getField("join")).isEqualTo("PROBABLE");
         assertThat(row.getHeader()).startsWith("row", "complete", "sources").endsWith("next", "join", "timeZone");
         assertThat(rows).extracting(one -> one.getField("timeZone")).containsOnly("America/Denver");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +34,8 @@ import org.mailtrace.testkit.TcpFront;
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeSources.class)
 class LeavingCallersTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Inject
     MeterRegistry metrics;
 
@@ -43,7 +46,7 @@ class LeavingCallersTest {
     @BeforeEach
     void archiveIsSilent() {
         FakeSources.allEmpty();
-        await().until(() -> underway() == 0);
+        await().atMost(PATIENCE).until(() -> underway() == 0);
         FakeSources.front("archive").suffer(client -> {
             TcpFront.readHead(client);
             asked.incrementAndGet();
@@ -77,15 +80,15 @@ class LeavingCallersTest {
                                 + "\r\nPrefer: " + prefer + "\r\nAuthorization: Bearer "
                                 + OidcWiremockTestResource.getAccessToken(caller, Set.of("trace-reader")) + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
-        await().until(() -> asked.get() == 1);
+        await().atMost(PATIENCE).until(() -> asked.get() == 1);
 
         // when
         socket.close();
 
         // then
-        await().untilAsserted(() -> assertThat(cutOff).hasValue(1));
-        await().untilAsserted(() -> assertThat(recorded()).containsExactly("ABANDONED"));
-        await().until(() -> underway() == 0);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cutOff).hasValue(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(recorded()).containsExactly("ABANDONED"));
+        await().atMost(PATIENCE).until(() -> underway() == 0);
         assertThat(notAnswered()).isEqualTo(failed);
         assertThat(metrics.find("mailtrace.gateway.deadline.missed").counters()).isEmpty();
     }

@@ -46,7 +46,7 @@ class WorkersTest {
             workers.start();
 
             // then
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() -> jobs.find(done.id()).isEmpty());
             workers.stop(Duration.ofSeconds(10));
             assertThat(worked).hasValue(0);

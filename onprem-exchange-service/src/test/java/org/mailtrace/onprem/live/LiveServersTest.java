@@ -49,6 +49,7 @@ class LiveServersTest {
     void everyShellIsDeleted() {
         running.values().forEach(server -> {
             Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(server.openShells()).isZero());
             server.close();
         });

@@ -241,6 +241,7 @@ class LiveSourceTest {
         Followers followers = FollowersFixture.started(settings, index);
         open.add(() -> FollowersFixture.stop(followers));
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> followers.states().stream()
                         .allMatch(state -> state.caughtUp() || state.failure().isPresent()));
         Site site = Site.of(java.util.Set.of("EXCH01"), List.of("rivercounty.example"), List.of(), List.of());

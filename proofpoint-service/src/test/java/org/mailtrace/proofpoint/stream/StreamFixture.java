@@ -31,7 +31,7 @@ import org.mailtrace.proofpoint.record.RecordReader;
 
 /** Settings, synthetic records and what came of them. */
 final class StreamFixture {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private StreamFixture() {}
 

@@ -30,14 +30,14 @@ final class StreamMessage {
     private final FilteredMessage message;
     private final String cluster;
     private final ZoneId zone;
-    /** Every second message has what older records lack or have otherwise. */
+    /** About every second story has what older records lack or have otherwise, whenever the stand-ins were started. */
     private final boolean old;
 
     StreamMessage(FilteredMessage message, String cluster, ZoneId zone) {
         this.message = message;
         this.cluster = cluster;
         this.zone = zone;
-        this.old = message.guid().hashCode() % 2 == 0;
+        this.old = message.story().id().hashCode() % 2 == 0;
     }
 
     String json(boolean large) {

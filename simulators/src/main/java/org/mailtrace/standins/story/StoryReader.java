@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -168,7 +169,7 @@ final class StoryReader {
     private String messageId(Fields fields, String id, Instant at, String from) {
         return fields.text("messageId").flatMap(MailId::messageId).orElseGet(() -> {
             String domain = from.contains("@") ? from.substring(from.lastIndexOf('@') + 1) : "mail.example";
-            String unique = Integer.toHexString((id + at.getEpochSecond()).hashCode());
+            String unique = HexFormat.of().toHexDigits((id + at.getEpochSecond()).hashCode());
             return "<" + id + "." + unique + "@" + domain + ">";
         });
     }

@@ -24,6 +24,8 @@ import org.mailtrace.standins.story.StoryBook;
 
 @QuarkusTest
 class TrackingLogsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Inject
     StateDirectory state;
 
@@ -33,7 +35,7 @@ class TrackingLogsTest {
     @AfterEach
     void repair() {
         given().delete("/faults").then().statusCode(204);
-        await().until(() -> Files.exists(state.trackingLogs("EXCH02")));
+        await().atMost(PATIENCE).until(() -> Files.exists(state.trackingLogs("EXCH02")));
     }
 
     @Test
@@ -183,7 +185,9 @@ class TrackingLogsTest {
         long before = Files.size(today);
 
         // when
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(today) > before);
+        // At midnight the next day's file begins.
+        await().atMost(PATIENCE)
+                .until(() -> Files.size(today) > before || !newest("EXCH02").equals(today));
         given().contentType("application/json")
                 .body("{\"drop\": true, \"server\": \"EXCH02\"}")
                 .post("/faults/onprem-exchange")
@@ -191,7 +195,7 @@ class TrackingLogsTest {
                 .statusCode(204);
 
         // then
-        await().atMost(Duration.ofSeconds(20)).until(() -> Files.notExists(state.trackingLogs("EXCH02")));
+        await().atMost(PATIENCE).until(() -> Files.notExists(state.trackingLogs("EXCH02")));
         assertThat(state.trackingLogs("EXCH01")).exists();
     }
 

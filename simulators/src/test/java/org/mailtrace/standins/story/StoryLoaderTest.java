@@ -81,6 +81,21 @@ class StoryLoaderTest {
     }
 
     @Test
+    void generatesMessageIdsOfOneShapeAtEverySecondOfAStart() {
+        // given
+        String text = ORGANISATION + STORY.formatted("{ system: proofpoint, event: discard, after: 1s }");
+
+        for (int second = 0; second < 50; second++) {
+            // when
+            StoryLoader loader = new StoryLoader(START.plusSeconds(second));
+            Story story = loader.load(Map.of("story.yaml", text)).stories().getFirst();
+
+            // then
+            assertThat(story.messageId()).matches("<one\\.[0-9a-f]{8}@contoso\\.example>");
+        }
+    }
+
+    @Test
     void generatesTheSameIdsForTheSameStart() {
         // given
         String text = ORGANISATION + STORY.formatted("{ system: proofpoint, event: discard, after: 1s }");

@@ -60,9 +60,9 @@ class GuardedTest {
     }
 
     @Test
-    void opensTheCircuitThenStopsCallingThenClosesIt() {
+    void opensTheCircuitThenStopsCalling() {
         // given
-        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMillis(300)));
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMinutes(10)));
 
         // when
         failureOf(guarded, this::fail);
@@ -73,9 +73,18 @@ class GuardedTest {
         assertThat(refused.state()).isEqualTo(SourceState.CIRCUIT_OPEN);
         assertThat(guarded.circuit()).isEqualTo(CircuitState.OPEN);
         assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void closesTheCircuitWithTheFirstCallThatWorksAgain() {
+        // given
+        Guarded guarded = guarded(new Numbers(Duration.ofSeconds(20), 0, 2, Duration.ofMillis(300)));
+        failureOf(guarded, this::fail);
+        failureOf(guarded, this::fail);
+        assertThat(guarded.circuit()).isEqualTo(CircuitState.OPEN);
 
         // when
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> works(guarded));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> works(guarded));
 
         // then
         assertThat(guarded.circuit()).isEqualTo(CircuitState.CLOSED);
@@ -169,7 +178,7 @@ class GuardedTest {
 
         // when
         AtomicInteger probes = new AtomicInteger();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             Thread caller = Thread.ofVirtual()
                     .start(() -> failureOf(guarded, () -> {
                         probes.incrementAndGet();

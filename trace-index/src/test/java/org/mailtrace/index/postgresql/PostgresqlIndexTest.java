@@ -278,7 +278,7 @@ class PostgresqlIndexTest extends IndexContract {
 
             // when
             try (TraceIndex waiting =
-                    PostgresqlIndex.open(given.within(Duration.ofSeconds(5), Duration.ofMillis(300)), "sample")) {
+                    PostgresqlIndex.open(given.within(Duration.ofSeconds(5), Duration.ofSeconds(3)), "sample")) {
                 assertThat(waiting.refusal()).isEmpty();
                 server.startAgain();
 
