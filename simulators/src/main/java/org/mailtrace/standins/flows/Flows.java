@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Makes flows up from a seed. The same seed, number and moment make the same flow, however many are made with it. */
@@ -46,11 +47,19 @@ public final class Flows {
      * @return the truths
      */
     public List<FlowTruth> write(int first, int count, Path directory) throws IOException {
+        return write(first, count, kind -> true, directory);
+    }
+
+    /** The same, of some kinds of flows alone. */
+    public List<FlowTruth> write(int first, int count, Predicate<String> kinds, Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("organisation.yaml"), Party.organisation());
         List<FlowTruth> truths = new ArrayList<>();
         for (int number = first; number < first + count; number++) {
             Flow flow = make(number);
+            if (!kinds.test(flow.truth().family())) {
+                continue;
+            }
             truths.add(flow.truth());
             Files.writeString(directory.resolve(flow.truth().id() + ".yaml"), flow.stories());
             Files.writeString(
