@@ -72,6 +72,20 @@ final class Doors {
         return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path)));
     }
 
+    /** As above; empty where nothing is. */
+    Optional<String> find(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return switch (answer.statusCode()) {
+            case 200 -> Optional.of(answer.body());
+            case 404 -> Optional.empty();
+            default -> throw new IllegalStateException("the service answered " + answer.statusCode());
+        };
+    }
+
     private String answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(
                 request.header("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofString());

@@ -98,6 +98,15 @@ final class GraphTenant implements AutoCloseable {
     }
 
     private void page(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getRawQuery() == null) {
+            // The details of one message.
+            answer(
+                    exchange,
+                    "{\"value\":[{\"id\":\"1\",\"dateTime\":\""
+                            + rows.getFirst().at()
+                            + "\",\"event\":\"Deliver\",\"action\":\"\",\"description\":\"\",\"data\":\"\"}]}");
+            return;
+        }
         pages.incrementAndGet();
         String filter = "";
         int top = 1000;

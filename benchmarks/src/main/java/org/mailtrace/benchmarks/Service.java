@@ -1,6 +1,7 @@
 package org.mailtrace.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,14 +80,25 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** Memory of its own, which no file backs, in MB; 0 where the system does not tell. */
+    long anonymousMegabytes() throws IOException {
+        return megabytes("RssAnon");
+    }
+
     /** Collects its garbage, so that what its heap holds is in use. */
     void collectGarbage() throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        jcmd("GC.run");
+    }
+
+    /** What its Java machine answers to a command. */
+    String jcmd(String... command) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(process.pid())));
+        all.addAll(List.of(command));
+        Process jcmd = new ProcessBuilder(all).redirectErrorStream(true).start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        jcmd.waitFor();
+        return said;
     }
 
     private long status(String what) throws IOException {

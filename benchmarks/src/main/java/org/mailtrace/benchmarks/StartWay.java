@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A way in which a service is run. */
 enum StartWay {
@@ -16,6 +18,8 @@ enum StartWay {
     AOT("Java, AOT cache"),
     /** As a native executable. */
     NATIVE("native");
+
+    private static final Pattern HEAP = Pattern.compile("-Xmx\\d+m");
 
     private final String title;
 
@@ -29,10 +33,11 @@ enum StartWay {
 
     /** As the images run it; empty where it was not built. */
     Optional<List<String>> command(Path service, Path cache) throws IOException {
+        String heap = heap(service);
         List<String> java = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xms32m",
-                "-Xmx256m",
+                heap,
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED"));
         return switch (this) {
@@ -43,8 +48,18 @@ enum StartWay {
                         "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Dorg.sqlite.lib.path=" + cache.getParent()));
                 yield Optional.of(java);
             }
-            case NATIVE -> executable(service).map(file -> List.of(file.toString(), "-Xmx96m"));
+            case NATIVE -> executable(service).map(file -> List.of(file.toString(), heap));
         };
+    }
+
+    /** The heap that the manifests set. */
+    private static String heap(Path service) throws IOException {
+        String name = service.getFileName().toString().replace("-service", "");
+        Matcher heap = HEAP.matcher(Files.readString(service.resolveSibling("k8s/base/" + name + "/deployment.yaml")));
+        if (!heap.find()) {
+            throw new IllegalStateException("the manifest of " + name + " sets no heap");
+        }
+        return heap.group();
     }
 
     /** What follows the settings. */

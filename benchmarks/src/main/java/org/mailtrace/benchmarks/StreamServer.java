@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,38 @@ final class StreamServer implements AutoCloseable {
         filtered.flush();
         lined.flush();
         return mail;
+    }
+
+    /** Whether the service has its live connections of both types. */
+    boolean isFollowed() {
+        return live.containsKey(MESSAGE) && live.containsKey("maillog");
+    }
+
+    /**
+     * Sends live what was filtered between two moments, the second one not included: the same messages that the archive has
+     * of these hours.
+     */
+    List<StreamMail> live(Instant from, Instant to) throws IOException {
+        StreamConnection filtered = connected(MESSAGE);
+        StreamConnection lined = connected("maillog");
+        List<StreamMail> sent = new ArrayList<>();
+        long step = Duration.ofHours(1).toNanos() / messagesAnHour;
+        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS);
+                hour.isBefore(to);
+                hour = hour.plus(1, ChronoUnit.HOURS)) {
+            for (int i = 0; i < messagesAnHour; i++) {
+                Instant at = hour.plusNanos(step * i);
+                if (!at.isBefore(from) && at.isBefore(to)) {
+                    StreamMail mail = StreamMail.of(hour.getEpochSecond() / 3600 * messagesAnHour + i, at);
+                    send(filtered, mail, true);
+                    send(lined, mail, false);
+                    sent.add(mail);
+                }
+            }
+        }
+        filtered.flush();
+        lined.flush();
+        return sent;
     }
 
     private StreamConnection connected(String type) {

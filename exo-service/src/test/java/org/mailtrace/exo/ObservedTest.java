@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -11,12 +12,16 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +32,7 @@ import org.mailtrace.testkit.RecordedSpans;
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeGraph.class)
-@DisplayName("What operators see of a question: spans and log lines")
+@DisplayName("What operators see: spans and log lines of a question, and how the store is")
 class ObservedTest {
     private static final String GATEWAY = "00f067aa0ba902b7";
     private static final String TOKEN = OidcWiremockTestResource.getAccessToken("helpdesk", Set.of("trace-reader"));
@@ -40,6 +45,13 @@ class ObservedTest {
 
     @Inject
     RecordedSpans spans;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    @Readiness
+    Instance<HealthCheck> ready;
 
     @BeforeEach
     void healthyVendor() {
@@ -57,6 +69,14 @@ class ObservedTest {
     void vendorIsBack() {
         FakeGraph.reset();
         Asking.untilAnswered();
+    }
+
+    @Test
+    void readinessAndTheRoomThatIsLeftAreThoseOfTheStore() {
+        assertThat(ready.stream().map(HealthCheck::call).map(HealthCheckResponse::getName))
+                .contains("Store of reports and of what the quota leaves");
+        assertThat(metrics.get("mailtrace.disk.free").tag("of", "store").gauge().value())
+                .isPositive();
     }
 
     @Test

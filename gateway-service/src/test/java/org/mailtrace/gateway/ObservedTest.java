@@ -8,17 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.oidc.server.OidcWiremockTestResource;
 import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ import org.mailtrace.testkit.RecordedSpans;
 @QuarkusTest
 @QuarkusTestResource(OidcWiremockTestResource.class)
 @QuarkusTestResource(FakeSources.class)
-@DisplayName("What operators see of a question: spans and log lines")
+@DisplayName("What operators see: spans and log lines of a question, and how the store is")
 class ObservedTest {
     private static final String CALLER = "00f067aa0ba902b7";
     private static final String TOKEN = OidcWiremockTestResource.getAccessToken("helpdesk", Set.of("trace-reader"));
@@ -39,6 +44,13 @@ class ObservedTest {
 
     @Inject
     RecordedSpans spans;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    @Readiness
+    Instance<HealthCheck> ready;
 
     @BeforeEach
     void everySourceLooks() {
@@ -55,6 +67,14 @@ class ObservedTest {
                         .allMatch("CLOSED"::equals));
         FakeSources.NAMES.forEach(name -> FakeSources.server(name).resetRequests());
         spans.keep(trace);
+    }
+
+    @Test
+    void readinessAndTheRoomThatIsLeftAreThoseOfTheStore() {
+        assertThat(ready.stream().map(HealthCheck::call).map(HealthCheckResponse::getName))
+                .contains("Store of reports and call-backs");
+        assertThat(metrics.get("mailtrace.disk.free").tag("of", "store").gauge().value())
+                .isPositive();
     }
 
     @Test

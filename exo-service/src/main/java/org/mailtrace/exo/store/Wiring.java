@@ -1,20 +1,28 @@
 package org.mailtrace.exo.store;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
+import org.mailtrace.http.disk.FreeSpace;
 import org.mailtrace.jobs.JobStore;
 import org.mailtrace.jobs.Jobs;
 import org.mailtrace.jobs.JobsException;
 import org.mailtrace.jobs.store.ChosenStore;
+import org.mailtrace.jobs.store.StoreHealth;
+import org.mailtrace.postgresql.StoreKind;
 
 /**
  * Opens the store when the service starts. A file that cannot be used, or a database that refuses the service, ends the
- * start with one sentence; a database that is away for now does not.
+ * start with one sentence; a database that is away for now does not. Shows how the store is, and what is left on its disk.
  */
 @ApplicationScoped
 class Wiring {
@@ -37,5 +45,20 @@ class Wiring {
     @Singleton
     Jobs jobs(JobStore store) {
         return store.jobs();
+    }
+
+    @Produces
+    @Readiness
+    @ApplicationScoped
+    HealthCheck health(JobStore store) {
+        return new StoreHealth(store, "Store of reports and of what the quota leaves");
+    }
+
+    void showWhatIsFree(@Observes StartupEvent start, StoreSettings settings, MeterRegistry registry) {
+        if (settings.kind() == StoreKind.SQLITE) {
+            FreeSpace.showOf(registry, "store", settings.file());
+        } else {
+            FreeSpace.show(registry, "store", () -> Double.NaN);
+        }
     }
 }

@@ -25,6 +25,11 @@ public final class FreeSpace {
                 .register(registry);
     }
 
+    /** Shows what is left on the disk of a file; looked at every ten seconds at the most, however often metrics are read. */
+    public static void showOf(MeterRegistry registry, String of, Path file) {
+        show(registry, of, new LastLook(() -> of(file), System::nanoTime));
+    }
+
     /** What is left on the disk of a file, which may not be there yet; NaN if that cannot be told. */
     public static double of(Path file) {
         Path there = file.toAbsolutePath();

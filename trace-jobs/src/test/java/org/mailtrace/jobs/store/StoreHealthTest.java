@@ -1,4 +1,4 @@
-package org.mailtrace.exo.store;
+package org.mailtrace.jobs.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,16 +14,17 @@ class StoreHealthTest {
     @Test
     void isNotReadyAndSaysWhyWhileTheStoreIsANewerMailtraces() {
         // when
-        HealthCheckResponse health = new StoreHealth(store(Optional.of("Made by a newer Mailtrace."))).call();
+        HealthCheckResponse health = new StoreHealth(store(Optional.of("Made by a newer Mailtrace.")), "Store").call();
 
         // then
+        assertThat(health.getName()).isEqualTo("Store");
         assertThat(health.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(health.getData().orElseThrow()).containsEntry("reason", "Made by a newer Mailtrace.");
     }
 
     @Test
     void isReadyOtherwise() {
-        assertThat(new StoreHealth(store(Optional.empty())).call().getStatus())
+        assertThat(new StoreHealth(store(Optional.empty()), "Store").call().getStatus())
                 .isEqualTo(HealthCheckResponse.Status.UP);
     }
 
