@@ -67,6 +67,8 @@ final class Launcher {
                 Map.entry("MAILTRACE_KEYCLOAK", keycloak().toString()),
                 Map.entry("MAILTRACE_PORT_OFFSET", Integer.toString(OFFSET)),
                 Map.entry("MAILTRACE_SKIP_BUILD", "1"),
+                // Everything else that is tested runs beside it.
+                Map.entry("MAILTRACE_START_SECONDS", "600"),
                 Map.entry("MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0"),
                 Map.entry("MAILTRACE_EXO_QUOTA_REQUESTS", "100000"),
                 Map.entry("MAILTRACE_CALLERS_REQUESTS_PER_MINUTE", "1000000"),

@@ -103,6 +103,11 @@ class BrokenManifestsTest {
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
                                 .put("memory", "300Mi")),
                 mistake(
+                        "every container has requests and limits, and room beside the heap",
+                        "a limit of twice the heap, which is less than was measured",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
+                                .put("memory", "512Mi")),
+                mistake(
                         "a pod outlives the longest answer before it is killed",
                         "too short a grace",
                         c -> in(c, "Deployment", "gateway", POD).put("terminationGracePeriodSeconds", 30)),

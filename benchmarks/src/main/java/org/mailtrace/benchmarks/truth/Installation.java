@@ -134,6 +134,7 @@ public final class Installation implements AutoCloseable {
         environment.put("MAILTRACE_PORT_OFFSET", Integer.toString(offset));
         issuer.ifPresent(realm -> environment.put("MAILTRACE_ISSUER", realm));
         environment.put("MAILTRACE_SKIP_BUILD", "1");
+        environment.put("MAILTRACE_START_SECONDS", "600");
         environment.put("MAILTRACE_STANDINS_EXCHANGE_ONLINE_QUOTA", "0");
         environment.put("MAILTRACE_EXO_QUOTA_REQUESTS", "1000000");
         environment.put("MAILTRACE_CALLERS_REQUESTS_PER_MINUTE", "10000000");
