@@ -280,6 +280,21 @@ public final class Flow {
                 Optional.empty());
     }
 
+    /** The same, told by its own record: a second after the row, whose time it would have if nothing else were told. */
+    public static Recipient byItsOwnRecord(Recipient handOver) {
+        return new Recipient(
+                handOver.address(),
+                handOver.status(),
+                handOver.rawStatus(),
+                handOver.at().map(at -> at.plusSeconds(1)),
+                handOver.reason(),
+                handOver.nextHop(),
+                handOver.relatedAddresses(),
+                handOver.quarantine(),
+                handOver.explanation(),
+                handOver.nextAction());
+    }
+
     public static Recipient onwards(RecipientStatus status, String... addresses) {
         return row(ANA, status, 100, Optional.empty(), List.of(addresses), Optional.empty());
     }

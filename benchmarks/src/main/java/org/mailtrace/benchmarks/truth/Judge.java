@@ -64,7 +64,7 @@ final class Judge {
             if (own.size() > 1) {
                 if (truth.get().oneId()
                         && one.knowledge.knowsAsOne(truth.get())
-                        && own.stream().noneMatch(Judge::isLoose)) {
+                        && own.stream().filter(each -> !isLoose(each)).count() > 1) {
                     wrong(
                             one,
                             "one message told as two",

@@ -122,6 +122,26 @@ class JudgeTest {
     }
 
     @Test
+    void ofSeveralPartsOfOneMessageItIsSaidOfAllButOne() throws IOException {
+        // given
+        String trace = TRUE_ANSWER.substring(TRUE_ANSWER.indexOf("[{") + 1, TRUE_ANSWER.indexOf("],\n \"sources"));
+        String loose = trace.replace("\"notices\": []", "\"notices\": [{\"code\": \"MAYBE_PART_OF_ANOTHER\"}]");
+        String found = TRUE_ANSWER.replace("1 message found", "3 messages found");
+
+        // when
+        judge(found.replace(trace, trace + ", " + loose + ", " + loose), NOBODY);
+
+        // then
+        assertThat(tally.violations()).isEmpty();
+
+        // when
+        judge(found.replace(trace, trace + ", " + loose + ", " + trace), NOBODY);
+
+        // then
+        assertThat(tally.violations()).extracting(Violation::rule).containsExactly("one message told as two");
+    }
+
+    @Test
     void namesWhatTheLivingCouldNotKnow() throws IOException {
         // when
         judge(TRUE_ANSWER, Set.of("proofpoint"));

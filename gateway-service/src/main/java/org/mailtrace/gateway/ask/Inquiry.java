@@ -44,6 +44,12 @@ public final class Inquiry {
     /** What the sightings so far were joined to; emptied by every further answer. */
     private Optional<List<Message>> joined = Optional.empty();
 
+    /** All sightings by Message-ID, also of what was shown before; emptied by every further answer. */
+    private Optional<Map<String, List<Sighting>>> byMessageId = Optional.empty();
+
+    /** The messages that those of one Message-ID make. */
+    private final Map<String, List<Message>> joinedByMessageId = new HashMap<>();
+
     private final Set<String> warnings = new LinkedHashSet<>();
 
     /** Notes one answer. */
@@ -51,6 +57,8 @@ public final class Inquiry {
         bySource.computeIfAbsent(source, name -> new ArrayList<>()).add(asked);
         questions.computeIfAbsent(source, name -> new HashSet<>()).add(asked.question());
         joined = Optional.empty();
+        byMessageId = Optional.empty();
+        joinedByMessageId.clear();
     }
 
     /** Leaves these sightings out from now on, whoever gives them again; the answers they came with stay. */
@@ -76,6 +84,32 @@ public final class Inquiry {
         List<Message> messages = joined.orElseGet(() -> joiner.join(sightings()));
         joined = Optional.of(messages);
         return messages;
+    }
+
+    /**
+     * All that was seen under a Message-ID, also of what was shown before; a row that came with several answers stands there as
+     * often.
+     */
+    public List<Sighting> seenUnder(String messageId) {
+        Map<String, List<Sighting>> all = byMessageId.orElseGet(() -> everySighting()
+                .flatMap(sighting -> idOf(sighting).stream().map(id -> Map.entry(id, sighting)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+        byMessageId = Optional.of(all);
+        return all.getOrDefault(messageId.toLowerCase(Locale.ROOT), List.of());
+    }
+
+    /** The messages that all that was seen under a Message-ID makes, also what was shown before. */
+    public List<Message> messagesUnder(String messageId, Joiner joiner) {
+        String id = messageId.toLowerCase(Locale.ROOT);
+        List<Message> messages =
+                Optional.ofNullable(joinedByMessageId.get(id)).orElseGet(() -> joiner.join(seenUnder(id)));
+        joinedByMessageId.put(id, messages);
+        return messages;
+    }
+
+    private static Optional<String> idOf(Sighting sighting) {
+        return sighting.observation().messageId().flatMap(MailId::messageId).map(id -> id.toLowerCase(Locale.ROOT));
     }
 
     /** Notes what the caller must know about how the question was put. */
@@ -131,12 +165,16 @@ public final class Inquiry {
 
     /** All observations that any source gave, to any question, but for those of what was shown before. */
     public List<Sighting> sightings() {
+        return everySighting()
+                .filter(sighting -> settled.isEmpty() || !settled.contains(keyOf(sighting)))
+                .toList();
+    }
+
+    private Stream<Sighting> everySighting() {
         return bySource.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
                         .flatMap(asked -> asked.answer().observations().stream())
-                        .map(observation -> new Sighting(entry.getKey(), observation)))
-                .filter(sighting -> settled.isEmpty() || !settled.contains(keyOf(sighting)))
-                .toList();
+                        .map(observation -> new Sighting(entry.getKey(), observation)));
     }
 
     /** Whether a source gave any of these as an answer to a question by subject: it may read more of it than it shows. */

@@ -18,6 +18,7 @@ import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.gateway.answer.Trace.Notice;
 import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.join.Joiner;
 import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
 import org.mailtrace.gateway.join.Sighting;
@@ -39,7 +40,7 @@ public class Notices {
 
     Notices(GatewaySettings settings, Origins origins, NextHops hops, Words words, Clock clock) {
         this.clocks = new Clocks(hops);
-        this.looseEnds = new LooseEnds(hops);
+        this.looseEnds = new LooseEnds(hops, new Joiner(settings.sameMessageWithin(), hops));
         this.words = words;
         this.clock = clock;
         this.sources = settings.sources();
@@ -60,7 +61,7 @@ public class Notices {
                 .of(message, inquiry)
                 .ifPresent(end -> notices.add(new Notice(
                         Notice.MAYBE_PART_OF_ANOTHER,
-                        words.maybePartOfAnother(title(end.giver()), title(end.taker())))));
+                        words.maybePartOfAnother(title(end.giver()), title(end.taker()), end.handed()))));
         bypassed(message, direction, inquiry, notices);
         if (message.first(Observation::sender).filter("<>"::equals).isPresent()) {
             notices.add(new Notice(

@@ -22,9 +22,10 @@ final class OtherWithSameId implements Rule {
         Optional<String> id = recipient.message().first(Observation::messageId).flatMap(MailId::messageId);
         return recipient
                 .openHandOver()
-                .filter(handOver -> recipient.inquiry().sightings().stream()
-                        .anyMatch(sighting -> mayBeIt(sighting, id, handOver, recipient)
-                                && !isAnothers(sighting, handOver, recipient)))
+                .filter(handOver -> id.stream()
+                        .flatMap(own -> recipient.inquiry().seenUnder(own).stream())
+                        .anyMatch(sighting ->
+                                mayBeIt(sighting, handOver, recipient) && !isAnothers(sighting, handOver, recipient)))
                 .map(handOver -> Conclusion.of(
                         name(),
                         Outcome.UNDETERMINED,
@@ -38,23 +39,19 @@ final class OtherWithSameId implements Rule {
                                         handOver.word())));
     }
 
-    private static boolean mayBeIt(Sighting sighting, Optional<String> id, HandOver handOver, Case recipient) {
+    private static boolean mayBeIt(Sighting sighting, HandOver handOver, Case recipient) {
         Observation seen = sighting.observation();
         return sighting.source().equals(handOver.target())
-                && id.isPresent()
-                && seen.messageId()
-                        .flatMap(MailId::messageId)
-                        .filter(id.get()::equalsIgnoreCase)
-                        .isPresent()
-                && !seen.lastSeen().isBefore(handOver.word().at().minus(Case.BEFORE_HAND_OVER))
+                && (!seen.lastSeen().isBefore(handOver.word().at().minus(Case.BEFORE_HAND_OVER))
+                        || (handOver.word().mayHaveBeenRetried()
+                                && handOver.word().mayHaveReached(seen)))
                 && (!seen.recipientsComplete() || lists(seen, recipient.address()));
     }
 
-    /** Whether it came when another message of that Message-ID was handed over, and not when this one was. */
+    /** Whether it came when another message of that Message-ID was handed over, and at no time when this one may have been. */
     private static boolean isAnothers(Sighting sighting, HandOver handOver, Case recipient) {
         Instant came = sighting.observation().firstSeen();
-        return handOver.word().saysWhen()
-                && !handOver.word().isNear(came)
+        return !handOver.word().mayHaveReached(sighting.observation())
                 && LooseEnds.namesakes(recipient.message(), recipient.inquiry()).stream()
                         .filter(other -> !other.source().equals(sighting.source()))
                         .flatMap(other -> LooseEnds.wordsOn(recipient.address(), other).stream())

@@ -53,7 +53,7 @@ final class Parts {
                 .forEach(message -> result.reversed().stream()
                         .filter(earlier -> mayBeParts(earlier, message)
                                 && (areParts(earlier, message, handed, allShown)
-                                        || areGivenByOne(earlier, message, given)))
+                                        || areGivenByOne(earlier, message, given, messages)))
                         .findFirst()
                         .ifPresentOrElse(
                                 earlier -> earlier.addAll(message), () -> result.add(new ArrayList<>(message))));
@@ -83,27 +83,49 @@ final class Parts {
         }
 
         /** Whether a receipt may be that of this, by its recipients and its time. */
-        boolean reaches(Sighting receipt) {
-            Set<String> taken = Addresses.withOnwards(receipt.observation());
-            return words.stream()
-                    .filter(word ->
-                            taken.contains(Addresses.lower(word.recipient().address())))
-                    .anyMatch(word -> !word.saysWhen()
-                            || word.isNear(receipt.observation().firstSeen()));
+        boolean mayReach(Sighting receipt) {
+            return wordsOn(receipt).anyMatch(word -> mayReach(word, receipt));
+        }
+
+        /** Whether it is at the time of a receipt, and no other receipt for the same recipient may be its own. */
+        boolean reaches(Sighting receipt, List<List<Sighting>> all) {
+            return wordsOn(receipt)
+                    .filter(word -> word.isNear(receipt.observation().firstSeen()))
+                    .anyMatch(word -> all.stream()
+                                    .filter(message ->
+                                            message.stream().anyMatch(each -> isOn(word, each) && mayReach(word, each)))
+                                    .count()
+                            == 1);
+        }
+
+        private Stream<Word> wordsOn(Sighting receipt) {
+            return words.stream().filter(word -> isOn(word, receipt));
+        }
+
+        private static boolean isOn(Word word, Sighting receipt) {
+            return Addresses.withOnwards(receipt.observation())
+                    .contains(Addresses.lower(word.recipient().address()));
+        }
+
+        private static boolean mayReach(Word word, Sighting receipt) {
+            return !word.saysWhen() || word.isNear(receipt.observation().firstSeen());
         }
     }
 
     /**
-     * Whether one and the same message was handed over for both at the time of each, and no other was: then it does not
-     * matter how long after the first the second came.
+     * Whether one and the same message was handed over for both at the time of each, and no other may have been: then it does
+     * not matter how long after the first the second came.
+     *
+     * @param all what the source that got it told apart
      */
-    private static boolean areGivenByOne(List<Sighting> earlier, List<Sighting> later, List<Given> given) {
+    private static boolean areGivenByOne(
+            List<Sighting> earlier, List<Sighting> later, List<Given> given, List<List<Sighting>> all) {
         List<Given> givers = given.stream()
-                .filter(one -> Stream.concat(earlier.stream(), later.stream()).anyMatch(one::reaches))
+                .filter(one -> Stream.concat(earlier.stream(), later.stream()).anyMatch(one::mayReach))
                 .toList();
         return givers.size() == 1
                 && Stream.concat(earlier.stream(), later.stream())
-                        .allMatch(receipt -> givers.getFirst().reaches(receipt));
+                        .allMatch(receipt -> givers.getFirst().reaches(receipt, all));
     }
 
     /**

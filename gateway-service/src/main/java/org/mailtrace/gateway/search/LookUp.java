@@ -107,7 +107,7 @@ class LookUp {
                 found.isPresent()
                         ? summary.say(
                                 question,
-                                Summary.Page.whole(1, 0),
+                                Summary.Page.whole(1, 0).showing(body.traces()),
                                 blind,
                                 completeness.provenUntil(inquiry),
                                 inquiry.showed())

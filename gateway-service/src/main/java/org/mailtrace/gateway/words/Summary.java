@@ -39,7 +39,7 @@ public class Summary {
      * @param loose how many of those that it shows may be part of another message
      */
     public record Page(int found, int hidden, boolean more, boolean further, boolean held, long loose) {
-        /** An answer without pages, on which all are messages of their own. */
+        /** An answer without pages. */
         public static Page whole(int found, int hidden) {
             return new Page(found, hidden, false, false, false, 0);
         }

@@ -335,9 +335,14 @@ public class Words {
                         + " for all messages with that Message-ID.");
     }
 
-    /** Of a message that nobody handed over, while another of its Message-ID was handed over and is not shown. */
-    public String maybePartOfAnother(String from, String to) {
-        return "It may be part of another message with the same Message-ID, which " + from + " handed to " + to
+    /**
+     * Of a message that nobody handed over, while another of its Message-ID was handed over and is not shown.
+     *
+     * @param handed whether the next system took that, or is still said to be tried
+     */
+    public String maybePartOfAnother(String from, String to, boolean handed) {
+        return "It may be part of another message with the same Message-ID, which " + from
+                + (handed ? " handed to " : " tried to hand to ") + to
                 + " for the same recipient; whether it is cannot be told.";
     }
 

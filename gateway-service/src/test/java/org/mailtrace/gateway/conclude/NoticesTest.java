@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.Direction;
 import org.mailtrace.contract.EventType;
+import org.mailtrace.contract.NextHop;
 import org.mailtrace.contract.Observation;
 import org.mailtrace.contract.Origin;
 import org.mailtrace.contract.RecipientStatus;
@@ -22,6 +23,7 @@ import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
 import org.mailtrace.gateway.join.NextHops;
+import org.mailtrace.gateway.join.Sighting;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.Words;
 
@@ -72,7 +74,7 @@ class NoticesTest {
         Flow handedOverLater = seenInTheCloud().asked("edge", byAddress(), edgeShows(handedOver(60)));
         Flow shownAnyway = seenInTheCloud()
                 .asked("edge", byAddress(), edgeShows(handedOver(101)))
-                .asked("cloud", Flow.byId(), answer("cloud", SourceState.ANSWERED, Optional.of(NOW), inTheCloud(99)));
+                .asked("cloud", Flow.byId(), cloudShows(inTheCloud(99)));
         Flow handedOverItself = seenInTheCloud().saw("edge", handedOver(102));
 
         // then
@@ -85,6 +87,88 @@ class NoticesTest {
         assertThat(codes(handedOverLater)).doesNotContain("MAYBE_PART_OF_ANOTHER");
         assertThat(codes(shownAnyway)).doesNotContain("MAYBE_PART_OF_ANOTHER");
         assertThat(codes(handedOverItself)).doesNotContain("MAYBE_PART_OF_ANOTHER");
+    }
+
+    @Test
+    void aRowThatCameWithTwoAnswersCountsOnce() {
+        // given
+        Observation handedOver = handedOver(101);
+        Flow twice = seenInTheCloud()
+                .asked("edge", byAddress(), edgeShows(handedOver))
+                .asked("edge", Flow.byId(), edgeShows(handedOver))
+                .asked("cloud", Flow.byId(), cloudShows(inTheCloud(99)));
+        Flow shownTwice = seenInTheCloud()
+                .asked("edge", byAddress(), edgeShows(handedOver))
+                .asked("edge", Flow.byId(), edgeShows(handedOver(102)))
+                .asked("cloud", byAddress(), cloudShows(inTheCloud(99)))
+                .asked("cloud", Flow.byId(), cloudShows(inTheCloud(99)));
+
+        // then
+        assertThat(codes(twice)).doesNotContain("MAYBE_PART_OF_ANOTHER");
+        assertThat(codes(shownTwice)).contains("MAYBE_PART_OF_ANOTHER");
+    }
+
+    @Test
+    void itMayBePartOfWhatWasShownOnAPageBefore() {
+        // given
+        Flow flow = seenInTheCloud().asked("edge", byAddress(), edgeShows(handedOver(101)));
+
+        // when
+        flow.inquiry().settle(List.of(new Sighting("edge", handedOver(101))));
+
+        // then
+        assertThat(codes(flow)).contains("MAYBE_PART_OF_ANOTHER");
+    }
+
+    @Test
+    void whatCameFromOutsideIsNoReceiptOfAHandOver() {
+        // given
+        Flow flow = seenInTheCloud()
+                .asked("edge", byAddress(), edgeShows(handedOver(101)))
+                .asked("cloud", Flow.byId(), cloudShows(Flow.comingFromOutside(inTheCloud(99))));
+
+        // then
+        assertThat(codes(flow)).contains("MAYBE_PART_OF_ANOTHER");
+    }
+
+    @Test
+    void itMayBeTheReceiptOfAnAttemptThatWasMadeAgain() {
+        // given two receipts of one hand-over, which came after half an hour of attempts
+        Flow flow = seenInTheCloud()
+                .asked("edge", byAddress(), edgeShows(handedOver(100, 70)))
+                .asked("cloud", Flow.byId(), cloudShows(inTheCloud(70)));
+        Flow atOnce = seenInTheCloud()
+                .asked("edge", byAddress(), edgeShows(handedOver(100, 100)))
+                .asked("cloud", Flow.byId(), cloudShows(inTheCloud(99)));
+
+        // then
+        assertThat(codes(flow)).contains("MAYBE_PART_OF_ANOTHER");
+        assertThat(codes(atOnce)).doesNotContain("MAYBE_PART_OF_ANOTHER");
+    }
+
+    @Test
+    void whatIsStillTriedWasNotHandedOver() {
+        // given
+        Observation tried = observation(
+                "edge",
+                101,
+                Optional.of(ID),
+                Optional.empty(),
+                true,
+                Flow.row(
+                        ANA,
+                        RecipientStatus.DEFERRED,
+                        101,
+                        Optional.of(new NextHop("in.cloud.example", Optional.empty())),
+                        List.of(),
+                        Optional.empty()));
+        Flow flow = seenInTheCloud().asked("edge", byAddress(), edgeShows(tried));
+
+        // then
+        assertThat(notices.of(flow.message(), Direction.INBOUND, flow.inquiry(), false))
+                .filteredOn(notice -> notice.code().equals("MAYBE_PART_OF_ANOTHER"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("which Edge tried to hand to Cloud"));
     }
 
     private static Flow seenInTheCloud() {
@@ -102,13 +186,21 @@ class NoticesTest {
     }
 
     private static Observation handedOver(long minutesAgo) {
+        return handedOver(minutesAgo, minutesAgo);
+    }
+
+    private static Observation handedOver(long cameMinutesAgo, long handedOverMinutesAgo) {
         return observation(
                 "edge",
-                minutesAgo,
+                cameMinutesAgo,
                 Optional.of(ID),
                 Optional.empty(),
                 true,
-                passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo));
+                passedTo(ANA, "in.cloud.example", "250 ok", handedOverMinutesAgo));
+    }
+
+    private static SourceAnswer cloudShows(Observation row) {
+        return answer("cloud", SourceState.ANSWERED, Optional.of(NOW), row);
     }
 
     private static SourceAnswer edgeShows(Observation row) {

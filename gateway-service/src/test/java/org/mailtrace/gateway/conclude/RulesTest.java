@@ -41,7 +41,9 @@ import org.mailtrace.contract.RecipientStatus;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
 import org.mailtrace.gateway.ask.Inquiry;
+import org.mailtrace.gateway.join.Message;
 import org.mailtrace.gateway.join.NextHops;
+import org.mailtrace.gateway.join.Sighting;
 import org.mailtrace.gateway.settings.GatewaySettings;
 import org.mailtrace.gateway.words.Words;
 
@@ -883,14 +885,53 @@ class RulesTest {
                 observation("cloud", 200, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 200));
 
         // when
-        Conclusion then = conclude.conclude(handedToCloud(300).message(), ANA, handedAgain(200, row));
-        Conclusion atThatTimeAsWell = conclude.conclude(handedToCloud(205).message(), ANA, handedAgain(200, row));
-        Conclusion atNoneOfBoth = conclude.conclude(handedToCloud(300).message(), ANA, handedAgain(250, row));
+        Conclusion then = conclude.conclude(toldOfItself(300, 300), ANA, handedAgain(200, row));
+        Conclusion atThatTimeAsWell = conclude.conclude(toldOfItself(205, 205), ANA, handedAgain(200, row));
+        Conclusion atNoneOfBoth = conclude.conclude(toldOfItself(300, 300), ANA, handedAgain(250, row));
 
         // then
         assertThat(then.outcome()).isEqualTo(Outcome.MISSING_AT_NEXT_HOP);
         assertThat(atThatTimeAsWell.rule()).isEqualTo("other-with-same-id");
         assertThat(atNoneOfBoth.rule()).isEqualTo("other-with-same-id");
+    }
+
+    @Test
+    void nothingIsMissingWhereTheHandOverOrAnAttemptBeforeItMayHaveBeenAtThatTimeToo() {
+        // given
+        Observation row =
+                observation("cloud", 200, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 200));
+
+        // when
+        Conclusion atAnyTime = conclude.conclude(handedToCloud(300).message(), ANA, handedAgain(200, row));
+        Conclusion afterAttempts = conclude.conclude(toldOfItself(202, 120), ANA, handedAgain(200, row));
+
+        // then
+        assertThat(atAnyTime.rule()).isEqualTo("other-with-same-id");
+        assertThat(afterAttempts.rule()).isEqualTo("other-with-same-id");
+    }
+
+    @Test
+    void nothingIsMissingWhereThatRowWasShownOnAPageBefore() {
+        // given
+        Observation row =
+                observation("cloud", 299, Optional.of(ID), Optional.empty(), true, is(RecipientStatus.DELIVERED, 299));
+        Inquiry inquiry = alsoShowing(handedToCloud(300), row);
+
+        // when
+        inquiry.settle(List.of(new Sighting("cloud", row)));
+
+        // then
+        assertThat(conclude.conclude(handedToCloud(300).message(), ANA, inquiry).rule())
+                .isEqualTo("other-with-same-id");
+    }
+
+    private static Message toldOfItself(long cameMinutesAgo, long handedOverMinutesAgo) {
+        return new Flow()
+                .saw(
+                        "edge",
+                        cameMinutesAgo,
+                        Flow.byItsOwnRecord(passedTo(ANA, "in.cloud.example", "250 ok", handedOverMinutesAgo)))
+                .message();
     }
 
     private static Inquiry handedAgain(long minutesAgo, Observation row) {
@@ -900,7 +941,7 @@ class RulesTest {
                 Optional.of(ID),
                 Optional.empty(),
                 true,
-                passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo));
+                Flow.byItsOwnRecord(passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo)));
         return alsoShowing(
                 handedToCloud(300).asked("edge", byId(), answer("edge", SourceState.ANSWERED, Optional.of(NOW), again)),
                 row);

@@ -24,6 +24,7 @@ import org.mailtrace.gateway.Flow;
 
 class JoinerTest {
     private static final String BEN = "ben@rivercounty.example";
+    private static final String CARLA = "carla@rivercounty.example";
 
     private final Joiner joiner = new Joiner(Duration.ofDays(5), new NextHops(Flow.settings()));
 
@@ -415,12 +416,51 @@ class JoinerTest {
                 .anySatisfy(message -> assertThat(message.sightings()).containsExactly(one));
     }
 
+    @Test
+    void aHandOverOfWhichOnlyTheRowTellsATimeMayBeAnyLaterOne() {
+        // given a row that does not tell when ben's part went on, and a resend half an hour later
+        Sighting one = called(
+                "edge-one",
+                outside(seen("edge", 130, ID, passed(130), passedTo(BEN, "in.cloud.example", "250 ok", 130))));
+        Sighting other = called("edge-other", outside(seen("edge", 100, ID, passed(100), toBen(100))));
+        Sighting first = ours(new Sighting("cloud", numbered(1, seen("cloud", 130, ID, delivered(ANA, 130)))));
+        Sighting second = ours(new Sighting("cloud", numbered(2, seen("cloud", 100, ID, delivered(ANA, 100)))));
+        Sighting toBen = ours(new Sighting("cloud", numbered(3, seen("cloud", 99, ID, delivered(BEN, 99)))));
+
+        // then
+        assertThat(joiner.join(List.of(one, other, first, second, toBen)))
+                .hasSize(3)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactly(toBen));
+    }
+
+    @Test
+    void neitherOfTwoReceiptsForOneRecipientIsASecondTransaction() {
+        // given one for carla and ben, and one for an alias of his under which the cloud does not show it
+        Sighting alias = called("alias", outside(seen("edge", 101, ID, handedTo("b@rivercounty.example", 101))));
+        Sighting both = called("both", outside(seen("edge", 100, ID, handedTo(CARLA, 100), toBen(100))));
+        Sighting toCarla = ours(called(
+                "carla", new Sighting("cloud", numbered(1, seen("cloud", 100, ID, delivered(CARLA, 100))))));
+        Sighting toBen =
+                ours(called("ben", new Sighting("cloud", numbered(2, seen("cloud", 99, ID, delivered(BEN, 99))))));
+        Sighting toBenAsWell =
+                ours(called("ben-2", new Sighting("cloud", numbered(3, seen("cloud", 98, ID, delivered(BEN, 98))))));
+
+        // then
+        assertThat(joiner.join(List.of(alias, both, toCarla, toBen, toBenAsWell)))
+                .hasSize(4)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactlyInAnyOrder(both, toCarla));
+    }
+
     private static Sighting ours(String source, int number, Sighting seen) {
         return ours(new Sighting(source, numbered(number, seen)));
     }
 
     private static Recipient toBen(long minutesAgo) {
-        return passedTo(BEN, "in.cloud.example", "250 ok", minutesAgo);
+        return handedTo(BEN, minutesAgo);
+    }
+
+    private static Recipient handedTo(String address, long minutesAgo) {
+        return Flow.byItsOwnRecord(passedTo(address, "in.cloud.example", "250 ok", minutesAgo));
     }
 
     @Test
@@ -526,7 +566,7 @@ class JoinerTest {
     }
 
     private static Recipient passed(long minutesAgo) {
-        return passedTo(ANA, "in.cloud.example", "250 ok", minutesAgo);
+        return handedTo(ANA, minutesAgo);
     }
 
     private static Sighting seen(String source, long minutesAgo, String id, Recipient... recipients) {
