@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,20 +103,33 @@ final class Alignment {
             // The id goes with a message through all systems that keep one.
             return a.networkMessageId().equals(b.networkMessageId()) ? 0 : alone;
         }
-        Duration distance = distance(one, other);
+        Optional<Duration> handed = handed(one, other).or(() -> handed(other, one));
+        if (handed.isPresent()) {
+            return square(handed.get());
+        }
+        // Added after squaring: among several that are as unlikely, the times alone count as before.
+        double unlikely = wentElsewhere(one, other) ? square(HANDED_ELSEWHERE) : 0;
         if (Collections.disjoint(Addresses.withOnwards(a), Addresses.withOnwards(b))) {
             if (handsDirectly(one, other) || handsDirectly(other, one) || Subjects.differ(a, b)) {
                 return alone;
             }
-            distance = distance.plus(OTHER_RECIPIENTS);
-        } else if (!handsDirectly(one, other) && !handsDirectly(other, one) && (ended(a, b) || ended(b, a))) {
-            distance = distance.plus(ENDED_THERE);
+            unlikely += square(OTHER_RECIPIENTS);
+        } else if (ended(a, b) || ended(b, a)) {
+            unlikely += square(ENDED_THERE);
         }
-        // Added after squaring: among several that went elsewhere, the times alone count as before.
-        return square(distance) + (wentElsewhere(one, other) ? square(HANDED_ELSEWHERE) : 0);
+        return square(distance(one, other)) + unlikely;
     }
 
-    /** From a hand-over to its receipt, where there is one; else from sight to sight. */
+    /** From a hand-over for a recipient that both have to its receipt, where there is one. */
+    private Optional<Duration> handed(Sighting giver, Sighting taker) {
+        Set<String> wanted = Addresses.withOnwards(taker.observation());
+        return giver.observation().recipients().stream()
+                .filter(r -> wanted.contains(Addresses.lower(r.address())) && hands(giver, r, taker))
+                .map(r -> between(new Word(giver, r).at(), taker))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** From a hand-over for anybody, where there is one; else from sight to sight. */
     private Duration distance(Sighting one, Sighting other) {
         return handOver(one, other)
                 .map(at -> between(at, other))
@@ -128,14 +142,9 @@ final class Alignment {
     }
 
     private Optional<Instant> handOver(Sighting giver, Sighting taker) {
-        Set<String> wanted = Addresses.withOnwards(taker.observation());
-        List<Recipient> handed = giver.observation().recipients().stream()
+        return giver.observation().recipients().stream()
                 .filter(r -> hands(giver, r, taker))
-                .toList();
-        return handed.stream()
-                .filter(r -> wanted.contains(Addresses.lower(r.address())))
                 .findFirst()
-                .or(() -> handed.stream().findFirst())
                 .map(r -> new Word(giver, r).at());
     }
 

@@ -451,6 +451,76 @@ class JoinerTest {
                 .anySatisfy(message -> assertThat(message.sightings()).containsExactlyInAnyOrder(both, toCarla));
     }
 
+    @Test
+    void aReceiptGoesWithTheMessageThatWasHandedOverForItsRecipientThoughItWasHeldForOthers() {
+        // given one that went on for both, and a resend that was held for ana and waited for ben
+        Sighting one = called("edge-one", outside(seen("edge", 200, ID, passed(199), toBen(199))));
+        Sighting resend =
+                called("edge-resend", outside(seen("edge", 150, ID, Flow.held(QuarantineState.PRESENT), toBen(120))));
+        Sighting first = ours(called(
+                "cloud-one",
+                new Sighting("cloud", numbered(1, seen("cloud", 199, ID, delivered(ANA, 199), delivered(BEN, 199))))));
+        Sighting second = ours(called(
+                "cloud-resend",
+                new Sighting(
+                        "cloud",
+                        numbered(
+                                2,
+                                seen(
+                                        "cloud",
+                                        120,
+                                        ID,
+                                        Flow.row(
+                                                BEN,
+                                                RecipientStatus.FAILED,
+                                                120,
+                                                Optional.empty(),
+                                                List.of(),
+                                                Optional.empty()))))));
+
+        // then
+        assertThat(joiner.join(List.of(one, resend, first, second)))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactlyInAnyOrder(one, first))
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactlyInAnyOrder(resend, second));
+    }
+
+    @Test
+    void whatWasRefusedHasNoReceiptThoughItIsNearerByTheClocks() {
+        // given
+        Sighting one = called("edge-one", outside(seen("edge", 104, ID, passed(103))));
+        Sighting refused = called(
+                "edge-refused",
+                outside(seen(
+                        "edge",
+                        102,
+                        ID,
+                        Flow.row(ANA, RecipientStatus.REJECTED, 102, Optional.empty(), List.of(), Optional.empty()))));
+        Sighting row = ours(
+                "cloud",
+                1,
+                new Sighting(
+                        "cloud",
+                        observation(
+                                "cloud",
+                                100,
+                                Optional.of(ID),
+                                Optional.empty(),
+                                false,
+                                Flow.row(
+                                        ANA,
+                                        RecipientStatus.FAILED,
+                                        100,
+                                        Optional.empty(),
+                                        List.of(),
+                                        Optional.empty()))));
+
+        // then
+        assertThat(joiner.join(List.of(one, refused, row)))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactlyInAnyOrder(one, row));
+    }
+
     private static Sighting ours(String source, int number, Sighting seen) {
         return ours(new Sighting(source, numbered(number, seen)));
     }
