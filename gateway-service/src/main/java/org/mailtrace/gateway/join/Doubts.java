@@ -60,7 +60,7 @@ final class Doubts {
         return given.stream()
                         .allMatch(word -> handed.stream()
                                 .anyMatch(each -> isOf(each, word)
-                                        && each.mayHaveReached(
+                                        && each.mayHaveBeenTaken(
                                                 receipt.observation().firstSeen())))
                 && given.stream().anyMatch(word -> isOpen(word, handed, receipt.source(), other))
                 && other.stream().noneMatch(sighting -> Subjects.differ(sighting.observation(), receipt.observation()));

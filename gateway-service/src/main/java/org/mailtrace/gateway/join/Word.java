@@ -55,7 +55,7 @@ public record Word(Sighting sighting, Recipient recipient) {
     }
 
     /** Whether what a next source saw come at a moment may be what this handed over, or is still trying to. */
-    boolean mayHaveReached(Instant came) {
+    boolean mayHaveBeenTaken(Instant came) {
         if (saysWhen()) {
             return isNear(came);
         }
