@@ -114,7 +114,7 @@ final class Alignment {
                 return alone;
             }
             unlikely += square(OTHER_RECIPIENTS);
-        } else if (ended(a, b) || ended(b, a)) {
+        } else if (isNowhereElse(a, b) || isNowhereElse(b, a)) {
             unlikely += square(ENDED_THERE);
         }
         return square(distance(one, other)) + unlikely;
@@ -174,6 +174,11 @@ final class Alignment {
                         .allMatch(r -> hops.targetOf(new Word(giver, r), other.wordsOn(r.address()))
                                 .filter(target -> !target.equals(other.source()))
                                 .isPresent());
+    }
+
+    /** Whether a message ended with the first, which it also came to from outside, or before it could come from the second. */
+    private static boolean isNowhereElse(Observation first, Observation second) {
+        return ended(first, second) && (first.origin().isPresent() || ended(second, first));
     }
 
     /** Whether a message came to its end with the first for every recipient that both have. */

@@ -486,6 +486,28 @@ class JoinerTest {
     }
 
     @Test
+    void aFailureThatCameByASystemWhichIsNotSeenIsNoneOfAResendThatIsHeld() {
+        // given one that went on to the house, which is not seen, and from there to the cloud, and a resend that was
+        // held
+        Sighting one = called(
+                "edge-one", outside(seen("edge", 111, ID, passedTo(ANA, "exch01.rivercounty.example", "250 ok", 111))));
+        Sighting held = called("edge-held", outside(seen("edge", 100, ID, Flow.held(QuarantineState.PRESENT))));
+        Sighting row = ours(
+                "cloud",
+                1,
+                seen(
+                        "cloud",
+                        111,
+                        ID,
+                        Flow.row(ANA, RecipientStatus.FAILED, 111, Optional.empty(), List.of(), Optional.empty())));
+
+        // then
+        assertThat(joiner.join(List.of(one, held, row)))
+                .hasSize(2)
+                .anySatisfy(message -> assertThat(message.sightings()).containsExactly(held));
+    }
+
+    @Test
     void whatWasRefusedHasNoReceiptThoughItIsNearerByTheClocks() {
         // given
         Sighting one = called("edge-one", outside(seen("edge", 104, ID, passed(103))));
