@@ -72,7 +72,7 @@ final class LooseEnds {
     private Optional<End> end(List<Sighting> other, Sighting receipt, String address) {
         String taker = receipt.source();
         List<Word> words = other.stream()
-                .flatMap(sighting -> wordsOn(address, sighting).stream())
+                .flatMap(sighting -> sighting.wordsOn(address).stream())
                 .toList();
         List<Word> handed = words.stream()
                 .filter(word -> isTo(taker, word))
@@ -100,14 +100,6 @@ final class LooseEnds {
     private boolean isTo(String source, Word word) {
         return !word.source().equals(source)
                 && hops.ownerOf(word).filter(source::equals).isPresent();
-    }
-
-    /** What a source says on a recipient in one row. */
-    static List<Word> wordsOn(String address, Sighting sighting) {
-        return sighting.observation().recipients().stream()
-                .filter(recipient -> recipient.address().equalsIgnoreCase(address))
-                .map(recipient -> new Word(sighting, recipient))
-                .toList();
     }
 
     private static Predicate<Sighting> isNoPartOf(Message message) {

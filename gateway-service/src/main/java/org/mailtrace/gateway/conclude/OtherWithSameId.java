@@ -54,7 +54,7 @@ final class OtherWithSameId implements Rule {
         return !handOver.word().mayHaveReached(sighting.observation())
                 && LooseEnds.namesakes(recipient.message(), recipient.inquiry()).stream()
                         .filter(other -> !other.source().equals(sighting.source()))
-                        .flatMap(other -> LooseEnds.wordsOn(recipient.address(), other).stream())
+                        .flatMap(other -> other.wordsOn(recipient.address()).stream())
                         .filter(word -> recipient
                                 .hops()
                                 .ownerOf(word)

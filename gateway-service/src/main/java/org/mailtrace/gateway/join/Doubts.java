@@ -33,7 +33,7 @@ final class Doubts {
             message.stream()
                     .filter(receipt -> !out.contains(receipt) && isDoubtful(receipt, message, others))
                     .forEach(receipt -> {
-                        List<Sighting> onwards = onwards(receipt, message);
+                        List<Sighting> onwards = onwards(receipt, message, out);
                         out.addAll(onwards);
                         apart.add(onwards);
                     });
@@ -89,9 +89,14 @@ final class Doubts {
                 .toList();
     }
 
-    /** A receipt and whatever of its message was handed on from it. */
-    private List<Sighting> onwards(Sighting receipt, List<Sighting> message) {
+    /**
+     * A receipt and whatever of its message was handed on from it.
+     *
+     * @param out what went with another receipt already: nothing stands in two messages
+     */
+    private List<Sighting> onwards(Sighting receipt, List<Sighting> message, Set<Sighting> out) {
         Set<Sighting> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        done.addAll(out);
         done.add(receipt);
         handed(receipt, message).forEach(word -> done.add(word.sighting()));
         List<Sighting> all = new ArrayList<>(List.of(receipt));

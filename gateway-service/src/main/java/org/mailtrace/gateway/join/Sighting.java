@@ -15,7 +15,7 @@ public record Sighting(String source, Observation observation) {
     }
 
     /** What it says about one recipient. */
-    List<Word> wordsOn(String address) {
+    public List<Word> wordsOn(String address) {
         List<Word> words = new ArrayList<>();
         addWordsOn(address, words);
         return Collections.unmodifiableList(words);

@@ -404,6 +404,26 @@ class JoinerTest {
     }
 
     @Test
+    void whatTwoDoubtfulReceiptsWereHandedOnToStandsInOneMessage() {
+        // given two sendings two minutes apart; the cloud shows one in two transactions and hands both on to the house
+        Sighting one = called("edge-one", outside(seen("edge", 130, ID, passed(102), toBen(102))));
+        Sighting other = called("edge-other", outside(seen("edge", 101, ID, passed(100), toBen(100))));
+        Sighting toAna =
+                ours("cloud", 1, seen("cloud", 102, ID, passedTo(ANA, "exch01.rivercounty.example", "250 ok", 102)));
+        Sighting toBen = called(
+                "cloud-ben",
+                ours("cloud", 2, seen("cloud", 101, ID, passedTo(BEN, "exch01.rivercounty.example", "250 ok", 101))));
+        Sighting house = ours(seen("house", 101, ID, delivered(ANA, 101), delivered(BEN, 101)));
+
+        // when
+        List<List<Sighting>> apart = new Doubts(new NextHops(Flow.settings()))
+                .of(List.of(List.of(one, toAna, toBen, house), List.of(other)));
+
+        // then
+        assertThat(apart.stream().flatMap(List::stream)).containsExactlyInAnyOrder(one, other, toAna, toBen, house);
+    }
+
+    @Test
     void aReceiptForSeveralGoesWithTheHandOverOfAllOfThem() {
         // given two that were handed over for ana two minutes apart, and for ben half an hour apart
         Sighting one = called("edge-one", outside(seen("edge", 130, ID, passed(102), toBen(130))));
