@@ -1,7 +1,7 @@
 package org.mailtrace.gateway.join;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -38,8 +38,8 @@ public class NextHops {
     private final Set<String> domains;
 
     /** The same few hosts stand in every row, and patterns are slow. */
-    private final LoadingCache<String, Optional<String>> known =
-            Caffeine.newBuilder().maximumSize(HOSTS_REMEMBERED).build(this::matching);
+    private final Cache<String, Optional<String>> known =
+            Caffeine.newBuilder().maximumSize(HOSTS_REMEMBERED).build();
 
     public NextHops(GatewaySettings settings) {
         Stream<Entry> sites = settings.nextHops().orElse(List.of()).stream()
@@ -60,12 +60,17 @@ public class NextHops {
 
     /** The source that a host belongs to, if it is asked. */
     public Optional<String> sourceOf(String host) {
-        return known.get(host).filter(asked::contains);
+        return owner(host).filter(asked::contains);
     }
 
     /** The source that a host belongs to although it is switched off, so that nobody here sees what happens there. */
     public Optional<String> untracedOf(String host) {
-        return known.get(host).filter(source -> !asked.contains(source));
+        return owner(host).filter(source -> !asked.contains(source));
+    }
+
+    /** Told to the cache each time: it looks at a loader of its own by reflection, which a native executable warns of. */
+    private Optional<String> owner(String host) {
+        return known.get(host, this::matching);
     }
 
     private Optional<String> matching(String host) {

@@ -4,7 +4,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * What the JDK looks up by name for Kerberos, for the native executable: the login module, the mechanisms of the provider
- * SunJGSS (see {@code native-image.properties} of this service), and what a login leaves in the subject.
+ * SunJGSS (see {@code native-image.properties} of this service), the look-up of a realm's servers in DNS, and what a login
+ * leaves in the subject.
  */
 @RegisterForReflection(
         classNames = {
@@ -12,6 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             "sun.security.jgss.SunProvider",
             "sun.security.jgss.krb5.Krb5MechFactory",
             "sun.security.jgss.spnego.SpNegoMechFactory",
+            "com.sun.jndi.url.dns.dnsURLContextFactory",
             "javax.security.auth.kerberos.KerberosPrincipal",
             "javax.security.auth.kerberos.KerberosTicket",
             "javax.security.auth.kerberos.KerberosKey",
