@@ -29,6 +29,20 @@ public abstract class NativeFitnessTest {
             "org.mailtrace.http.settings.Limits calls Method.invoke");
 
     /**
+     * What libraries name that nobody brings: the driver's sign-on by Windows is replaced ({@code WithoutWindowsSignOn} of
+     * {@code trace-postgresql}), and what it brings for OSGi cannot be reached.
+     */
+    private static final Set<String> MISSING_BUT_NOT_REACHED = Set.of(
+            "org.postgresql.osgi: org.osgi.framework",
+            "org.postgresql.osgi: org.osgi.service.jdbc",
+            "org.postgresql.sspi: com.sun.jna",
+            "org.postgresql.sspi: com.sun.jna.platform.win32",
+            "org.postgresql.sspi: com.sun.jna.ptr",
+            "org.postgresql.sspi: com.sun.jna.win32",
+            "org.postgresql.sspi: waffle.windows.auth",
+            "org.postgresql.sspi: waffle.windows.auth.impl");
+
+    /**
      * The look-ups by name that somebody has thought about, as "class calls Type.method": what they look up is registered
      * for native executables, or they run only while the service is built.
      */
@@ -38,6 +52,11 @@ public abstract class NativeFitnessTest {
     void classInitialisersTakeNothingFromTheMachineThatBuilds() {
         assertThat(PROGRAM.classes()).isNotEmpty();
         assertThat(new ClassInitialisers(PROGRAM).faults()).isEmpty();
+    }
+
+    @Test
+    void whatLibrariesNameIsThereOrCannotBeReached() {
+        assertThat(MissingClasses.onTheClassPath()).isEqualTo(MISSING_BUT_NOT_REACHED);
     }
 
     @Test
