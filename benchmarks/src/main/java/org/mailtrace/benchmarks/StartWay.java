@@ -37,6 +37,7 @@ enum StartWay {
         List<String> java = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xms32m",
+                "-XX:NewSize=24m",
                 heap,
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED"));
