@@ -22,6 +22,7 @@ import org.mailtrace.onprem.LogFixture;
 import org.mailtrace.standins.shell.ShellReply;
 import org.mailtrace.standins.shell.ShellRules;
 import org.mailtrace.standins.shell.ShellServer;
+import org.mailtrace.standins.shell.TrackedRows;
 
 /** The stand-in server of one Exchange server on a port of its own; its rows are synthetic. */
 public final class StandInExchange implements AutoCloseable {
@@ -41,11 +42,7 @@ public final class StandInExchange implements AutoCloseable {
     }
 
     public StandInExchange(ShellRules rules) {
-        shells = new ShellServer(rules, (from, to) -> {
-            synchronized (rows) {
-                return rows.stream().filter(row -> isWithin(row, from, to)).toList();
-            }
-        });
+        shells = new ShellServer(rules, TrackedRows.of(rows));
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -133,11 +130,6 @@ public final class StandInExchange implements AutoCloseable {
             out.write(bytes);
         }
         return pressed.toByteArray();
-    }
-
-    private static boolean isWithin(Map<String, String> row, Instant from, Instant to) {
-        Instant at = Instant.parse(row.get("date-time"));
-        return !at.isBefore(from) && at.isBefore(to);
     }
 
     private static String header(HttpExchange exchange, String name) {

@@ -50,6 +50,15 @@ public final class ShellServer {
         if (!isLetIn(authorization)) {
             return new ShellReply(401, Map.of("WWW-Authenticate", "Basic realm=\"exchange\""), "");
         }
+        return answer(cookie, body, mood);
+    }
+
+    /**
+     * Answers one request of whom somebody else let in.
+     *
+     * @param cookie its Cookie header; empty without
+     */
+    public ShellReply answer(String cookie, String body, ShellRules.Mood mood) throws InterruptedException {
         String action = first(body, "Action[^>]*>[^<]*/([A-Za-z]+)<").orElse("");
         if (action.equals("Create")) {
             return create(body, mood);

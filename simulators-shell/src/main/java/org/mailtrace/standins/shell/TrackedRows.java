@@ -14,4 +14,18 @@ public interface TrackedRows {
      * @param to exclusive
      */
     List<Map<String, String>> between(Instant from, Instant to);
+
+    /** These rows, and those that are added to them while nobody asks. */
+    static TrackedRows of(List<Map<String, String>> rows) {
+        return (from, to) -> {
+            synchronized (rows) {
+                return rows.stream()
+                        .filter(row -> {
+                            Instant at = Instant.parse(row.get("date-time"));
+                            return !at.isBefore(from) && at.isBefore(to);
+                        })
+                        .toList();
+            }
+        };
+    }
 }
