@@ -117,6 +117,10 @@ class BrokenManifestsTest {
                         c -> settings(c, "gateway", "site.properties", "mailtrace.deadline=25s")),
                 mistake(
                         "disruptions take one replica at a time",
+                        "pods that are not ready keep their nodes",
+                        c -> in(c, "PodDisruptionBudget", "exo", "/spec").remove("unhealthyPodEvictionPolicy")),
+                mistake(
+                        "disruptions take one replica at a time",
                         "all at once",
                         c -> in(c, "PodDisruptionBudget", "exo", "/spec").put("maxUnavailable", "100%")),
                 mistake(

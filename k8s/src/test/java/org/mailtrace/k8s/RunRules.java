@@ -184,6 +184,9 @@ final class RunRules {
                 .flatMap(name -> cluster.of("PodDisruptionBudget", name))
                 .flatMap(each -> unless(
                         each.at("/spec/maxUnavailable").asInt() == 1
+                                && each.at("/spec/unhealthyPodEvictionPolicy")
+                                        .asText()
+                                        .equals("AlwaysAllow")
                                 && each.at("/spec/selector/matchLabels/app.kubernetes.io~1name")
                                         .asText()
                                         .equals(Cluster.name(each)),
