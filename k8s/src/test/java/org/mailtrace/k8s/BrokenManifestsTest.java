@@ -265,6 +265,23 @@ class BrokenManifestsTest {
                 new Mistake(
                         "each service reaches what it needs, and nothing else",
                         Overlay.WITH_SITE_OPTIONS,
+                        "an issuer beside the proxy",
+                        c -> c.of("ConfigMap")
+                                .forEach(map -> ((ObjectNode) map.path("data")).remove("issuer-proxy.properties"))),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "a cluster of Proofpoint beside the proxy",
+                        c -> settings(
+                                c, "proofpoint", "proofpoint-proxy.properties", "quarkus.proxy.proofpoint.port=8080")),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "a log stream that is not told of the proxy",
+                        c -> options(c, "proofpoint", "JAVA_TOOL_OPTIONS", "-Dhttps.proxyPort=3128", "")),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
                         "another port of the proxy",
                         c -> options(c, "exo", "JAVA_TOOL_OPTIONS", "proxyPort=3128", "proxyPort=8080")),
                 new Mistake(
