@@ -94,16 +94,21 @@ class BrokenManifestsTest {
                         c -> in(c, "Deployment", "exo", SERVICE + "/readinessProbe/httpGet")
                                 .put("port", "http")),
                 mistake(
-                        "every container has requests and limits, and room beside the heap",
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
+                        "a pod that is evicted before its places are full",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
+                                .put("ephemeral-storage", "2Gi")),
+                mistake(
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
                         "no limit",
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources").remove("limits")),
                 mistake(
-                        "every container has requests and limits, and room beside the heap",
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
                         "too large a heap",
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
                                 .put("memory", "300Mi")),
                 mistake(
-                        "every container has requests and limits, and room beside the heap",
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
                         "a limit of twice the heap, which is less than was measured",
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
                                 .put("memory", "512Mi")),
