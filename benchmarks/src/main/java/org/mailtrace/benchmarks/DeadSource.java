@@ -57,7 +57,7 @@ final class DeadSource {
                 Path.of(arguments[0]).toAbsolutePath(),
                 Path.of(arguments[1]).toAbsolutePath(),
                 arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000,
-                Duration.ofMillis(arguments.length > 3 ? Long.parseLong(arguments[3]) : 18_000));
+                Duration.ofMillis(arguments.length > 3 ? Long.parseLong(arguments[3]) : 19_000));
         List<Backend.Manner> manners = arguments.length > 4
                 ? Stream.of(arguments)
                         .skip(4)

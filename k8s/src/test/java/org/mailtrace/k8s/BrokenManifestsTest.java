@@ -94,16 +94,21 @@ class BrokenManifestsTest {
                         c -> in(c, "Deployment", "exo", SERVICE + "/readinessProbe/httpGet")
                                 .put("port", "http")),
                 mistake(
-                        "every container has requests and limits, and room beside the heap",
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
+                        "a pod that is evicted before its places are full",
+                        c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
+                                .put("ephemeral-storage", "2Gi")),
+                mistake(
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
                         "no limit",
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources").remove("limits")),
                 mistake(
-                        "every container has requests and limits, and room beside the heap",
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
                         "too large a heap",
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
                                 .put("memory", "300Mi")),
                 mistake(
-                        "every container has requests and limits, and room beside the heap",
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
                         "a limit of twice the heap, which is less than was measured",
                         c -> in(c, "Deployment", "exo", SERVICE + "/resources/limits")
                                 .put("memory", "512Mi")),
@@ -115,6 +120,10 @@ class BrokenManifestsTest {
                         "a pod outlives the longest answer before it is killed",
                         "a longer deadline",
                         c -> settings(c, "gateway", "site.properties", "mailtrace.deadline=25s")),
+                mistake(
+                        "disruptions take one replica at a time",
+                        "pods that are not ready keep their nodes",
+                        c -> in(c, "PodDisruptionBudget", "exo", "/spec").remove("unhealthyPodEvictionPolicy")),
                 mistake(
                         "disruptions take one replica at a time",
                         "all at once",
@@ -258,6 +267,23 @@ class BrokenManifestsTest {
                                         .build()
                                         .the("NetworkPolicy", "exo-vendor")
                                         .at("/spec/egress/0"))),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "an issuer beside the proxy",
+                        c -> c.of("ConfigMap")
+                                .forEach(map -> ((ObjectNode) map.path("data")).remove("issuer-proxy.properties"))),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "a cluster of Proofpoint beside the proxy",
+                        c -> settings(
+                                c, "proofpoint", "proofpoint-proxy.properties", "quarkus.proxy.proofpoint.port=8080")),
+                new Mistake(
+                        "each service reaches what it needs, and nothing else",
+                        Overlay.WITH_SITE_OPTIONS,
+                        "a log stream that is not told of the proxy",
+                        c -> options(c, "proofpoint", "JAVA_TOOL_OPTIONS", "-Dhttps.proxyPort=3128", "")),
                 new Mistake(
                         "each service reaches what it needs, and nothing else",
                         Overlay.WITH_SITE_OPTIONS,

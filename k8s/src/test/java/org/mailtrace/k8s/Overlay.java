@@ -56,7 +56,8 @@ enum Overlay {
         return minor.find() && Integer.parseInt(minor.group(1)) >= 27;
     }
 
-    private static String kustomize(String folder) {
+    /** What kustomize makes of a folder. */
+    static String kustomize(String folder) {
         Tool.Result result = KUBECTL.run("kustomize", folder);
         if (!result.succeeded()) {
             throw new AssertionError(folder + " does not build: " + result.errors());

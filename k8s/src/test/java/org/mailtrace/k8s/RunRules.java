@@ -26,6 +26,9 @@ final class RunRules {
     /** What a service was measured to hold beside its heap, at most: 538 MB with a heap of 256 MB, see docs/operations/sizing.md. */
     private static final long BESIDE_THE_HEAP_MEGABYTES = 282;
 
+    /** What a node keeps of a container's log lines by default: five files of 10 MB. */
+    private static final long LOG_LINES_MEGABYTES = 50;
+
     private RunRules() {}
 
     static Stream<Rule> all() {
@@ -36,7 +39,9 @@ final class RunRules {
                 new Rule("a start may take half an hour", RunRules::start),
                 new Rule("a process without memory ends, to be started anew", RunRules::memory),
                 new Rule("the gateway's heap holds its reports twice", RunRules::reports),
-                new Rule("every container has requests and limits, and room beside the heap", RunRules::resources),
+                new Rule(
+                        "every container has requests and limits, and room beside the heap and on the node's disk",
+                        RunRules::resources),
                 new Rule("a pod outlives the longest answer before it is killed", RunRules::grace),
                 new Rule("disruptions take one replica at a time", RunRules::budgets),
                 new Rule("a shared store scales, a file does not", RunRules::scaling),
@@ -153,7 +158,19 @@ final class RunRules {
                     2L * heapMegabytes(each) <= limit && heapMegabytes(each) + BESIDE_THE_HEAP_MEGABYTES <= limit,
                     each.name() + " has too little room beside its heap, or one of no size");
         });
-        return Stream.concat(bounds, heaps);
+        Stream<String> disks = cluster.services().flatMap(each -> {
+            long places = Cluster.each(each.pod().path("volumes"))
+                    .mapToLong(
+                            volume -> megabytes(volume.at("/emptyDir/sizeLimit").asText("0Mi")))
+                    .sum();
+            long limit = megabytes(
+                    each.service().at("/resources/limits/ephemeral-storage").asText("0Mi"));
+            return unless(
+                    limit >= places + LOG_LINES_MEGABYTES
+                            && each.service().at("/resources/requests").has("ephemeral-storage"),
+                    each.name() + " may use " + limit + " MiB of its node's disk, and may fill places of " + places);
+        });
+        return Stream.of(bounds, heaps, disks).flatMap(each -> each);
     }
 
     private static Stream<String> grace(Cluster cluster) {
@@ -184,6 +201,9 @@ final class RunRules {
                 .flatMap(name -> cluster.of("PodDisruptionBudget", name))
                 .flatMap(each -> unless(
                         each.at("/spec/maxUnavailable").asInt() == 1
+                                && each.at("/spec/unhealthyPodEvictionPolicy")
+                                        .asText()
+                                        .equals("AlwaysAllow")
                                 && each.at("/spec/selector/matchLabels/app.kubernetes.io~1name")
                                         .asText()
                                         .equals(Cluster.name(each)),

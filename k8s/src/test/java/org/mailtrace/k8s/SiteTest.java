@@ -60,6 +60,8 @@ class SiteTest {
         for (String file : List.of(
                 "networks",
                 "proxy/networks",
+                "proxy/issuer/networks",
+                "proxy/proofpoint/networks",
                 "callers",
                 "names",
                 "production/networks",

@@ -1,5 +1,8 @@
 package org.mailtrace.k8s;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -7,15 +10,17 @@ import java.util.TreeSet;
  * The ways that an installation needs, with the addresses that stand in k8s/site. What is switched on decides: whoever sends
  * traces needs a way to the collector, whoever shares a store one to the database.
  *
+ * @param cluster what is installed
  * @param demo stand-ins and Keycloak instead of vendors and issuer
  * @param watched by Prometheus
  */
-record Ways(boolean demo, boolean watched) {
+record Ways(Cluster cluster, boolean demo, boolean watched) {
     private static final String DATABASE = "192.0.2.16/32 TCP 5432";
     private static final String PROXY = "192.0.2.48/32";
 
     static Ways of(Cluster cluster) {
         return new Ways(
+                cluster,
                 cluster.of("Deployment", "keycloak").findAny().isPresent(),
                 cluster.of("ServiceMonitor").findAny().isPresent());
     }
@@ -43,7 +48,8 @@ record Ways(boolean demo, boolean watched) {
         Set<String> ways = new TreeSet<>(Set.of(
                 "kube-system{k8s-app=kube-dns} UDP 53",
                 "kube-system{k8s-app=kube-dns} TCP 53",
-                demo ? "{name=keycloak} TCP 8180" : "192.0.2.32/32 TCP 443"));
+                proxied(service, "quarkus.oidc.proxy")
+                        .orElse(demo ? "{name=keycloak} TCP 8180" : "192.0.2.32/32 TCP 443")));
         if (service.shares()) {
             ways.add(DATABASE);
         }
@@ -58,11 +64,24 @@ record Ways(boolean demo, boolean watched) {
         return switch (service.name()) {
             case "gateway" ->
                 Set.of("{name=proofpoint} TCP 8081", "{name=onprem-exchange} TCP 8082", "{name=exo} TCP 8083");
-            case "proofpoint" ->
-                demo ? Set.of("{name=exo} TCP 8090") : Set.of("198.51.100.0/24 TCP 10000", "198.51.100.0/24 TCP 443");
+            case "proofpoint" -> demo ? Set.of("{name=exo} TCP 8090") : proofpoint(service);
             case "exo" -> demo ? Set.of() : microsoft(service);
             default -> Set.of();
         };
+    }
+
+    /** The cluster's API, and the log stream, which asks the Java machine for its proxy. */
+    private Set<String> proofpoint(Workload service) {
+        return new TreeSet<>(List.of(
+                proxied(service, "quarkus.rest-client").orElse("198.51.100.0/24 TCP 10000"),
+                service.proxyPort().map(port -> PROXY + " TCP " + port).orElse("198.51.100.0/24 TCP 443")));
+    }
+
+    /** By the proxy that a client of Quarkus is told of, at the port that is set for it. */
+    private Optional<String> proxied(Workload service, String client) {
+        Properties settings = cluster.settings(service);
+        return Optional.ofNullable(settings.getProperty(client + ".proxy-configuration-name"))
+                .map(name -> PROXY + " TCP " + settings.getProperty("quarkus.proxy." + name + ".port"));
     }
 
     /** By the proxy alone where there is one, at the port that the service is told. */

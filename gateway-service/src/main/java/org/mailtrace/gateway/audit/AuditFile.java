@@ -233,14 +233,15 @@ class AuditFile {
      * Opens a file of records to read what is whole in it; this one, or that of another process.
      *
      * @param until how long it is waited for whoever is writing to it
+     * @param open the files that are open besides
      * @throws AuditHeldException if another process has it for longer
      * @throws IOException if it cannot be read, or the file hangs that this process writes
      */
-    Reading reading(Path any, Until until) throws IOException {
+    Reading reading(Path any, Until until, OpenFiles open) throws IOException {
         if (hangs()) {
             throw new AuditHangsException();
         }
-        return Reading.of(any, doorOf(any), until);
+        return Reading.of(any, doorOf(any), until, open);
     }
 
     private Lock doorOf(Path any) {

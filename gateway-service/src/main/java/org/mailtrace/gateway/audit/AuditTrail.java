@@ -27,8 +27,6 @@ import org.mailtrace.http.problem.ProblemKind;
 @ApplicationScoped
 class AuditTrail {
     private static final String ENDING = ".jsonl";
-    /** So many find room in a cursor that proxies let through (8 KB); each of them is open while a page is read. */
-    private static final int MOST_FILES = 200;
 
     private final AuditFile own;
     private final Optional<Path> folder;
@@ -68,16 +66,20 @@ class AuditTrail {
      * @throws AuditHeldException if another process has a file and does not let go of it: then nothing is told, because the
      *     records of that file would be missing
      * @throws IOException if a file cannot be read
-     * @throws ProblemException if a file is gone that the cursor names, or there are too many
+     * @throws ProblemException if a file is gone that the page before knew of
      */
     Read read(AuditQuestion question) throws IOException {
-        List<Reading> files = new ArrayList<>();
-        try {
-            open(files);
+        try (OpenFiles open = new OpenFiles()) {
+            List<Reading> files = open(open);
             Instant now = clock.instant();
             Map<String, Chain> checked = chains.check(files);
-            Newest newest = new Newest(records, question.from(), lookedThrough);
-            fill(newest, files, checked, question.cursor());
+            Newest newest = new Newest(records, question.from(), question.cursor(), lookedThrough);
+            files.forEach(file -> newest.add(file, checked.get(file.name())));
+            if (question.cursor()
+                    .filter(cursor -> !cursor.rest().equals(newest.rest()))
+                    .isPresent()) {
+                throw movedAway();
+            }
             List<AuditPage.Entry> page = page(newest, question);
             Instant checkedAt = checked.values().stream()
                     .map(Chain::since)
@@ -89,28 +91,27 @@ class AuditTrail {
                     checkedAt,
                     page,
                     newest.left());
-        } finally {
-            for (Reading file : files) {
-                file.close();
-            }
+        } catch (EOFException e) {
+            throw movedAway();
         }
     }
 
-    private void open(List<Reading> files) throws IOException {
+    private List<Reading> open(OpenFiles open) throws IOException {
         Until until = own.patience();
         if (folder.isEmpty()) {
-            files.add(own.reading(own.path(), until));
-            return;
+            return List.of(own.reading(own.path(), until, open));
         }
+        List<Reading> files = new ArrayList<>();
         for (Path file : all(folder.orElseThrow())) {
-            openIfThere(file, until).ifPresent(files::add);
+            openIfThere(file, until, open).ifPresent(files::add);
         }
+        return files;
     }
 
     /** A file may be moved away at any moment. */
-    private Optional<Reading> openIfThere(Path file, Until until) throws IOException {
+    private Optional<Reading> openIfThere(Path file, Until until, OpenFiles open) throws IOException {
         try {
-            return Optional.of(own.reading(file, until));
+            return Optional.of(own.reading(file, until, open));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -127,9 +128,6 @@ class AuditTrail {
             throw e.getCause();
         }
         all.add(own.path());
-        if (all.size() > MOST_FILES) {
-            throw new ProblemException(ProblemKind.AUDIT_UNAVAILABLE, AuditWords.TOO_MANY_FILES);
-        }
         return all;
     }
 
@@ -143,33 +141,6 @@ class AuditTrail {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void fill(
-            Newest newest, List<Reading> files, Map<String, Chain> checked, Optional<AuditCursor> cursor)
-            throws IOException {
-        int found = 0;
-        for (Reading file : files) {
-            Optional<AuditCursor.Left> left = cursor.isPresent()
-                    ? Optional.ofNullable(cursor.orElseThrow().left().get(AuditCursor.key(file.name())))
-                    : Optional.of(new AuditCursor.Left(
-                            file.size(), checked.get(file.name()).lines()));
-            if (left.isPresent()) {
-                found++;
-                add(newest, file, left.orElseThrow());
-            }
-        }
-        if (found < cursor.map(one -> one.left().size()).orElse(0)) {
-            throw movedAway();
-        }
-    }
-
-    private static void add(Newest newest, Reading file, AuditCursor.Left left) throws IOException {
-        try {
-            newest.add(file, left);
-        } catch (EOFException e) {
-            throw movedAway();
         }
     }
 

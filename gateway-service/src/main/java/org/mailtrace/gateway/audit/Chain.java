@@ -17,11 +17,13 @@ import java.util.Optional;
  * @param digest of the last line that was read
  * @param brokenAt the number of the first line that does not fit the one before, counted from 1; 0 if all do
  * @param since when it began to be read from the file's beginning, UTC
+ * @param oldest of all times in it, UTC; the end of time if there is none
+ * @param newest the time of the last line, UTC; the end of time if that is no record
  */
-record Chain(long end, long lines, String digest, long brokenAt, Instant since) {
+record Chain(long end, long lines, String digest, long brokenAt, Instant since, Instant oldest, Instant newest) {
     /** Whoever moves the file away begins a new chain, so the first line has none before it. */
     static Chain beginning(Instant now) {
-        return new Chain(0, 0, "", 0, now);
+        return new Chain(0, 0, "", 0, now, Instant.MAX, Instant.MAX);
     }
 
     /**
@@ -35,11 +37,7 @@ record Chain(long end, long lines, String digest, long brokenAt, Instant since) 
     /** Whether a file still has the line that was read last, at its place; a file that was moved away for another has not. */
     boolean isBeginningOf(Reading file) throws IOException {
         return end <= file.size()
-                && new Backwards(file.channel(), end)
-                        .next()
-                        .map(Chain::digest)
-                        .orElse("")
-                        .equals(digest);
+                && new Backwards(file, end).next().map(Chain::digest).orElse("").equals(digest);
     }
 
     Further read(Reading file, AuditRecords records) throws IOException {
@@ -55,10 +53,18 @@ record Chain(long end, long lines, String digest, long brokenAt, Instant since) 
 
     private Chain after(byte[] line, long place, AuditRecords records) {
         String text = new String(line, StandardCharsets.UTF_8);
-        boolean fits =
-                records.of(text).filter(one -> one.previous().equals(digest)).isPresent()
-                        && Arrays.equals(line, text.getBytes(StandardCharsets.UTF_8));
-        return new Chain(place, lines + 1, digest(line), brokenAt == 0 && !fits ? lines + 1 : brokenAt, since);
+        Optional<AuditRecord> what = records.of(text);
+        boolean fits = what.filter(one -> one.previous().equals(digest)).isPresent()
+                && Arrays.equals(line, text.getBytes(StandardCharsets.UTF_8));
+        Instant at = what.map(AuditRecord::at).orElse(Instant.MAX);
+        return new Chain(
+                place,
+                lines + 1,
+                digest(line),
+                brokenAt == 0 && !fits ? lines + 1 : brokenAt,
+                since,
+                at.isBefore(oldest) ? at : oldest,
+                at);
     }
 
     /** The digest that the record after a line holds; of no line it is empty. */

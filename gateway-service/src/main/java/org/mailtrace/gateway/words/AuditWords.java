@@ -9,10 +9,8 @@ public final class AuditWords {
     public static final String CANNOT_BE_READ =
             "The audit records cannot be read. Tell the administrator; the file may be damaged or missing.";
     public static final String MOVED_AWAY =
-            "A file of audit records was moved away since the first page was read. Ask again without a cursor.";
-    public static final String TOO_MANY_FILES =
-            "More files of audit records stand in the folder than can be read together. Tell the administrator to move those of"
-                    + " gateways that are gone elsewhere.";
+            "A file of audit records was moved away since the first page was read, or one has come since with older records"
+                    + " than that page's. Ask again without a cursor.";
     public static final String TICKET = "Give the ticket for which you ask; it is kept in the audit record.";
     public static final String REASON = "Say why you ask; it is kept in the audit record.";
     public static final String GIVEN = "given";

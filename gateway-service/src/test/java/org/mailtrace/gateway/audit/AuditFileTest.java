@@ -174,7 +174,7 @@ class AuditFileTest {
             writer.lock();
 
             // then
-            assertThatThrownBy(() -> impatient.reading(path, impatient.patience()))
+            assertThatThrownBy(() -> impatient.reading(path, impatient.patience(), new OpenFiles()))
                     .isInstanceOfSatisfying(
                             AuditHeldException.class,
                             held -> assertThat(held.file()).isEqualTo("audit.jsonl"));
@@ -196,7 +196,8 @@ class AuditFileTest {
             }
         };
         file.append(record("T-1", "ana@rivercounty.example"), enough());
-        Reading reading = hanging.reading(path, hanging.patience());
+        OpenFiles open = new OpenFiles();
+        FileChannel channel = hanging.reading(path, hanging.patience(), open).channel();
         Thread writing = Thread.startVirtualThread(() -> assertThatThrownBy(
                         () -> hanging.append(record("T-2", "ana@rivercounty.example"), enough()))
                 .isInstanceOf(AuditHangsException.class));
@@ -204,13 +205,13 @@ class AuditFileTest {
 
         // when
         Thread closing =
-                Thread.startVirtualThread(() -> assertThatCode(reading::close).doesNotThrowAnyException());
+                Thread.startVirtualThread(() -> assertThatCode(open::close).doesNotThrowAnyException());
 
         // then
         await().until(() -> !closing.isAlive());
         writing.join();
         goesOn.countDown();
-        await().until(() -> !reading.channel().isOpen());
+        await().until(() -> !channel.isOpen());
     }
 
     @Test
@@ -360,7 +361,8 @@ class AuditFileTest {
         }
 
         // then: two thousand waited for nothing, and no thread hangs but one
-        assertThatThrownBy(() -> hanging.reading(path, hanging.patience())).isInstanceOf(AuditHangsException.class);
+        assertThatThrownBy(() -> hanging.reading(path, hanging.patience(), new OpenFiles()))
+                .isInstanceOf(AuditHangsException.class);
         assertThat(threads).hasValue(1);
         assertThat(metrics.counter("mailtrace.gateway.audit.failures").count()).isEqualTo(2_001);
 
@@ -424,10 +426,12 @@ class AuditFileTest {
         inside.await();
 
         // then
-        assertThatThrownBy(() -> hanging.reading(path, hanging.patience())).isInstanceOf(AuditHangsException.class);
+        assertThatThrownBy(() -> hanging.reading(path, hanging.patience(), new OpenFiles()))
+                .isInstanceOf(AuditHangsException.class);
         writing.join();
         goesOn.countDown();
-        await().untilAsserted(() -> hanging.reading(path, hanging.patience()).close());
+        await().untilAsserted(() ->
+                hanging.reading(path, hanging.patience(), new OpenFiles()).letGo());
     }
 
     @Test

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,114 @@ class AuditTrailTest {
 
         // then
         assertThat(tickets(trail.read(all(10)))).containsExactly("T-1");
+    }
+
+    @Test
+    void readsTheFilesOfManyYearsPageByPage() throws IOException {
+        // given: of more gateways than files are open at a time or find room in an address, some of them at the same
+        // time
+        int pods = 450;
+        for (int pod = 0; pod < pods; pod++) {
+            write("pod-" + pod, record("T-" + pod * 2, pod * 2), record("T-" + (pod * 2 + 1), pod * 2 + 1));
+        }
+
+        // then
+        assertThat(pages(100)).containsExactlyElementsOf(ticketsDownFrom(2 * pods - 1));
+    }
+
+    @Test
+    void readsMoreFilesThatWereWrittenAtTheSameTimeThanAreOpenOrRemembered() throws IOException {
+        // given: each page has records of many files
+        int pods = AuditCursor.MOST_LEFT + 50;
+        for (int pod = 0; pod < pods; pod++) {
+            write(
+                    "pod-" + pod,
+                    record("T-" + pod, pod),
+                    record("T-" + (pods + pod), pods + pod),
+                    record("T-" + (2 * pods + pod), 2 * pods + pod));
+        }
+
+        // then
+        assertThat(pages(2 * pods + 20)).containsExactlyElementsOf(ticketsDownFrom(3 * pods - 1));
+        assertThat(pages(70)).containsExactlyElementsOf(ticketsDownFrom(3 * pods - 1));
+    }
+
+    @Test
+    void recordsOfTheSameMomentAreShownOnceWhereverAPageEnds() throws IOException {
+        // given
+        for (int pod = 0; pod < 7; pod++) {
+            write("pod-" + pod, record("T-" + pod, 1), record("T-" + (7 + pod), 1), record("T-" + (14 + pod), 1));
+        }
+
+        // then
+        assertThat(pages(4)).containsExactlyInAnyOrderElementsOf(ticketsDownFrom(20));
+    }
+
+    @Test
+    void aClockThatWasPutBackChangesNoOrderWithinAFileAndHidesNothing() throws IOException {
+        // given
+        write("pod", record("T-0", 10), record("T-1", 12), record("T-2", 3), record("T-3", 8));
+        west.append(record("between", 5), enough());
+
+        // then
+        assertThat(pages(1)).containsExactly("T-3", "between", "T-2", "T-1", "T-0");
+    }
+
+    /** What all pages show. */
+    private List<String> pages(int limit) throws IOException {
+        List<String> shown = new ArrayList<>();
+        Optional<AuditCursor> cursor = Optional.empty();
+        do {
+            AuditTrail.Read read =
+                    trail.read(new AuditQuestion(what -> true, Optional.empty(), overTheWire(cursor), limit));
+            shown.addAll(tickets(read));
+            cursor = read.next();
+            assertThat(cursor.map(AuditCursor::text).orElse("")).hasSizeLessThan(4_000);
+        } while (cursor.isPresent());
+        return shown;
+    }
+
+    private static List<String> ticketsDownFrom(int last) {
+        return IntStream.rangeClosed(0, last)
+                .mapToObj(number -> "T-" + (last - number))
+                .toList();
+    }
+
+    /** A file that a gateway left which is gone; what is in it fits. */
+    private void write(String pod, AuditRecord... records) throws IOException {
+        byte[] line = {};
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (AuditRecord each : records) {
+            line = JSON.writeValueAsBytes(each.after(Chain.digest(line)));
+            lines.write(line);
+            lines.write('\n');
+        }
+        Files.write(folder.resolve(pod + ".jsonl"), lines.toByteArray());
+    }
+
+    @Test
+    void onlySoManyFilesAreOpenAndOneThatIsGoneWhenItsTurnComesIsNoticed() throws IOException {
+        // given
+        try (OpenFiles open = new OpenFiles()) {
+            List<Reading> files = new ArrayList<>();
+            for (int pod = 0; pod < 100; pod++) {
+                write("pod-" + pod, record("T-1", 1));
+                files.add(east.reading(folder.resolve("pod-" + pod + ".jsonl"), east.patience(), open));
+            }
+
+            // then
+            assertThat(open.count()).isEqualTo(64);
+            assertThat(files.get(1).channel().isOpen()).isTrue();
+            assertThat(open.count()).isEqualTo(64);
+
+            // when: one is moved away, and another takes its name
+            Files.move(folder.resolve("pod-0.jsonl"), folder.resolve("moved"));
+            assertThatThrownBy(() -> files.getFirst().channel()).isInstanceOf(EOFException.class);
+            write("pod-0", record("T-9", 9));
+
+            // then
+            assertThatThrownBy(() -> files.getFirst().channel()).isInstanceOf(EOFException.class);
+        }
     }
 
     @Test
@@ -275,6 +386,22 @@ class AuditTrailTest {
     }
 
     @Test
+    void saysSoWhereAFileWithOlderRecordsHasComeBetweenTwoPages() throws IOException {
+        // given
+        east.append(record("T-1", 1), enough());
+        west.append(record("T-3", 3), enough());
+        Optional<AuditCursor> cursor = overTheWire(trail.read(all(1)).next());
+
+        // when: a file that was archived is put back
+        write("pod", record("T-2", 2));
+
+        // then
+        assertThatThrownBy(() -> trail.read(new AuditQuestion(what -> true, Optional.empty(), cursor, 1)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("come since with older records");
+    }
+
+    @Test
     void aGatewayThatHasWrittenNothingIsNoReasonNotToReadTheOthers() throws IOException {
         // given
         west.append(record("T-1", 1), enough());
@@ -348,6 +475,9 @@ class AuditTrailTest {
         assertThat(AuditCursor.of("")).isEmpty();
         assertThat(AuditCursor.of("AAAA")).isEmpty();
         assertThat(AuditCursor.of("A".repeat(32))).isEmpty();
+        assertThat(AuditCursor.of("A".repeat(59))).isEmpty();
+        assertThat(AuditCursor.of("_".repeat(59))).isEmpty();
+        assertThat(AuditCursor.of("A".repeat(60))).isEmpty();
     }
 
     private static Until enough() {

@@ -40,7 +40,7 @@ final class FollowMetrics {
                 "unread",
                 "bytes",
                 "what stands in the files and is not indexed",
-                state -> state.unreadBytes());
+                state -> onceLooked(state, state.unreadBytes()));
         gauge(
                 server,
                 follower,
@@ -48,21 +48,27 @@ final class FollowMetrics {
                 "seconds",
                 "how late rows arrived of late, by their own time",
                 state -> state.late().toSeconds());
-        gauge(server, follower, "dead.letters", "", "records that were set aside", state -> state.setAside());
+        gauge(
+                server,
+                follower,
+                "dead.letters",
+                "",
+                "records that were set aside",
+                state -> state.setAside().isPresent() ? state.setAside().getAsLong() : Double.NaN);
         gauge(
                 server,
                 follower,
                 "left.out",
                 "files",
                 "files that cannot be read",
-                state -> state.leftOut().size());
+                state -> onceLooked(state, state.leftOut().size()));
         gauge(
                 server,
                 follower,
                 "missing",
                 "files",
                 "files that are missing in their series",
-                state -> state.gaps().size());
+                state -> onceLooked(state, state.gaps().size()));
         FunctionCounter.builder(PREFIX + "rows", follower, each -> each.state().rows())
                 .description("rows read since the service started")
                 .tag(SERVER, server)
@@ -81,6 +87,11 @@ final class FollowMetrics {
                 .baseUnit(unit.isEmpty() ? null : unit)
                 .tag(SERVER, server)
                 .register(registry);
+    }
+
+    /** Nothing that was found is nothing that is there only after a look. */
+    private static double onceLooked(ServerState state, long found) {
+        return found > 0 || state.lastSuccess().isPresent() ? found : Double.NaN;
     }
 
     private double age(Optional<Instant> moment) {

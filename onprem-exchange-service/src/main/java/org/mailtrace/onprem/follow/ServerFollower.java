@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,7 +55,7 @@ final class ServerFollower {
     private Optional<Lanes> lanes = Optional.empty();
     private List<Gap> gaps = List.of();
     private long unreadBytes;
-    private long setAside;
+    private OptionalLong setAside = OptionalLong.empty();
     private volatile ServerState state;
     private volatile boolean waiting;
 
@@ -193,7 +194,7 @@ final class ServerFollower {
         }
         if (reader.isEmpty()) {
             Lanes known = new Lanes(server, index.coverage(server), retention);
-            setAside = index.deadLetterCount(server);
+            setAside = OptionalLong.of(index.deadLetterCount(server));
             reader = Optional.of(
                     new FileReader(server, directory, index, rules.fieldsWhenMissing(), rules.maxRecord(), known));
             lanes = Optional.of(known);
@@ -312,7 +313,7 @@ final class ServerFollower {
                         .flatMap(since -> lane.getValue().gaps(retention.kept(since)).stream()))
                 .toList();
         if (arrivals.anySetAside()) {
-            setAside = index.deadLetterCount(server);
+            setAside = OptionalLong.of(index.deadLetterCount(server));
             arrivals.counted();
         }
         known.newest().ifPresent(retention::seen);

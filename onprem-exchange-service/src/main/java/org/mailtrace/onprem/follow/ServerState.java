@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.index.Coverage;
 
@@ -28,7 +29,7 @@ import org.mailtrace.index.Coverage;
  * @param ahead how far rows were dated in the future of late; their server's clock is ahead
  * @param unreadBytes how much stood in the files and was not read at the last look
  * @param rows how many rows were read since the service started
- * @param setAside how many records could not be read
+ * @param setAside how many records could not be read; absent until the index told
  */
 public record ServerState(
         String server,
@@ -49,7 +50,7 @@ public record ServerState(
         Duration ahead,
         long unreadBytes,
         long rows,
-        long setAside) {
+        OptionalLong setAside) {
     public ServerState {
         lanes = List.copyOf(lanes);
         leftOut = List.copyOf(leftOut);

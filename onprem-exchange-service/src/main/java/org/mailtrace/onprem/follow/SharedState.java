@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.mailtrace.contract.CircuitState;
 import org.mailtrace.index.Coverage;
 import org.mailtrace.onprem.follow.ServerState.Gap;
@@ -57,7 +58,7 @@ final class SharedState {
         json.put("ahead", state.ahead().toString());
         json.put("unreadBytes", state.unreadBytes());
         json.put("rows", state.rows());
-        json.put("setAside", state.setAside());
+        state.setAside().ifPresent(value -> json.put("setAside", value));
         return json.toString();
     }
 
@@ -94,7 +95,7 @@ final class SharedState {
                     Duration.parse(json.path("ahead").asText()),
                     json.path("unreadBytes").asLong(),
                     json.path("rows").asLong(),
-                    json.path("setAside").asLong()));
+                    json.has("setAside") ? OptionalLong.of(json.path("setAside").asLong()) : OptionalLong.empty()));
         } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -284,8 +284,9 @@ public class OnPremSource implements TraceSource {
                 .toList();
         List<String> warnings = new ArrayList<>();
         servers.stream()
-                .filter(server -> server.setAside() > 0)
-                .map(server -> FollowSentences.setAside(server.server(), server.setAside()))
+                .filter(server -> server.setAside().orElse(0) > 0)
+                .map(server -> FollowSentences.setAside(
+                        server.server(), server.setAside().orElse(0)))
                 .forEach(warnings::add);
         live.warning().ifPresent(warnings::add);
         parts.stream()

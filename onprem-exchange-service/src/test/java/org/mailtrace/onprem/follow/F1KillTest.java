@@ -137,7 +137,7 @@ class F1KillTest {
             ServerFollower follower = FollowingProcess.follower(logs, index);
             follower.look();
             assertThat(follower.state().failure()).isEmpty();
-            assertThat(follower.state().setAside()).isZero();
+            assertThat(follower.state().setAside()).hasValue(0);
             Optional<Place> after = Optional.empty();
             Found found;
             do {

@@ -133,7 +133,7 @@ class F6RotationTest {
                 .singleElement()
                 .extracting(DeadLetter::stream, DeadLetter::reason)
                 .containsExactly(FILE, FollowSentences.GONE_UNREAD);
-        assertThat(server.state().setAside()).isEqualTo(1);
+        assertThat(server.state().setAside()).hasValue(1);
         assertThat(server.index().deadLetterCount(FollowedServer.NAME)).isOne();
     }
 

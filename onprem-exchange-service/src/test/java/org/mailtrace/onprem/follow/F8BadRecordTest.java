@@ -6,6 +6,7 @@ import static org.mailtrace.onprem.follow.FollowedServer.T0;
 import static org.mailtrace.onprem.follow.FollowedServer.id;
 import static org.mailtrace.onprem.follow.FollowedServer.row;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -73,7 +74,36 @@ class F8BadRecordTest {
         assertThat(server.deadLetters())
                 .extracting(DeadLetter::stream, DeadLetter::offset)
                 .containsExactly(tuple(FILE, (long) start.length));
-        assertThat(server.state().setAside()).isOne();
+        assertThat(server.state().setAside()).hasValue(1);
+    }
+
+    @Test
+    void tellsNoNumberBeforeItHasLooked() throws IOException {
+        // given: one record was set aside before a restart
+        server.write(FILE, LogFixture.header(T0), row(1), "2026-11-20T10:00:05.000Z,too,few\r\n");
+        server.look();
+        server.clock.pass(FollowedServer.SETTLING.multipliedBy(2));
+        server.look();
+        server.restart();
+
+        // when
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        server.measure(registry);
+
+        // then
+        assertThat(gauge(registry, "dead.letters")).isNaN();
+        assertThat(gauge(registry, "left.out")).isNaN();
+        assertThat(gauge(registry, "missing")).isNaN();
+        assertThat(gauge(registry, "unread")).isNaN();
+        server.look();
+        assertThat(gauge(registry, "dead.letters")).isOne();
+        assertThat(gauge(registry, "left.out")).isZero();
+        assertThat(gauge(registry, "missing")).isZero();
+        assertThat(gauge(registry, "unread")).isZero();
+    }
+
+    private static double gauge(SimpleMeterRegistry registry, String name) {
+        return registry.get("mailtrace.onprem." + name).gauge().value();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.mailtrace.onprem.follow;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +127,10 @@ public final class FollowedServer implements AutoCloseable {
     /** How long until the next look, where directories are looked through so often. */
     Duration pause(Duration poll) {
         return follower.pause(poll);
+    }
+
+    void measure(MeterRegistry registry) {
+        new FollowMetrics(registry, clock).watch(NAME, follower);
     }
 
     public ServerState state() {
