@@ -100,6 +100,19 @@ class F4DirectoryTest {
     }
 
     @Test
+    void followsNoLinkOutOfTheDirectory() throws IOException {
+        // given
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere.txt"), LogFixture.header(T0) + row(7));
+        Files.createSymbolicLink(server.logs().resolve("MSGTRK2026112011-1.LOG"), elsewhere);
+
+        // when
+        server.look();
+
+        // then
+        assertThat(server.found()).containsExactly(id(1));
+    }
+
+    @Test
     void letsTheBacklogGrowAndClaimsNothingMoreWhileADirectoryIsAway() {
         // given
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
