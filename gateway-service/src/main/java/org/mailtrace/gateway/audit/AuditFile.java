@@ -224,7 +224,7 @@ class AuditFile {
         return file;
     }
 
-    /** How long it is waited for files that others may be writing to, from now on. */
+    /** How long it is waited for a file that others may be writing to, from now on. */
     Until patience() {
         return Until.after(patience);
     }

@@ -19,7 +19,7 @@ public interface AuditSettings {
     Optional<Path> folder();
 
     /**
-     * How long a record may take once it is its turn, and how long the files of other gateways are waited for in all. A file on a
+     * How long a record may take once it is its turn, and how long each file of another gateway is waited for. A file on a
      * share that hangs is not waited for any longer: then nothing is shown, and whoever asks later is told so at once, until the
      * share goes on. In a queue that goes on an answer waits until {@code mailtrace.deadline} after it was asked for, or for so long,
      * whichever ends later.

@@ -97,21 +97,21 @@ class AuditTrail {
     }
 
     private List<Reading> open(OpenFiles open) throws IOException {
-        Until until = own.patience();
         if (folder.isEmpty()) {
-            return List.of(own.reading(own.path(), until, open));
+            return List.of(own.reading(own.path(), own.patience(), open));
         }
         List<Reading> files = new ArrayList<>();
         for (Path file : all(folder.orElseThrow())) {
-            openIfThere(file, until, open).ifPresent(files::add);
+            openIfThere(file, open).ifPresent(files::add);
         }
         return files;
     }
 
     /** A file may be moved away at any moment. */
-    private Optional<Reading> openIfThere(Path file, Until until, OpenFiles open) throws IOException {
+    private Optional<Reading> openIfThere(Path file, OpenFiles open) throws IOException {
         try {
-            return Optional.of(own.reading(file, until, open));
+            // Each anew: to open thousands on a share takes longer than to wait for one.
+            return Optional.of(own.reading(file, own.patience(), open));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

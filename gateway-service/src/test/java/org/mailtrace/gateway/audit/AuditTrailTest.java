@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -456,6 +457,27 @@ class AuditTrailTest {
                 Optional.empty(),
                 10);
         assertThat(tickets(trail.read(earlier))).containsExactly("T-2", "T-1");
+    }
+
+    @Test
+    void everyFileIsWaitedForAnewSoThatTheLastOfManyIsToo() throws IOException {
+        // given
+        AtomicInteger waits = new AtomicInteger();
+        AuditFile own = new AuditFile(settings("east", Map.of(), true), JSON, new SimpleMeterRegistry()) {
+            @Override
+            Until patience() {
+                waits.incrementAndGet();
+                return super.patience();
+            }
+        };
+        write("pod-1", record("T-1", 1));
+        write("pod-2", record("T-2", 2));
+
+        // when
+        new AuditTrail(own, settings("east", Map.of(), true), JSON, clock).read(all(10));
+
+        // then: those of east and west as well
+        assertThat(waits).hasValue(4);
     }
 
     @Test
