@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
@@ -76,19 +77,23 @@ public final class Stores {
     private void run() throws IOException, InterruptedException {
         Path file = work.resolve("index.db");
         try (TraceIndex index = SqliteIndex.open(new SqliteSettings(file, CALLERS, SAMPLE))) {
-            measure("SQLite", index, () -> Files.size(file));
+            measure("SQLite", index, () -> Files.size(file), rowsStored -> "");
         }
         try (TraceIndex index = PostgresqlIndex.open(GivenPostgresql.at(url, user, SCHEMA), SAMPLE)) {
-            measure("PostgreSQL", index, this::schemaSize);
+            ServerUse use = ServerUse.from(url, user);
+            measure("PostgreSQL", index, this::schemaSize, use::perRow);
         }
     }
 
-    private void measure(String name, TraceIndex index, Size size) throws IOException, InterruptedException {
+    private void measure(String name, TraceIndex index, Size size, LongFunction<String> server)
+            throws IOException, InterruptedException {
         OUT.printf("%n== %s%n", name);
         long total = lines();
         Samples samples = new Samples();
         try (BufferedReader in = Files.newBufferedReader(rows)) {
-            fill(index, in, (long) (total * AT_ONCE), samples);
+            long stored = (long) (total * AT_ONCE);
+            fill(index, in, stored, samples);
+            OUT.print(server.apply(stored));
             samples.end(samples.last().truncatedTo(ChronoUnit.HOURS));
             Live live = new Live(index, in);
             Thread writer = Thread.ofPlatform().name("arriving").start(live);
