@@ -259,7 +259,14 @@ class LiveSourceTest {
                 .until(() -> followers.states().stream()
                         .allMatch(state -> state.caughtUp() || state.failure().isPresent()));
         Site site = Site.of(java.util.Set.of("EXCH01"), List.of("rivercounty.example"), List.of(), List.of());
-        return new OnPremSource(() -> "onprem-east", settings, index, followers, LiveFixture.servers(settings), site, Clock.systemUTC());
+        return new OnPremSource(
+                () -> "onprem-east",
+                settings,
+                index,
+                followers,
+                LiveFixture.servers(settings),
+                site,
+                Clock.systemUTC());
     }
 
     private Question question(Map<String, String> parameters) {

@@ -26,8 +26,7 @@ record Limit(Predicate<Object> holds, String sentence) {
             case DecimalMin min -> least(Double.parseDouble(min.value()), min.value());
             case DecimalMax max -> most(Double.parseDouble(max.value()), max.value());
             case NotEmpty ignored -> new Limit(Limit::holdsSomething, "must not be empty");
-            case Pattern form ->
-                new Limit(value -> value.toString().matches(form.regexp()), form.message());
+            case Pattern form -> new Limit(value -> value.toString().matches(form.regexp()), form.message());
             default -> throw new IllegalStateException("no setting is held to " + annotation);
         };
     }

@@ -122,6 +122,8 @@ class F23FailoverTest {
             // then
             assertThat(rows(onStandby, 8)).isEqualTo(5 * ROWS);
             assertThat(onStandby.coverage(PART)).extracting(Coverage::until).containsExactly(NOON.plusSeconds(4));
+            assertThat(onStandby.claim(PART)).isFalse();
+            assertThat(onStandby.purge(NOON.plus(Duration.ofDays(9)), 500)).isZero();
             assertThatThrownBy(() -> onStandby.append(batch(8))).hasMessageContaining("is a standby");
 
             // when
@@ -188,17 +190,22 @@ class F23FailoverTest {
 
     /** With the address that the guide tells; it waits for a standby that takes over. */
     private TraceIndex open(int first, int second) {
-        return open("127.0.0.1:" + first + ",127.0.0.1:" + second, "primary", Duration.ofMinutes(1));
+        return IndexOnADay.open(
+                at("127.0.0.1:" + first + ",127.0.0.1:" + second, "primary")
+                        .within(Duration.ofSeconds(10), Duration.ofMinutes(1)),
+                NOON);
     }
 
     private TraceIndex onStandby() {
-        return open("127.0.0.1:" + standby.port(), "any", Duration.ofMillis(300));
+        return PostgresqlIndex.openToSearch(
+                at("127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port(), "preferSecondary")
+                        .within(Duration.ofSeconds(10), Duration.ofMillis(300)),
+                "sample");
     }
 
-    private TraceIndex open(String hosts, String wanted, Duration patience) {
+    private GivenPostgresql at(String hosts, String wanted) {
         String url = "jdbc:postgresql://" + hosts + "/" + database + "?targetServerType=" + wanted;
-        return IndexOnADay.open(
-                GivenPostgresql.at(url, PostgresqlServer.USER, "index").within(Duration.ofSeconds(10), patience), NOON);
+        return GivenPostgresql.at(url, PostgresqlServer.USER, "index");
     }
 
     private String ask(PostgresqlServer server, String sql) {

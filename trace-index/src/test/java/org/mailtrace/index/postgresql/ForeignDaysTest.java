@@ -85,8 +85,7 @@ class ForeignDaysTest {
         use(
                 here,
                 PostgresqlServer.USER,
-                "CREATE EXTENSION pg_trgm; CREATE SCHEMA mailtrace_onprem AUTHORIZATION mailtrace_onprem; "
-                        + blocks.get(2));
+                "CREATE EXTENSION pg_trgm; CREATE SCHEMA " + ROLE + " AUTHORIZATION " + ROLE + "; " + blocks.get(2));
         index = open();
         use(here, ROLE, blocks.get(3));
     }
