@@ -47,6 +47,14 @@ final class ServerUse {
                 (wal() - walBefore) / (double) rows);
     }
 
+    /** What it wrote into its log alone, where others use its processor meanwhile. */
+    String logPerRow(long rows) {
+        return String.format(
+                Locale.ROOT,
+                "server     %,.0f bytes of its log a row that arrived meanwhile%n",
+                (wal() - walBefore) / (double) rows);
+    }
+
     /** Seconds of all its processes, those that have ended included. */
     private double cpu() {
         long postmaster = ask("SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)::bigint");
