@@ -22,7 +22,7 @@ public final class IndexStore {
      */
     public static TraceIndex open(
             IndexStoreSettings settings, SqliteSettings file, String fileSetting, MeterRegistry registry, Clock clock) {
-        return new MeasuredIndex(open(settings, file, fileSetting), registry, clock);
+        return new MeasuredIndex(open(settings, file, fileSetting), settings.searchesOnly(), registry, clock);
     }
 
     private static TraceIndex open(IndexStoreSettings settings, SqliteSettings file, String fileSetting) {
