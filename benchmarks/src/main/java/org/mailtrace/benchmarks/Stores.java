@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.mailtrace.contract.MailId;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
@@ -76,26 +77,32 @@ public final class Stores {
     private void run() throws IOException, InterruptedException {
         Path file = work.resolve("index.db");
         try (TraceIndex index = SqliteIndex.open(new SqliteSettings(file, CALLERS, SAMPLE))) {
-            measure("SQLite", index, () -> Files.size(file));
+            measure("SQLite", index, () -> Files.size(file), Optional::empty);
         }
         try (TraceIndex index = PostgresqlIndex.open(GivenPostgresql.at(url, user, SCHEMA), SAMPLE)) {
-            measure("PostgreSQL", index, this::schemaSize);
+            measure("PostgreSQL", index, this::schemaSize, () -> Optional.of(ServerUse.from(url, user)));
         }
     }
 
-    private void measure(String name, TraceIndex index, Size size) throws IOException, InterruptedException {
+    private void measure(String name, TraceIndex index, Size size, Supplier<Optional<ServerUse>> server)
+            throws IOException, InterruptedException {
         OUT.printf("%n== %s%n", name);
         long total = lines();
         Samples samples = new Samples();
         try (BufferedReader in = Files.newBufferedReader(rows)) {
-            fill(index, in, (long) (total * AT_ONCE), samples);
+            long stored = (long) (total * AT_ONCE);
+            Optional<ServerUse> storing = server.get();
+            fill(index, in, stored, samples);
+            storing.ifPresent(use -> OUT.print(use.perRow(stored)));
             samples.end(samples.last().truncatedTo(ChronoUnit.HOURS));
             Live live = new Live(index, in);
+            Optional<ServerUse> arriving = server.get();
             Thread writer = Thread.ofPlatform().name("arriving").start(live);
             new Questions(index, samples, OUT).ask(CALLERS);
             live.stopped = true;
             writer.join();
             live.tell();
+            arriving.ifPresent(use -> OUT.print(use.logPerRow(live.arrived)));
         }
         OUT.printf(
                 Locale.ROOT,

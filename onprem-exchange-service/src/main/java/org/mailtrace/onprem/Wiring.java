@@ -16,19 +16,18 @@ import org.mailtrace.index.store.IndexStoreSettings;
 import org.mailtrace.onprem.meaning.KnownHop;
 import org.mailtrace.onprem.meaning.Site;
 import org.mailtrace.onprem.record.RowBody;
+import org.mailtrace.source.SourceSettings;
 
 /** Makes the index and the site from settings; a wrong one ends the start with one sentence. */
 @ApplicationScoped
 class Wiring {
-    private static final String OUR_NAME = "onprem-exchange";
-
     @Produces
     @Singleton
     @Startup
-    Site site(OnPremSettings settings, SiteSettings site) {
+    Site site(OnPremSettings settings, SiteSettings site, SourceSettings source) {
         SettingsCheck.check(settings);
         List<KnownHop> hops = site.nextHops().stream()
-                .filter(hop -> !hop.source().equals(OUR_NAME))
+                .filter(hop -> !hop.source().equals(source.name()))
                 .map(hop -> new KnownHop(hop.host(), hop.source()))
                 .toList();
         try {

@@ -12,14 +12,24 @@ import org.mailtrace.contract.SourceState;
 
 /** Puts one answer together: each part says how well it looked, and the whole follows from the parts. */
 final class Answer {
+    private final String name;
     private final long started = System.nanoTime();
     private final List<String> warnings = new ArrayList<>();
     private final List<SourcePart> parts = new ArrayList<>();
     private Optional<String> equivalent = Optional.empty();
 
+    /**
+     * Of a question that is asked now.
+     *
+     * @param name of the source
+     */
+    Answer(String name) {
+        this.name = name;
+    }
+
     /** The question cannot be asked of this source at all. */
     SourceAnswer cannotAnswer(String explanation) {
-        return SourceAnswer.without(ProofpointSource.NAME, SourceState.CANNOT_ANSWER, explanation, tookMs());
+        return SourceAnswer.without(name, SourceState.CANNOT_ANSWER, explanation, tookMs());
     }
 
     void equivalent(String text) {
@@ -47,7 +57,7 @@ final class Answer {
                 .distinct()
                 .collect(Collectors.joining(" "));
         return new SourceAnswer(
-                ProofpointSource.NAME,
+                name,
                 state,
                 looked.searched().map(Looked.Stretch::from),
                 looked.searched().map(Looked.Stretch::to),

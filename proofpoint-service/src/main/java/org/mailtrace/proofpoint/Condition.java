@@ -21,10 +21,12 @@ import org.mailtrace.proofpoint.settings.ProofpointSettings;
 import org.mailtrace.proofpoint.smartsearch.SmartSearch;
 import org.mailtrace.proofpoint.vendor.Credentials;
 import org.mailtrace.proofpoint.words.Sentences;
+import org.mailtrace.source.SourceSettings;
 
 /** How Proofpoint is doing, from what the last questions met; asks nothing itself, but for the log stream, whose records are here. */
 @ApplicationScoped
 class Condition {
+    private final String name;
     private final SmartSearch search;
     private final StreamWay stream;
     private final QuarantineCheck quarantine;
@@ -34,12 +36,14 @@ class Condition {
     private final Map<String, SourcePart> lastWords = new ConcurrentHashMap<>();
 
     Condition(
+            SourceSettings source,
             SmartSearch search,
             StreamWay stream,
             QuarantineCheck quarantine,
             Credentials credentials,
             ProofpointSettings settings,
             Clock clock) {
+        this.name = source.name();
         this.search = search;
         this.stream = stream;
         this.quarantine = quarantine;
@@ -60,7 +64,7 @@ class Condition {
         List<SourcePart> records = reads ? stream.standing() : List.of();
         Optional<Instant> dataAsOf = reads ? stream.dataAsOf() : Optional.empty();
         return new SourceInfo(
-                ProofpointSource.NAME,
+                name,
                 settings.ask().asksSmartSearch() ? search.guard().circuit() : circuitWithoutSearch(dataAsOf),
                 settings.ask().asksSmartSearch() ? search.guard().lastSuccess() : dataAsOf,
                 searchableFrom(records),

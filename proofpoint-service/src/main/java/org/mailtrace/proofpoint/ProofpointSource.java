@@ -18,16 +18,16 @@ import org.mailtrace.proofpoint.smartsearch.RowFilter;
 import org.mailtrace.proofpoint.smartsearch.VendorQuery;
 import org.mailtrace.source.Page;
 import org.mailtrace.source.SourceId;
+import org.mailtrace.source.SourceSettings;
 import org.mailtrace.source.TraceSource;
 
 /** Proofpoint as a source: searches, then asks the quarantine about what is held on the page that is shown. */
 @ApplicationScoped
 class ProofpointSource implements TraceSource {
-    static final String NAME = "proofpoint";
-
     /** A row without a readable date is named by the start of its window, and clocks of agents differ. */
     private static final Duration MARGIN = Duration.ofHours(1);
 
+    private final String name;
     private final Ways ways;
     private final Families families;
     private final Telling telling;
@@ -36,12 +36,14 @@ class ProofpointSource implements TraceSource {
     private final Clock clock;
 
     ProofpointSource(
+            SourceSettings source,
             Ways ways,
             Families families,
             Telling telling,
             Condition condition,
             ProofpointSettings settings,
             Clock clock) {
+        this.name = source.name();
         this.ways = ways;
         this.families = families;
         this.telling = telling;
@@ -52,13 +54,13 @@ class ProofpointSource implements TraceSource {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
     public SourceAnswer search(Question question) {
         question.cursor().ifPresent(Page::place);
-        Answer answer = new Answer();
+        Answer answer = new Answer(name);
         SourceAnswer said = switch (Plan.of(question)) {
             case Plan.Impossible(String explanation) when isImpossible(question) -> answer.cannotAnswer(explanation);
             case Plan plan -> search(question, plan, answer);
@@ -111,7 +113,7 @@ class ProofpointSource implements TraceSource {
 
     @Override
     public SourceAnswer find(String sourceId) {
-        Answer answer = new Answer();
+        Answer answer = new Answer(name);
         Instant now = clock.instant();
         Optional<SourceId> id = SourceId.decode(sourceId);
         Optional<VendorQuery> query = id.flatMap(place -> VendorQuery.forKey(place.key()));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.jobs.postgresql.CuttingProxy;
@@ -47,18 +48,27 @@ class DifferentialTest {
     }
 
     @Test
-    void nothingIsLostOrDoubledWhenTheServerIsKilledAndComesBack() {
-        try (PostgresqlServer server = PostgresqlServer.start()) {
+    @DisplayName(
+            "F23: nothing is lost or doubled when the server is killed and comes back, nor when its standby takes over")
+    void nothingIsLostOrDoubledWhenTheServerIsKilled() {
+        try (PostgresqlServer server = PostgresqlServer.start();
+                PostgresqlServer standby = server.standby("second")) {
             // given
+            server.execute("ALTER SYSTEM SET synchronous_standby_names = 'second'");
+            server.execute("SELECT pg_reload_conf()");
             Sequence sequence = new Sequence(seed);
-            try (JobStore store = Engine.open(Schemas.anew(server), sequence.clock())) {
-                sequence.run(store, OPERATIONS / 2);
+            try (JobStore store = Engine.open(Schemas.anew(server, standby), sequence.clock())) {
+                sequence.run(store, OPERATIONS / 4);
 
                 // when
                 server.kill();
                 CompletableFuture<Void> back = CompletableFuture.runAsync(server::startAgain);
-                sequence.run(store, OPERATIONS / 2);
+                sequence.run(store, OPERATIONS / 4);
                 back.join();
+                server.kill();
+                CompletableFuture<Void> other = CompletableFuture.runAsync(standby::promote);
+                sequence.run(store, OPERATIONS / 2);
+                other.join();
             }
 
             // then

@@ -40,7 +40,9 @@ final class Pool {
                 .trackJdbcResources(false)
                 .initialSql(initialSql(settings))
                 .principal(new NamePrincipal(settings.username().orElseThrow(() -> missing("username"))))
-                .jdbcProperty("ApplicationName", "mailtrace")
+                // Each service has a schema of its own, so that an administrator sees in pg_stat_activity whose they
+                // are.
+                .jdbcProperty("ApplicationName", settings.schema())
                 .jdbcProperty("tcpKeepAlive", "true")
                 .jdbcProperty("reWriteBatchedInserts", "true")
                 // Values of rows do not belong into errors, which may be logged.

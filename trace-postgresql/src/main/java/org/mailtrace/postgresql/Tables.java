@@ -37,6 +37,10 @@ final class Tables {
     }
 
     private Integer make(Connection connection) throws SQLException {
+        // Nothing is written where nothing has to be: a standby, which can make no tables, has those of its primary.
+        if (hasVersions(connection) && version(connection) == migrations.version()) {
+            return migrations.version();
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL statement_timeout = 0");
             wait(connection);
@@ -53,6 +57,17 @@ final class Tables {
                 keep(connection);
             }
             return migrations.version();
+        }
+    }
+
+    private boolean hasVersions(Connection connection) throws SQLException {
+        try (PreparedStatement known =
+                connection.prepareStatement("SELECT to_regclass(quote_ident(?) || '.mailtrace_version') IS NOT NULL")) {
+            known.setString(1, schema);
+            try (ResultSet rows = known.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
         }
     }
 

@@ -109,6 +109,7 @@ class DatabaseTest {
             assertThat(show(database, "plan_cache_mode")).isEqualTo("force_custom_plan");
             assertThat(show(database, "search_path")).isEqualTo("things, public");
             assertThat(show(database, "statement_timeout")).isEqualTo("30s");
+            assertThat(show(database, "application_name")).isEqualTo("things");
         }
     }
 

@@ -90,7 +90,7 @@ public class Notices {
             return;
         }
         sources.forEach((name, source) -> source.bypassNotice()
-                .filter(code -> !message.seenBy(name))
+                .filter(code -> !seenByAnyOf(code, message))
                 .filter(code -> searchedForIt(name, message, inquiry))
                 .ifPresent(code -> notices.add(new Notice(
                         code,
@@ -98,6 +98,14 @@ public class Notices {
                                 + sources.get(origin.get().source()).title() + " without passing " + source.title()
                                 + ", which looked and has no"
                                 + " record of it."))));
+    }
+
+    /** An organisation may have several doors of one kind: whoever came through one of them bypassed none. */
+    private boolean seenByAnyOf(String code, Message message) {
+        return sources.entrySet().stream()
+                .filter(source ->
+                        source.getValue().bypassNotice().filter(code::equals).isPresent())
+                .anyMatch(source -> message.seenBy(source.getKey()));
     }
 
     /** A search by recipient shows nothing of a message that was still addressed to a group there. */

@@ -11,6 +11,7 @@ import static org.mailtrace.gateway.Flow.observation;
 import static org.mailtrace.gateway.Flow.passedTo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.Direction;
@@ -42,6 +43,29 @@ class NoticesTest {
         assertThat(codes(direct().blind("edge", SourceState.CIRCUIT_OPEN))).doesNotContain("BYPASSED_EDGE");
         assertThat(codes(direct().asked("edge", byAddress(), answer("edge", SourceState.ANSWERED, Optional.of(NOW)))))
                 .doesNotContain("BYPASSED_EDGE");
+    }
+
+    @Test
+    void whoeverCameThroughOneOfTwoDoorsBypassedNeither() {
+        // given
+        GatewaySettings twoDoors = Flow.settings(Map.of("mailtrace.sources.house.bypass-notice", "BYPASSED_EDGE"));
+        Notices both = new Notices(
+                twoDoors, new Origins(twoDoors), new NextHops(twoDoors), new Words(twoDoors, Flow.CLOCK), Flow.CLOCK);
+        Flow through = new Flow()
+                .saw(
+                        "house",
+                        Flow.comingFromOutside(observation(
+                                "house",
+                                101,
+                                Optional.of(ID),
+                                Optional.empty(),
+                                true,
+                                passedTo(ANA, "in.cloud.example", "250 ok", 101))))
+                .saw("cloud", 100, is(RecipientStatus.DELIVERED, 100));
+
+        // then
+        assertThat(codes(both, through)).doesNotContain("BYPASSED_EDGE");
+        assertThat(codes(both, direct())).contains("BYPASSED_EDGE");
     }
 
     @Test
@@ -358,6 +382,10 @@ class NoticesTest {
     }
 
     private List<String> codes(Flow flow) {
+        return codes(notices, flow);
+    }
+
+    private static List<String> codes(Notices notices, Flow flow) {
         return notices.of(flow.message(), Direction.INBOUND, flow.inquiry(), false).stream()
                 .map(notice -> notice.code())
                 .toList();

@@ -45,14 +45,15 @@ import org.mailtrace.onprem.meaning.Observations;
 import org.mailtrace.onprem.meaning.Site;
 import org.mailtrace.source.Page;
 import org.mailtrace.source.SourceId;
+import org.mailtrace.source.SourceSettings;
 import org.mailtrace.source.TraceSource;
 
 /** The on-premises Exchange servers as a source. */
 @ApplicationScoped
 public class OnPremSource implements TraceSource {
-    private static final String NAME = "onprem-exchange";
     private static final String CUT_OFF = "A message has more records than are shown; only some of them were judged.";
 
+    private final String name;
     private final OnPremSettings settings;
     private final TraceIndex index;
     private final Followers followers;
@@ -64,12 +65,14 @@ public class OnPremSource implements TraceSource {
     private final LiveWay liveWay;
 
     OnPremSource(
+            SourceSettings source,
             OnPremSettings settings,
             TraceIndex index,
             Followers followers,
             LiveServers liveServers,
             Site site,
             Clock clock) {
+        this.name = source.name();
         this.liveServers = liveServers;
         this.liveWay = new LiveWay(settings, liveServers);
         this.settings = settings;
@@ -83,7 +86,7 @@ public class OnPremSource implements TraceSource {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -102,7 +105,7 @@ public class OnPremSource implements TraceSource {
             LiveAnswer live = liveWay.ask(question, targets, found);
             return answer(question, listed(question, after, found, live), servers, targets, live, begun);
         } catch (SourceFailure e) {
-            return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
+            return SourceAnswer.without(name, e.state(), e.getMessage(), tookMs(begun));
         }
     }
 
@@ -137,7 +140,7 @@ public class OnPremSource implements TraceSource {
                     looked,
                     begun);
         } catch (SourceFailure e) {
-            return SourceAnswer.without(NAME, e.state(), e.getMessage(), tookMs(begun));
+            return SourceAnswer.without(name, e.state(), e.getMessage(), tookMs(begun));
         }
     }
 
@@ -163,7 +166,7 @@ public class OnPremSource implements TraceSource {
                         .toList();
         Optional<Instant> dataAsOf = dataAsOf(parts);
         return new SourceInfo(
-                NAME,
+                name,
                 circuit(servers),
                 Stream.concat(
                                 servers.stream().flatMap(server -> server.lastSuccess().stream()),
@@ -300,7 +303,7 @@ public class OnPremSource implements TraceSource {
             warnings.add(CUT_OFF);
         }
         return new SourceAnswer(
-                NAME,
+                name,
                 SourceState.ofParts(parts.stream().map(SourcePart::state).toList()),
                 Optional.of(question.from()),
                 Optional.of(question.to()),
@@ -346,7 +349,7 @@ public class OnPremSource implements TraceSource {
                 ? SourceState.ANSWERED
                 : SourceState.ofParts(parts.stream().map(SourcePart::state).toList());
         return new SourceAnswer(
-                NAME,
+                name,
                 state,
                 Optional.empty(),
                 Optional.empty(),

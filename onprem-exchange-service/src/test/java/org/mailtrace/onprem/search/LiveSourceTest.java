@@ -97,6 +97,20 @@ class LiveSourceTest {
     }
 
     @Test
+    void answersUnderTheNameThatItsInstallationHas() {
+        // given
+        OnPremSource source = source("live");
+
+        // then
+        assertThat(source.name()).isEqualTo("onprem-east");
+        assertThat(source.info().source()).isEqualTo("onprem-east");
+        assertThat(source.search(question(Map.of("recipient", "ana@rivercounty.example")))
+                        .source())
+                .isEqualTo("onprem-east");
+        assertThat(source.find("none-of-ours").source()).isEqualTo("onprem-east");
+    }
+
+    @Test
     void turnsPagesWithoutLosingOrRepeatingAMessage() {
         // given
         for (int i = 0; i < 5; i++) {
@@ -245,7 +259,14 @@ class LiveSourceTest {
                 .until(() -> followers.states().stream()
                         .allMatch(state -> state.caughtUp() || state.failure().isPresent()));
         Site site = Site.of(java.util.Set.of("EXCH01"), List.of("rivercounty.example"), List.of(), List.of());
-        return new OnPremSource(settings, index, followers, LiveFixture.servers(settings), site, Clock.systemUTC());
+        return new OnPremSource(
+                () -> "onprem-east",
+                settings,
+                index,
+                followers,
+                LiveFixture.servers(settings),
+                site,
+                Clock.systemUTC());
     }
 
     private Question question(Map<String, String> parameters) {

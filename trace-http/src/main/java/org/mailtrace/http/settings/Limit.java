@@ -5,6 +5,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Annotation;
 import java.util.Collection;
 import java.util.Map;
@@ -25,6 +26,7 @@ record Limit(Predicate<Object> holds, String sentence) {
             case DecimalMin min -> least(Double.parseDouble(min.value()), min.value());
             case DecimalMax max -> most(Double.parseDouble(max.value()), max.value());
             case NotEmpty ignored -> new Limit(Limit::holdsSomething, "must not be empty");
+            case Pattern form -> new Limit(value -> value.toString().matches(form.regexp()), form.message());
             default -> throw new IllegalStateException("no setting is held to " + annotation);
         };
     }

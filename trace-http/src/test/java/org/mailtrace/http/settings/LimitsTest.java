@@ -14,6 +14,7 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,10 @@ class LimitsTest {
 
         OptionalInt width();
 
+        @WithDefault("old-mill")
+        @Pattern(regexp = "[a-z-]+", message = "must be of lower-case letters and hyphens")
+        String title();
+
         @NotEmpty
         @WithName("doors")
         Map<String, Door> namedDoors();
@@ -84,6 +89,7 @@ class LimitsTest {
                     house.rooms-at-once         | 101  | house.rooms-at-once must be less than or equal to 100
                     house.share                 | 0.09 | house.share must be greater than or equal to 0.1
                     house.share                 | 1.01 | house.share must be less than or equal to 1.0
+                    house.title                 | Mill | house.title must be of lower-case letters and hyphens
                     house.height                | 9    | house.height must be greater than or equal to 10
                     house.gate.retries          | 3    | house.gate.retries must be less than or equal to 2
                     house.gate.retries          | -1   | house.gate.retries must be greater than or equal to 0

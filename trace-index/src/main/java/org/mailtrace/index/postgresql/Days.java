@@ -96,13 +96,19 @@ final class Days {
             for (String table : Schema.PARTITIONED) {
                 String partition = name(table, day);
                 String within = " WHERE first_seen >= " + from + " AND first_seen < " + to;
-                statement.execute("CREATE TABLE " + partition + "(LIKE " + table + " INCLUDING ALL)");
+                create(statement, partition, table);
                 // Attached afterwards, because making it in place would wait for every search and stop those behind it.
                 statement.execute("INSERT INTO " + partition + " SELECT * FROM " + table + "_rest" + within);
                 statement.execute("DELETE FROM " + table + "_rest" + within);
                 attach(connection, table, day);
             }
         }
+    }
+
+    /** Makes a table that can become a partition. */
+    static void create(Statement statement, String name, String table) throws SQLException {
+        statement.execute(
+                "CREATE TABLE " + name + "(LIKE " + table + " INCLUDING ALL, PRIMARY KEY(" + Schema.key(table) + "))");
     }
 
     /** Makes a table that is named as the day's partition its partition. */

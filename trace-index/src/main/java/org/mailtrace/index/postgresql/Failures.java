@@ -13,6 +13,12 @@ final class Failures {
     private static final String DAMAGED =
             "A row of the index is damaged. Restore its database from a backup, or give the"
                     + " service an empty schema: it then reads the logs again.";
+    /** How PostgreSQL says that a foreign table takes no rows. */
+    private static final String NOT_UPDATABLE = "55000";
+
+    private static final String MOVED =
+            "Rows came for a day of the index that was moved to another server, where it is only read. Let an administrator"
+                    + " bring that day back; until then nothing that comes with these rows is stored.";
     private static final String NO_TRIGRAMS =
             "The database of the index lacks the extension pg_trgm, and this service's"
                     + " role may not make it. Let an administrator run CREATE EXTENSION pg_trgm in that database once.";
@@ -46,6 +52,9 @@ final class Failures {
     static IndexException of(PostgresqlException e) {
         if (e.getCause() instanceof SQLException error && Schema.NO_TRIGRAMS.equals(error.getSQLState())) {
             return new IndexException(NO_TRIGRAMS, e);
+        }
+        if (e.getCause() instanceof SQLException error && NOT_UPDATABLE.equals(error.getSQLState())) {
+            return new IndexException(MOVED, e);
         }
         return new IndexException(e.getMessage(), e);
     }

@@ -58,14 +58,14 @@ final class OldDay {
         // However the server guesses how many went on: it must not read the whole day for them.
         execute("SET LOCAL enable_seqscan = off");
         for (String table : Schema.PARTITIONED) {
-            execute("CREATE TABLE " + table + KEPT + "(LIKE " + table + " INCLUDING ALL)");
+            create(table);
         }
         long kept = copy();
         for (String table : Schema.PARTITIONED) {
             execute("ALTER TABLE " + table + " DETACH PARTITION " + Days.name(table, day));
         }
         for (String table : Schema.PARTITIONED) {
-            execute("DROP TABLE " + Days.name(table, day));
+            execute("DROP " + kind(Days.name(table, day)) + " " + Days.name(table, day));
             if (kept > FEW) {
                 execute("ALTER TABLE " + table + KEPT + " RENAME TO " + Days.name(table, day));
                 Days.attach(connection, table, day);
@@ -73,6 +73,22 @@ final class OldDay {
                 execute("INSERT INTO " + table + "_rest SELECT * FROM " + table + KEPT);
                 execute("DROP TABLE " + table + KEPT);
             }
+        }
+    }
+
+    private void create(String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            Days.create(statement, table + KEPT, table);
+        }
+    }
+
+    /** Of a day that an administrator has moved to another server, only what stands here of it is dropped. */
+    private String kind(String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT relkind = 'f' FROM pg_class WHERE oid = to_regclass('" + table + "')")) {
+            row.next();
+            return row.getBoolean(1) ? "FOREIGN TABLE" : "TABLE";
         }
     }
 

@@ -56,6 +56,7 @@ public final class PostgresqlIndex implements TraceIndex {
 
     private final Databases databases;
     private final String ownSample;
+    private final boolean onlySearches;
     private final Clock clock;
     private final Days days;
     private final Purging purging = new Purging();
@@ -69,9 +70,10 @@ public final class PostgresqlIndex implements TraceIndex {
     private volatile Optional<String> sample = Optional.empty();
     private Optional<Thread> renewing = Optional.empty();
 
-    private PostgresqlIndex(Databases databases, String sample, Clock clock, Duration claim) {
+    private PostgresqlIndex(Databases databases, String sample, Clock clock, Duration claim, boolean onlySearches) {
         this.databases = databases;
         this.ownSample = sample;
+        this.onlySearches = onlySearches;
         this.clock = clock;
         this.days = new Days(clock);
         this.claims = new Claims(claim);
@@ -89,9 +91,24 @@ public final class PostgresqlIndex implements TraceIndex {
         return open(settings, sample, Clock.systemUTC(), CLAIM);
     }
 
+    /**
+     * Opens it for a process that answers and never reads a log: it gets no right to a part and removes nothing, so that a
+     * standby is enough for it, once a reader has stored something.
+     *
+     * @throws IndexException with one sentence if the schema cannot be used
+     */
+    public static PostgresqlIndex openToSearch(PostgresqlSettings settings, String sample) {
+        return open(settings, sample, Clock.systemUTC(), CLAIM, true);
+    }
+
     static PostgresqlIndex open(PostgresqlSettings settings, String sample, Clock clock, Duration claim) {
+        return open(settings, sample, clock, claim, false);
+    }
+
+    private static PostgresqlIndex open(
+            PostgresqlSettings settings, String sample, Clock clock, Duration claim, boolean onlySearches) {
         try {
-            return new PostgresqlIndex(Databases.open(settings), sample, clock, claim);
+            return new PostgresqlIndex(Databases.open(settings), sample, clock, claim, onlySearches);
         } catch (PostgresqlException e) {
             throw Failures.of(e);
         }
@@ -154,6 +171,9 @@ public final class PostgresqlIndex implements TraceIndex {
 
     @Override
     public int purge(Instant before, int limit) {
+        if (onlySearches) {
+            return 0;
+        }
         OptionalInt removed;
         do {
             removed = writing(() -> databases.writing().writeRepeatably(connection -> {
@@ -166,6 +186,9 @@ public final class PostgresqlIndex implements TraceIndex {
 
     @Override
     public boolean claim(String part) {
+        if (onlySearches) {
+            return false;
+        }
         return writing(() -> {
             boolean ours = databases.writing().writeRepeatably(connection -> claims.take(part, connection));
             if (ours) {

@@ -1,6 +1,8 @@
 package org.mailtrace.index.postgresql;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.mailtrace.postgresql.Migrations;
 
 /**
@@ -17,6 +19,9 @@ final class Schema {
     static final String NO_TRIGRAMS = "MT001";
 
     static final List<String> PARTITIONED = List.of("term", "message", "block");
+
+    private static final Map<String, String> KEYS = Map.of(
+            "term", "term, first_seen, message", "message", "id, first_seen", "block", "message, from_row, first_seen");
 
     private static final String TRIGRAMS = """
             DO $$
@@ -78,7 +83,31 @@ final class Schema {
             END $$;
             """;
 
-    static final Migrations MIGRATIONS = new Migrations("index", List.of(TRIGRAMS + TABLES + SUBJECTS));
+    /**
+     * Each day has its keys for itself, where they are unique anyway: beside a key of all days, no day may stand on another
+     * server.
+     */
+    private static final String KEYS_OF_DAYS = """
+            DO $$
+            DECLARE
+              days record;
+              partition regclass;
+            BEGIN
+              FOR days IN SELECT * FROM (VALUES ('term', '%s'), ('message', '%s'), ('block', '%s')) AS t(name, key) LOOP
+                EXECUTE format('ALTER TABLE %%I DROP CONSTRAINT %%I', days.name, days.name || '_pkey');
+                FOR partition IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = to_regclass(days.name) LOOP
+                  EXECUTE format('ALTER TABLE %%s ADD PRIMARY KEY(%%s)', partition, days.key);
+                END LOOP;
+              END LOOP;
+            END $$;
+            """.formatted(key("term"), key("message"), key("block"));
+
+    static final Migrations MIGRATIONS = new Migrations("index", List.of(TRIGRAMS + TABLES + SUBJECTS, KEYS_OF_DAYS));
 
     private Schema() {}
+
+    /** The columns that no two rows of a day share. */
+    static String key(String table) {
+        return Objects.requireNonNull(KEYS.get(table));
+    }
 }

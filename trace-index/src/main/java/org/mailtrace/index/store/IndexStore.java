@@ -22,12 +22,17 @@ public final class IndexStore {
      */
     public static TraceIndex open(
             IndexStoreSettings settings, SqliteSettings file, String fileSetting, MeterRegistry registry, Clock clock) {
-        return new MeasuredIndex(open(settings, file, fileSetting), registry, clock);
+        return new MeasuredIndex(open(settings, file, fileSetting), settings.searchesOnly(), registry, clock);
     }
 
     private static TraceIndex open(IndexStoreSettings settings, SqliteSettings file, String fileSetting) {
         return switch (settings.kind()) {
             case SQLITE -> {
+                if (settings.searchesOnly()) {
+                    throw new IndexException(
+                            "mailtrace.store.searches-only needs mailtrace.store.kind=postgresql: nobody else reads into a"
+                                    + " file of this process.");
+                }
                 try {
                     yield SqliteIndex.open(file);
                 } catch (IndexException e) {
@@ -36,7 +41,9 @@ public final class IndexStore {
             }
             case POSTGRESQL -> {
                 try {
-                    yield PostgresqlIndex.open(settings.postgresql(), file.sample());
+                    yield settings.searchesOnly()
+                            ? PostgresqlIndex.openToSearch(settings.postgresql(), file.sample())
+                            : PostgresqlIndex.open(settings.postgresql(), file.sample());
                 } catch (IndexException e) {
                     throw new IndexException(e.getMessage() + " Check mailtrace.store.postgresql.", e);
                 }

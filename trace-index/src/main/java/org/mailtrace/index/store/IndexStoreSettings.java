@@ -12,6 +12,10 @@ public interface IndexStoreSettings {
     @WithDefault("sqlite")
     StoreKind kind();
 
+    /** Whether this process only answers from what others read and store; needs a database, of which a standby is enough. */
+    @WithDefault("false")
+    boolean searchesOnly();
+
     /** The database; used only where it is chosen. */
     PostgresqlSettings postgresql();
 }

@@ -23,9 +23,12 @@ import org.mailtrace.index.TraceIndex;
 final class MeasuredIndex implements TraceIndex {
     private final TraceIndex index;
     private final ClaimMetrics claims;
+    private final boolean searchesOnly;
 
-    MeasuredIndex(TraceIndex index, MeterRegistry registry, Clock clock) {
+    /** @param searchesOnly whether this process never reads anything, so that nothing of that is to be shown */
+    MeasuredIndex(TraceIndex index, boolean searchesOnly, MeterRegistry registry, Clock clock) {
         this.index = index;
+        this.searchesOnly = searchesOnly;
         this.claims = new ClaimMetrics(index.isShared(), registry, clock);
         new SizeMetrics(index, clock).register(registry);
     }
@@ -49,7 +52,9 @@ final class MeasuredIndex implements TraceIndex {
     @Override
     public boolean claim(String part) {
         boolean held = index.claim(part);
-        claims.are(part, held);
+        if (!searchesOnly) {
+            claims.are(part, held);
+        }
         return held;
     }
 

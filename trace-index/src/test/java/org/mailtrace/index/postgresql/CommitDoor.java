@@ -39,13 +39,20 @@ final class CommitDoor implements AutoCloseable {
     private void open() {
         try {
             while (true) {
-                Socket client = door.accept();
-                Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
-                Thread.ofVirtual().start(() -> pass(client, there, false));
-                Thread.ofVirtual().start(() -> pass(there, client, true));
+                enter(door.accept());
             }
         } catch (IOException closed) {
             // The test is over.
+        }
+    }
+
+    private void enter(Socket client) throws IOException {
+        try {
+            Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
+            Thread.ofVirtual().start(() -> pass(client, there, false));
+            Thread.ofVirtual().start(() -> pass(there, client, true));
+        } catch (IOException away) {
+            client.close();
         }
     }
 

@@ -32,7 +32,9 @@ import org.mailtrace.index.IndexContract;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.TraceIndex;
+import org.mailtrace.postgresql.Database;
 import org.mailtrace.postgresql.GivenPostgresql;
+import org.mailtrace.postgresql.Migrations;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 class PostgresqlIndexTest extends IndexContract {
@@ -257,6 +259,35 @@ class PostgresqlIndexTest extends IndexContract {
     }
 
     @Test
+    void givesEachDayOfTheFirstVersionAKeyOfItsOwn() {
+        // given
+        index.close();
+        run("DROP SCHEMA " + Engine.schema(folder).schema() + " CASCADE");
+        Migrations first = new Migrations("index", Schema.MIGRATIONS.scripts().subList(0, 1));
+        Database.open("index", Engine.schema(folder), first).close();
+        long day = Days.of(NOON.toEpochMilli());
+        for (String table : Schema.PARTITIONED) {
+            run("CREATE TABLE " + Days.name(table, day) + "(LIKE " + table + " INCLUDING ALL)");
+            run("ALTER TABLE " + table + " ATTACH PARTITION " + Days.name(table, day) + " FOR VALUES FROM ("
+                    + day * Days.LENGTH + ") TO (" + (day + 1) * Days.LENGTH + ")");
+        }
+
+        // when
+        index = open();
+        index.append(Batch.of(List.of(row("k1", NOON, "g1", "sam@contoso.example", "Hello"))));
+
+        // then
+        assertThat(ask("SELECT string_agg(DISTINCT relkind::text, '') FROM pg_constraint JOIN pg_class ON"
+                        + " pg_class.oid = conrelid WHERE contype = 'p' AND relname ~ '^(term|message|block)_'"))
+                .isEqualTo("r");
+        assertThat(
+                        ask(
+                                "SELECT count(*) FROM pg_constraint JOIN pg_inherits ON conrelid = inhrelid WHERE contype = 'p'"))
+                .isEqualTo(ask("SELECT count(*) FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE relkind = 'r'"));
+        assertThat(index.find("g1")).isPresent();
+    }
+
+    @Test
     void refusesTablesOfANewerVersion() {
         // given
         run("UPDATE mailtrace_version SET version = 99");
@@ -264,7 +295,7 @@ class PostgresqlIndexTest extends IndexContract {
         // when, then
         assertThatThrownBy(this::open)
                 .isInstanceOf(IndexException.class)
-                .hasMessageContaining("newer Mailtrace (version 99, this program knows 1)");
+                .hasMessageContaining("newer Mailtrace (version 99, this program knows 2)");
     }
 
     @Test

@@ -74,6 +74,29 @@ class IndexStoreTest {
     }
 
     @Test
+    void aReplicaThatOnlySearchesNeverGetsTheRightToAPart() {
+        // given
+        Map<String, String> database = new HashMap<>(database());
+        try (TraceIndex reads = open(database)) {
+            database.put("mailtrace.store.searches-only", "true");
+            MeterRegistry metrics = new SimpleMeterRegistry();
+
+            // when, then
+            try (TraceIndex searches = open(database, metrics)) {
+                assertThat(searches.claim("EXCH01")).isFalse();
+                assertThat(metrics.find("mailtrace.claim.held").gauge())
+                        .as("nobody is to be woken because it does not read")
+                        .isNull();
+                assertThat(searches.isShared()).isTrue();
+                assertThat(reads.claim("EXCH01")).isTrue();
+            }
+        }
+        assertThatThrownBy(() -> open(Map.of("mailtrace.store.searches-only", "true")))
+                .isInstanceOf(IndexException.class)
+                .hasMessageContaining("searches-only needs mailtrace.store.kind=postgresql");
+    }
+
+    @Test
     void showsWhichReplicaReadsAPartAndSinceWhenThatIsKnown() {
         // given
         MeterRegistry one = new SimpleMeterRegistry();

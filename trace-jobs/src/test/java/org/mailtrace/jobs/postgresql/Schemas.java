@@ -25,6 +25,13 @@ public final class Schemas {
         return server.newDatabase() + "#jobs";
     }
 
+    /** One on a server of one's own, wherever that is once its standby has taken over. */
+    public static String anew(PostgresqlServer server, PostgresqlServer standby) {
+        String port = ":" + server.port() + "/";
+        String both = ":" + server.port() + ",127.0.0.1:" + standby.port() + "/";
+        return server.newDatabase().replace(port, both) + "?targetServerType=primary#jobs";
+    }
+
     public static JobStore open(String address, Clock clock) {
         return PostgresqlStore.open(settings(address), clock);
     }

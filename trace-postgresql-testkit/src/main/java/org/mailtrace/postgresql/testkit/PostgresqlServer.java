@@ -4,13 +4,20 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -27,6 +34,10 @@ public final class PostgresqlServer implements AutoCloseable {
 
     /** The programs are unpacked once for all modules; each server has its data beside them. */
     private static final Path ROOT = houseOf(Path.of("").toAbsolutePath()).resolve("target/postgresql");
+
+    private static final Set<String> NOT_COPIED = Set.of("postmaster.pid", "postmaster.opts", "epg-lock");
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private static final String LOADED = "SELECT pg_conf_load_time()";
     private static final int TRIES = 1_000;
@@ -139,7 +150,82 @@ public final class PostgresqlServer implements AutoCloseable {
 
     /** Kills the server as a failing machine does: it has no time to tidy up. */
     public void kill() {
-        server.getProcess().destroyForcibly().onExit().join();
+        ProcessHandle postmaster = postmaster();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(process -> process.onExit().join());
+    }
+
+    private ProcessHandle postmaster() {
+        try {
+            long id = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+            return ProcessHandle.of(id).orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL does not run", e);
+        }
+    }
+
+    /**
+     * Starts a standby that follows this server by streaming, and answers questions meanwhile. It is a copy of this
+     * server's files, taken as the manual tells for
+     * <a href="https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP">a backup
+     * without tools</a>.
+     *
+     * @param name what it calls itself, as in {@code synchronous_standby_names}
+     */
+    public PostgresqlServer standby(String name) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            Path copy = Files.createTempDirectory(ROOT, "data");
+            statement.execute("SELECT pg_backup_start('standby', true)");
+            copyTo(copy);
+            try (ResultSet rows = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                rows.next();
+                Files.writeString(copy.resolve("backup_label"), rows.getString(1));
+            }
+            Files.createFile(copy.resolve("standby.signal"));
+            Files.writeString(
+                    copy.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=" + server.getPort() + " user=" + USER
+                            + " application_name=" + name + "'\nwal_retrieve_retry_interval = '100ms'\n");
+            return new PostgresqlServer(copy);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("A standby does not start", e);
+        }
+    }
+
+    private void copyTo(Path copy) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
+                Path relative = data.relativize(file);
+                if (Files.isDirectory(file)) {
+                    Files.createDirectory(copy.resolve(relative), OWNERS);
+                } else if (!NOT_COPIED.contains(relative.toString())) {
+                    copy(file, copy.resolve(relative));
+                }
+            }
+        }
+    }
+
+    private static void copy(Path file, Path copy) throws IOException {
+        try {
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (NoSuchFileException gone) {
+            // The server writes on, and removes files as well.
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /** Makes a standby the primary, and returns when it is. */
+    public void promote() {
+        execute("SELECT pg_promote(true, 60)");
+    }
+
+    /** The port that it listens at, on 127.0.0.1; the same after a restart. */
+    public int port() {
+        return server.getPort();
     }
 
     /** Starts it again with what it had, at the same port. */
@@ -159,6 +245,9 @@ public final class PostgresqlServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setServerConfig("max_connections", "100")
+                // What is acknowledged is with the system, so that it outlives the server's processes.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "off")
                 .setServerConfig("timezone", "UTC")
                 .setPGStartupWait(Duration.ofMinutes(1));
         return port == 0 ? builder.start() : builder.setPort(port).start();
