@@ -56,6 +56,28 @@ class SupplyChainIT {
                 .allMatch(jar -> listed.stream().anyMatch(jar::startsWith));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "proofpoint", "onprem-exchange", "exo"})
+    void everyLibraryThatIsListedForAServiceIsShippedInIt(String service) throws IOException {
+        // given
+        List<String> jars = jarsOf(service);
+
+        // when
+        List<String> listed = Pattern.compile("(?m)^\\| `([\\w.-]+):([\\w.-]+)` \\| \\S.* \\| (.+) \\|$")
+                .matcher(Files.readString(Launcher.ROOT.resolve("docs/operations/licences.md")))
+                .results()
+                .filter(row -> row.group(3).equals("all four")
+                        || List.of(row.group(3).split(", ")).contains(service))
+                .map(row -> row.group(1) + "." + row.group(2) + "-")
+                .toList();
+
+        // then
+        assertThat(listed).hasSizeGreaterThan(50);
+        assertThat(listed)
+                .as("rows in docs/operations/licences.md of what is not in %s", service)
+                .allMatch(library -> jars.stream().anyMatch(jar -> jar.startsWith(library)));
+    }
+
     private static List<String> jarsOf(String service) throws IOException {
         try (Stream<Path> files = Files.walk(Packaged.libraries(service))) {
             // Libraries that Quarkus changed a class of are called so where a native executable is made of them.
