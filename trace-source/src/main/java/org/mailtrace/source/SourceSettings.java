@@ -1,9 +1,11 @@
 package org.mailtrace.source;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Pattern;
 
 /** What this installation is called. */
+@RegisterForReflection
 @ConfigMapping(prefix = "mailtrace.source")
 public interface SourceSettings {
     /**

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds every setting of ours to the limits that stand at it: {@code @Min}, {@code @Max}, {@code @DecimalMin}, {@code @DecimalMax}
- * and {@code @NotEmpty} of Jakarta Validation; those that a setting inherits count as well.
+ * Holds every setting of ours to the limits that stand at it: {@code @Min}, {@code @Max}, {@code @DecimalMin}, {@code @DecimalMax},
+ * {@code @NotEmpty} and {@code @Pattern} of Jakarta Validation; those that a setting inherits count as well.
  *
  * <p>Hibernate Validator would do that, too, but looks through all settings of Quarkus first, at every start, which takes longer
  * than everything else in it. In a native executable, settings with limits need {@code @RegisterForReflection}.
