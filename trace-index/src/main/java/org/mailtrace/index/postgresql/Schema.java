@@ -85,22 +85,30 @@ final class Schema {
 
     /**
      * Each day has its keys for itself, where they are unique anyway: beside a key of all days, no day may stand on another
-     * server.
+     * server. A day that is taken out keeps its key and its other indexes, so none is built anew; only that its messages are
+     * of that day is looked through when it is put back.
      */
     private static final String KEYS_OF_DAYS = """
             DO $$
             DECLARE
-              days record;
-              partition regclass;
+              days text;
+              day record;
             BEGIN
-              FOR days IN SELECT * FROM (VALUES ('term', '%s'), ('message', '%s'), ('block', '%s')) AS t(name, key) LOOP
-                EXECUTE format('ALTER TABLE %%I DROP CONSTRAINT %%I', days.name, days.name || '_pkey');
-                FOR partition IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = to_regclass(days.name) LOOP
-                  EXECUTE format('ALTER TABLE %%s ADD PRIMARY KEY(%%s)', partition, days.key);
+              FOREACH days IN ARRAY ARRAY['term', 'message', 'block'] LOOP
+                CREATE TEMP TABLE taken_out ON COMMIT DROP AS
+                  SELECT c.oid::regclass AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
+                  FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = to_regclass(days);
+                FOR day IN SELECT * FROM taken_out LOOP
+                  EXECUTE format('ALTER TABLE %I DETACH PARTITION %s', days, day.name);
                 END LOOP;
+                EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', days, days || '_pkey');
+                FOR day IN SELECT * FROM taken_out LOOP
+                  EXECUTE format('ALTER TABLE %I ATTACH PARTITION %s %s', days, day.name, day.bound);
+                END LOOP;
+                DROP TABLE taken_out;
               END LOOP;
             END $$;
-            """.formatted(key("term"), key("message"), key("block"));
+            """;
 
     static final Migrations MIGRATIONS = new Migrations("index", List.of(TRIGRAMS + TABLES + SUBJECTS, KEYS_OF_DAYS));
 

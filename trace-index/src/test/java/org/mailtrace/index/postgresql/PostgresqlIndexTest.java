@@ -38,6 +38,11 @@ import org.mailtrace.postgresql.Migrations;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 class PostgresqlIndexTest extends IndexContract {
+    private static final String INDEX_FILES =
+            "SELECT string_agg(relname || ' ' || relfilenode, ',' ORDER BY relname) FROM pg_class JOIN pg_namespace n ON"
+                    + " n.oid = relnamespace WHERE n.nspname = current_schema() AND relkind = 'i' AND relname ~"
+                    + " '^(term|message|block)_(d|rest)'";
+
     private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
 
     @Override
@@ -271,9 +276,11 @@ class PostgresqlIndexTest extends IndexContract {
             run("ALTER TABLE " + table + " ATTACH PARTITION " + Days.name(table, day) + " FOR VALUES FROM ("
                     + day * Days.LENGTH + ") TO (" + (day + 1) * Days.LENGTH + ")");
         }
+        String files = ask(INDEX_FILES);
 
         // when
         index = open();
+        String filesAfterwards = ask(INDEX_FILES);
         index.append(Batch.of(List.of(row("k1", NOON, "g1", "sam@contoso.example", "Hello"))));
 
         // then
@@ -284,6 +291,7 @@ class PostgresqlIndexTest extends IndexContract {
                         ask(
                                 "SELECT count(*) FROM pg_constraint JOIN pg_inherits ON conrelid = inhrelid WHERE contype = 'p'"))
                 .isEqualTo(ask("SELECT count(*) FROM pg_inherits JOIN pg_class ON oid = inhrelid WHERE relkind = 'r'"));
+        assertThat(filesAfterwards).as("no index is built anew").isEqualTo(files);
         assertThat(index.find("g1")).isPresent();
     }
 
