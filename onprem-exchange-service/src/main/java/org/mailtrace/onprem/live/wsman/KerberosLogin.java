@@ -1,13 +1,11 @@
 package org.mailtrace.onprem.live.wsman;
 
+import com.sun.security.auth.module.Krb5LoginModule;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.Subject;
-import javax.security.auth.login.AppConfigurationEntry;
-import javax.security.auth.login.Configuration;
-import javax.security.auth.login.LoginContext;
 import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSManager;
@@ -19,7 +17,6 @@ import org.ietf.jgss.Oid;
  * are stands in {@code krb5.conf}, as everywhere.
  */
 public final class KerberosLogin {
-    private static final String MODULE = "com.sun.security.auth.module.Krb5LoginModule";
     private static final String SPNEGO = "1.3.6.1.5.5.2";
 
     private final String user;
@@ -77,9 +74,7 @@ public final class KerberosLogin {
 
     private synchronized Subject subject() throws LoginException {
         if (subject.isEmpty() || isOver(subject.get())) {
-            LoginContext login = new LoginContext("mailtrace", new Subject(), null, new Krb5Configuration());
-            login.login();
-            subject = Optional.of(login.getSubject());
+            subject = Optional.of(loggedIn());
         }
         return subject.get();
     }
@@ -89,22 +84,39 @@ public final class KerberosLogin {
                 .anyMatch(ticket -> !ticket.isCurrent());
     }
 
-    /** The login module's options without a file for them. */
-    private final class Krb5Configuration extends Configuration {
-        @Override
-        public AppConfigurationEntry[] getAppConfigurationEntry(String name) {
-            Map<String, String> options = new HashMap<>();
-            options.put("principal", user);
-            options.put("useKeyTab", "true");
-            options.put("keyTab", keytab.toString());
-            options.put("storeKey", "false");
-            options.put("doNotPrompt", "true");
-            options.put("isInitiator", "true");
-            // A native executable may have read the builder's krb5.conf while it was built.
-            options.put("refreshKrb5Config", "true");
-            return new AppConfigurationEntry[] {
-                new AppConfigurationEntry(MODULE, AppConfigurationEntry.LoginModuleControlFlag.REQUIRED, options)
-            };
+    /**
+     * By the login module itself: a login context would have every module of the JDK looked up by name, and a native
+     * executable has none but this one.
+     */
+    private Subject loggedIn() throws LoginException {
+        Subject fresh = new Subject();
+        Krb5LoginModule module = new Krb5LoginModule();
+        try {
+            module.initialize(fresh, null, new HashMap<>(), options());
+            module.login();
+            module.commit();
+            return fresh;
+        } catch (LoginException e) {
+            module.abort();
+            throw e;
+        } catch (RuntimeException e) {
+            // Such as a user's name that is none.
+            LoginException failed = new LoginException("The login did not work.");
+            failed.initCause(e);
+            throw failed;
         }
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new HashMap<>();
+        options.put("principal", user);
+        options.put("useKeyTab", "true");
+        options.put("keyTab", keytab.toString());
+        options.put("storeKey", "false");
+        options.put("doNotPrompt", "true");
+        options.put("isInitiator", "true");
+        // A native executable may have read the builder's krb5.conf while it was built.
+        options.put("refreshKrb5Config", "true");
+        return options;
     }
 }
