@@ -92,20 +92,20 @@ final class Schema {
             DO $$
             DECLARE
               days text;
-              day record;
+              names regclass[];
+              bounds text[];
             BEGIN
               FOREACH days IN ARRAY ARRAY['term', 'message', 'block'] LOOP
-                CREATE TEMP TABLE taken_out ON COMMIT DROP AS
-                  SELECT c.oid::regclass AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
+                SELECT array_agg(c.oid::regclass ORDER BY c.oid), array_agg(pg_get_expr(c.relpartbound, c.oid) ORDER BY c.oid)
+                  INTO STRICT names, bounds
                   FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = to_regclass(days);
-                FOR day IN SELECT * FROM taken_out LOOP
-                  EXECUTE format('ALTER TABLE %I DETACH PARTITION %s', days, day.name);
+                FOR i IN 1 .. array_length(names, 1) LOOP
+                  EXECUTE format('ALTER TABLE %I DETACH PARTITION %s', days, names[i]);
                 END LOOP;
                 EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', days, days || '_pkey');
-                FOR day IN SELECT * FROM taken_out LOOP
-                  EXECUTE format('ALTER TABLE %I ATTACH PARTITION %s %s', days, day.name, day.bound);
+                FOR i IN 1 .. array_length(names, 1) LOOP
+                  EXECUTE format('ALTER TABLE %I ATTACH PARTITION %s %s', days, names[i], bounds[i]);
                 END LOOP;
-                DROP TABLE taken_out;
               END LOOP;
             END $$;
             """;
