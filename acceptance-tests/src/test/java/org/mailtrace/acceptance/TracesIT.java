@@ -10,9 +10,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.mailtrace.acceptance.Collector.Exported;
 
 @ExtendWith(RunningMailtrace.class)
+@ResourceLock(value = RunningMailtrace.IT, mode = ResourceAccessMode.READ)
 class TracesIT {
     private static final String CALLER = "00f067aa0ba902b7";
     private static final List<String> CANARIES =
