@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.sqlite.SQLiteErrorCode;
+import org.mailtrace.sqlite.SqliteErrors;
 
 /**
  * What is done about a damaged file. It is never repaired and never asked: it is set aside when the store is opened, and
@@ -27,19 +27,13 @@ final class Damage {
 
     private Damage() {}
 
-    /** Whether the error says that the file itself is wrong. */
-    static boolean isIn(SQLException error) {
-        int code = error.getErrorCode() & 0xFF;
-        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
-    }
-
     /** Reads the whole structure of the file; takes about a second per GB that is in memory. */
     static boolean isFound(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
             return !rows.next() || !rows.getString(1).equals("ok");
         } catch (SQLException e) {
-            if (isIn(e)) {
+            if (SqliteErrors.isDamage(e)) {
                 return true;
             }
             throw e;

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.packing.SubjectText;
+import org.mailtrace.sqlite.SqliteFile;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -70,7 +71,7 @@ final class Schema {
 
     /** Chooses the page size of an empty file, which can be done only before anything else is, and marks it as ours. */
     static void layOut(Path file) throws SQLException {
-        try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+        try (Connection connection = SqliteFile.open(new SQLiteConfig(), file);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA page_size = " + PAGE_SIZE);
             statement.execute("PRAGMA application_id = " + APPLICATION_ID);

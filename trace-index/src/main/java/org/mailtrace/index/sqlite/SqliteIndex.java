@@ -37,6 +37,8 @@ import org.mailtrace.index.packing.DamagedRowException;
 import org.mailtrace.index.packing.Draft;
 import org.mailtrace.index.packing.Press;
 import org.mailtrace.index.packing.Recent;
+import org.mailtrace.sqlite.SqliteErrors;
+import org.mailtrace.sqlite.SqliteFile;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -138,7 +140,7 @@ public final class SqliteIndex implements TraceIndex {
         try (Connection connection = connect(file, false)) {
             return Damage.isFound(connection);
         } catch (SQLException e) {
-            return Damage.isIn(e);
+            return SqliteErrors.isDamage(e);
         }
     }
 
@@ -396,7 +398,7 @@ public final class SqliteIndex implements TraceIndex {
         config.setReadOnly(readOnly);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(PAGES_PER_CHECKPOINT));
         config.setCacheSize(readOnly ? READER_CACHE : WRITER_CACHE);
-        return config.createConnection("jdbc:sqlite:" + file);
+        return SqliteFile.open(config, file);
     }
 
     /** The file holds who wrote to whom: only the service's own account may read it. */

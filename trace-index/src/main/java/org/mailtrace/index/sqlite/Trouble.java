@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.mailtrace.index.IndexException;
+import org.mailtrace.sqlite.SqliteErrors;
 import org.sqlite.SQLiteErrorCode;
 
 /** What is wrong with the store at the moment. Damage stays; a disk that is full may have room again later. */
@@ -33,7 +34,7 @@ final class Trouble {
 
     /** What the caller is told about an error. */
     IndexException of(SQLException error, boolean whileWriting) {
-        if (Damage.isIn(error)) {
+        if (SqliteErrors.isDamage(error)) {
             return damaged(error);
         }
         String sentence = sentence(error, whileWriting);
@@ -52,14 +53,13 @@ final class Trouble {
     }
 
     private static String sentence(SQLException error, boolean whileWriting) {
-        int code = error.getErrorCode() & 0xFF;
-        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+        if (SqliteErrors.is(error, SQLiteErrorCode.SQLITE_FULL)) {
             return "The disk that the index is on is full.";
         }
-        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+        if (SqliteErrors.is(error, SQLiteErrorCode.SQLITE_READONLY)) {
             return "The index file may not be written to.";
         }
-        if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
+        if (SqliteErrors.is(error, SQLiteErrorCode.SQLITE_BUSY)) {
             return "Another program holds the index.";
         }
         return whileWriting ? "The index could not store what was read." : "The index could not be read.";

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.mailtrace.jobs.JobsException;
+import org.mailtrace.sqlite.SqliteErrors;
 
 /** The file before it is used: made when absent, looked through, and refused with one sentence. */
 final class StoreFile {
@@ -87,7 +88,7 @@ final class StoreFile {
         if (Trouble.isNoDatabase(error)) {
             return "it is not a database";
         }
-        if (Trouble.isDamage(error)) {
+        if (SqliteErrors.isDamage(error)) {
             return DAMAGED;
         }
         if (Trouble.isBusy(error)) {

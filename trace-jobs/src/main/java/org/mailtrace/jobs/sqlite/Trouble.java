@@ -2,6 +2,7 @@ package org.mailtrace.jobs.sqlite;
 
 import java.sql.SQLException;
 import org.mailtrace.jobs.JobsException;
+import org.mailtrace.sqlite.SqliteErrors;
 import org.sqlite.SQLiteErrorCode;
 
 /** What is said about an error of the store. */
@@ -19,27 +20,22 @@ final class Trouble {
     }
 
     static boolean isBusy(SQLException error) {
-        return is(error, SQLiteErrorCode.SQLITE_BUSY);
-    }
-
-    /** Whether the file is no database at all, or one that is broken. */
-    static boolean isDamage(SQLException error) {
-        return is(error, SQLiteErrorCode.SQLITE_CORRUPT) || isNoDatabase(error);
+        return SqliteErrors.is(error, SQLiteErrorCode.SQLITE_BUSY);
     }
 
     static boolean isNoDatabase(SQLException error) {
-        return is(error, SQLiteErrorCode.SQLITE_NOTADB);
+        return SqliteErrors.is(error, SQLiteErrorCode.SQLITE_NOTADB);
     }
 
     static boolean isReadOnly(SQLException error) {
-        return is(error, SQLiteErrorCode.SQLITE_READONLY);
+        return SqliteErrors.is(error, SQLiteErrorCode.SQLITE_READONLY);
     }
 
     private static String sentence(SQLException error) {
-        if (isDamage(error)) {
+        if (SqliteErrors.isDamage(error)) {
             return DAMAGED;
         }
-        if (is(error, SQLiteErrorCode.SQLITE_FULL)) {
+        if (SqliteErrors.is(error, SQLiteErrorCode.SQLITE_FULL)) {
             return "The disk that the job store is on is full.";
         }
         if (isReadOnly(error)) {
@@ -49,10 +45,5 @@ final class Trouble {
             return "Another program holds the job store.";
         }
         return "The job store could not be read or written.";
-    }
-
-    /** Extended codes carry the plain one in their lowest byte. */
-    private static boolean is(SQLException error, SQLiteErrorCode code) {
-        return (error.getErrorCode() & 0xFF) == code.code;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.mailtrace.jobs.JobsException;
+import org.mailtrace.sqlite.SqliteFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
@@ -116,7 +117,7 @@ final class Turns implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout((int) PATIENCE.toMillis());
         config.setGetGeneratedKeys(false);
-        SQLiteConnection opened = (SQLiteConnection) config.createConnection("jdbc:sqlite:" + file);
+        SQLiteConnection opened = SqliteFile.open(config, file);
         // What is deleted is overwritten: findings say who wrote to whom.
         execute(opened, "PRAGMA secure_delete = ON");
         return opened;
