@@ -8,8 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A door in front of a fake vendor that can do to a connection what networks do: stall, drip, break, or go silent. */
@@ -20,12 +23,15 @@ public final class TcpFront {
         void handle(Socket client) throws IOException, InterruptedException;
     }
 
+    private static final Duration NOTICED = Duration.ofMillis(500);
+
     private final ServerSocket door;
     private final int behind;
     private volatile Mishap mishap;
     private volatile boolean troubled;
     private final AtomicInteger connections = new AtomicInteger();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** Until each has gone. */
+    private final Map<Socket, CountDownLatch> open = new ConcurrentHashMap<>();
 
     /** @param behind the local port that untroubled connections are passed on to */
     public TcpFront(int behind) throws IOException {
@@ -62,14 +68,32 @@ public final class TcpFront {
         }
     }
 
-    /** Connections that are kept alive would not meet what happens to new ones. */
+    /**
+     * Connections that are kept alive would not meet what happens to new ones. Whoever keeps one is given time to notice that
+     * it ends, or its next request would go into one that is no more.
+     */
     private void hangUp() {
-        for (Socket each : open) {
+        Map<Socket, CountDownLatch> cut = Map.copyOf(open);
+        cut.keySet().forEach(TcpFront::sayGoodbye);
+        long until = System.nanoTime() + NOTICED.toNanos();
+        for (Map.Entry<Socket, CountDownLatch> each : cut.entrySet()) {
             try {
-                each.close();
+                boolean ignored = each.getValue().await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                each.getKey().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private static void sayGoodbye(Socket client) {
+        try {
+            client.shutdownOutput();
+        } catch (IOException e) {
+            // It has gone already.
+            return;
         }
     }
 
@@ -137,7 +161,8 @@ public final class TcpFront {
     }
 
     private void handle(Socket client, Mishap now) {
-        open.add(client);
+        CountDownLatch gone = new CountDownLatch(1);
+        open.put(client, gone);
         try (client) {
             now.handle(client);
         } catch (IOException e) {
@@ -146,6 +171,7 @@ public final class TcpFront {
             Thread.currentThread().interrupt();
         } finally {
             open.remove(client);
+            gone.countDown();
         }
     }
 
