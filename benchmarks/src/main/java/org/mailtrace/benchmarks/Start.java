@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -121,22 +120,11 @@ public final class Start {
         List<String> command =
                 new ArrayList<>(StartWay.JAVA.command(service, cache).orElseThrow());
         command.add("-XX:AOTCacheOutput=" + cache);
-        command.add("-Dorg.sqlite.tmpdir=" + folder);
         try (Started learning = start(StartWay.JAVA, command, service, around, folder)) {
-            keepLibrary(folder);
             TimeUnit.SECONDS.sleep(REST_SECONDS);
             ask(learning, around, LEARNING, 1);
         }
         OUT.printf(Locale.ROOT, "AOT cache  %d MB%n", Files.size(cache) >> 20);
-    }
-
-    /** SQLite's, which a service unpacks when it starts and removes when it ends; images keep it, too. */
-    private static void keepLibrary(Path folder) throws IOException {
-        try (DirectoryStream<Path> unpacked = Files.newDirectoryStream(folder, "sqlite-*sqlitejdbc.{so,dylib,dll}")) {
-            for (Path library : unpacked) {
-                Files.copy(library, folder.resolve(System.mapLibraryName("sqlitejdbc")));
-            }
-        }
     }
 
     private void tell(StartWay way, Times times, Started started, Surroundings around)

@@ -45,8 +45,7 @@ enum StartWay {
             case JAVA -> Optional.of(java);
             case AOT -> {
                 // Without this Java would go on silently where the cache does not fit.
-                java.addAll(List.of(
-                        "-XX:AOTCache=" + cache, "-XX:AOTMode=on", "-Dorg.sqlite.lib.path=" + cache.getParent()));
+                java.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"));
                 yield Optional.of(java);
             }
             case NATIVE -> executable(service).map(file -> List.of(file.toString(), heap));

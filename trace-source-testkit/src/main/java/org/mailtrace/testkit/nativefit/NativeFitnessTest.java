@@ -26,7 +26,9 @@ public abstract class NativeFitnessTest {
             "org.mailtrace.http.settings.Limits calls Method.getModifiers",
             "org.mailtrace.http.settings.Limits calls Method.getName",
             "org.mailtrace.http.settings.Limits calls Method.getParameterCount",
-            "org.mailtrace.http.settings.Limits calls Method.invoke");
+            "org.mailtrace.http.settings.Limits calls Method.invoke",
+            // The driver registers what it holds for the machine that it is built for.
+            "org.mailtrace.sqlite.SqliteLibrary calls Class.getResourceAsStream");
 
     /**
      * What libraries name that nobody brings: the driver's sign-on by Windows is replaced ({@code WithoutWindowsSignOn} of
