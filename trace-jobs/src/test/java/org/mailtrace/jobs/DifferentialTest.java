@@ -9,11 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.mailtrace.jobs.postgresql.CuttingProxy;
 import org.mailtrace.jobs.postgresql.Schemas;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 /** The same operations, put to both engines, answer by answer; also while everything is cut that can be cut. */
+@Execution(ExecutionMode.CONCURRENT)
 class DifferentialTest {
     private static final int OPERATIONS = 400;
     /** A cut connection is given a moment before the work is done again, so that these take longer. */

@@ -19,9 +19,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseTest {
     private static final Migrations FIRST =
             new Migrations("numbers", List.of("CREATE TABLE number(value integer PRIMARY KEY)"));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -45,6 +46,7 @@ public final class PostgresqlServer implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Path data;
+    private final Set<String> known = new TreeSet<>();
     private EmbeddedPostgres server;
 
     private PostgresqlServer(Path data) throws IOException {
@@ -94,8 +96,9 @@ public final class PostgresqlServer implements AutoCloseable {
     }
 
     /** From now on these roles need their passwords; all others are let in with any, as before. */
-    public void asksForThePasswordOf(String... roles) {
-        execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + String.join(",", roles)
+    public synchronized void asksForThePasswordOf(String... roles) {
+        known.addAll(List.of(roles));
+        execute("DO $$ BEGIN EXECUTE format('COPY (VALUES (''host all " + String.join(",", known)
                 + " all scram-sha-256''), (''local all all trust''), (''host all all all trust'')) TO %L',"
                 + " current_setting('hba_file')); END $$");
         String before = ask(LOADED);
