@@ -48,7 +48,7 @@ enum StartWay {
                 java.addAll(List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"));
                 yield Optional.of(java);
             }
-            case NATIVE -> executable(service).map(file -> List.of(file.toString(), heap));
+            case NATIVE -> executable(service).map(file -> List.of(file.toString(), heap, "-Xmn24m"));
         };
     }
 
