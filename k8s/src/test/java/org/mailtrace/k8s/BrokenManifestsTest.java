@@ -145,6 +145,17 @@ class BrokenManifestsTest {
                     variables.add(namespace);
                 }),
                 new Mistake(
+                        "who reads settings that another pod writes waits for them",
+                        Overlay.DEMO,
+                        "a start that fails until the file is there",
+                        c -> in(c, "Deployment", "gateway", POD).remove("initContainers")),
+                new Mistake(
+                        "who reads settings that another pod writes waits for them",
+                        Overlay.DEMO,
+                        "another's file awaited",
+                        c -> in(c, "Deployment", "gateway", POD + "/initContainers/0")
+                                .set("command", at(c, "Deployment", "proofpoint", POD + "/initContainers/0/command"))),
+                new Mistake(
                         "a shared store scales, a file does not",
                         Overlay.SINGLE,
                         "a file twice",
