@@ -56,6 +56,8 @@ final class Container implements AutoCloseable {
                         .ifPresent(value -> environment.put(key, value));
             } else if (variable.at("/valueFrom/fieldRef/fieldPath").asText().equals("metadata.name")) {
                 environment.put(key, name + "-0");
+            } else if (variable.at("/valueFrom/fieldRef/fieldPath").asText().equals("metadata.namespace")) {
+                environment.put(key, deployment.at("/metadata/namespace").asText());
             } else {
                 environment.put(
                         key,

@@ -132,6 +132,29 @@ class BrokenManifestsTest {
                         "a shared store scales, a file does not",
                         "no autoscaler",
                         c -> c.objects().remove(c.the("HorizontalPodAutoscaler", "exo"))),
+                mistake(
+                        "traces name the namespace that they come from",
+                        "one namespace for all installations",
+                        c -> ((ObjectNode) new Workload(c.the("Deployment", "exo"))
+                                        .variable("QUARKUS_OTEL_RESOURCE_ATTRIBUTES"))
+                                .put("value", "service.namespace=mailtrace")),
+                mistake("traces name the namespace that they come from", "a namespace that is known too late", c -> {
+                    ArrayNode variables = list(c, "Deployment", "exo", SERVICE + "/env");
+                    JsonNode namespace = new Workload(c.the("Deployment", "exo")).variable("POD_NAMESPACE");
+                    variables.removeIf(namespace::equals);
+                    variables.add(namespace);
+                }),
+                new Mistake(
+                        "who reads settings that another pod writes waits for them",
+                        Overlay.DEMO,
+                        "a start that fails until the file is there",
+                        c -> in(c, "Deployment", "gateway", POD).remove("initContainers")),
+                new Mistake(
+                        "who reads settings that another pod writes waits for them",
+                        Overlay.DEMO,
+                        "another's file awaited",
+                        c -> in(c, "Deployment", "gateway", POD + "/initContainers/0")
+                                .set("command", at(c, "Deployment", "proofpoint", POD + "/initContainers/0/command"))),
                 new Mistake(
                         "a shared store scales, a file does not",
                         Overlay.SINGLE,

@@ -45,7 +45,9 @@ final class RunRules {
                 new Rule("a pod outlives the longest answer before it is killed", RunRules::grace),
                 new Rule("disruptions take one replica at a time", RunRules::budgets),
                 new Rule("a shared store scales, a file does not", RunRules::scaling),
-                new Rule("replicas of one service are spread over nodes and zones", RunRules::spread));
+                new Rule("replicas of one service are spread over nodes and zones", RunRules::spread),
+                new Rule("traces name the namespace that they come from", RunRules::traced),
+                new Rule("who reads settings that another pod writes waits for them", RunRules::awaited));
     }
 
     private static Stream<String> complete(Cluster cluster) {
@@ -245,5 +247,62 @@ final class RunRules {
                                                                 .equals(each.labels()
                                                                         .path(label.getKey())))),
                                 each.name() + " is not spread by " + key)));
+    }
+
+    /** A variable is put into another one only where it stands before it. */
+    private static Stream<String> traced(Cluster cluster) {
+        return cluster.services()
+                .filter(each -> each.variable("QUARKUS_OTEL_SDK_DISABLED")
+                        .path("value")
+                        .asText()
+                        .equals("false"))
+                .flatMap(each -> {
+                    List<String> names = Cluster.each(each.service().path("env"))
+                            .map(variable -> variable.path("name").asText())
+                            .toList();
+                    int namespace = names.indexOf("POD_NAMESPACE");
+                    return unless(
+                            each.variable("POD_NAMESPACE")
+                                            .at("/valueFrom/fieldRef/fieldPath")
+                                            .asText()
+                                            .equals("metadata.namespace")
+                                    && namespace < names.indexOf("QUARKUS_OTEL_RESOURCE_ATTRIBUTES")
+                                    && List.of(each.variable("QUARKUS_OTEL_RESOURCE_ATTRIBUTES")
+                                                    .path("value")
+                                                    .asText()
+                                                    .split(","))
+                                            .contains("service.namespace=$(POD_NAMESPACE)"),
+                            each.name() + " sends traces that do not say which installation they are of");
+                });
+    }
+
+    /** In its own image, because that one is there anyway. A container beside the service writes before it starts. */
+    private static Stream<String> awaited(Cluster cluster) {
+        return cluster.services()
+                .flatMap(each -> Stream.of(each.variable("QUARKUS_CONFIG_LOCATIONS")
+                                .path("value")
+                                .asText()
+                                .split(","))
+                        .filter(file -> !file.endsWith("/"))
+                        .flatMap(file -> unless(
+                                Workload.named(each.pod().path("initContainers"), "stand-ins")
+                                                .has("startupProbe")
+                                        || Cluster.each(each.pod().path("initContainers"))
+                                                .anyMatch(container -> container
+                                                                .path("image")
+                                                                .equals(each.service()
+                                                                        .path("image"))
+                                                        && container
+                                                                .path("command")
+                                                                .toString()
+                                                                .contains("test -s " + file + ";")
+                                                        && Cluster.each(container.path("volumeMounts"))
+                                                                .anyMatch(
+                                                                        mount -> file.startsWith(mount.path("mountPath")
+                                                                                                .asText()
+                                                                                        + "/")
+                                                                                && mount.path("readOnly")
+                                                                                        .asBoolean())),
+                                each.name() + " starts before " + file + " is there")));
     }
 }

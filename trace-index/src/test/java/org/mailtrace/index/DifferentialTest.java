@@ -86,7 +86,7 @@ class DifferentialTest {
             IndexQuery query = question();
             Optional<Place> after = Optional.empty();
             while (true) {
-                IndexQuery page = after(query, after);
+                IndexQuery page = Questions.after(query, after);
                 Found found = one.search(page);
                 assertThat(other.search(page))
                         .as("seed %d, question %d: %s", seed, i, page)
@@ -253,19 +253,5 @@ class DifferentialTest {
             case 2 -> text.replace('a', '%');
             default -> text;
         };
-    }
-
-    private static IndexQuery after(IndexQuery query, Optional<Place> after) {
-        return new IndexQuery(
-                query.sender(),
-                query.recipients(),
-                query.subject(),
-                query.id(),
-                query.from(),
-                query.to(),
-                query.noise(),
-                after,
-                query.limit(),
-                query.deadline());
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.mailtrace.index.postgresql.IndexOnADay;
+import org.mailtrace.index.postgresql.Tables;
 import org.mailtrace.index.sqlite.IndexOfADay;
 import org.mailtrace.index.sqlite.SqliteSettings;
 import org.mailtrace.postgresql.GivenPostgresql;
@@ -39,9 +40,8 @@ public enum Engine {
 
         @Override
         Connection connect(Path folder) throws SQLException {
-            GivenPostgresql given = (GivenPostgresql) schema(folder);
-            return DriverManager.getConnection(
-                    given.url().orElseThrow() + "?currentSchema=" + given.schema(), PostgresqlServer.USER, "");
+            PostgresqlSettings given = schema(folder);
+            return new Tables(given.url().orElseThrow(), given.schema()).connection();
         }
     };
 

@@ -3,8 +3,15 @@ package org.mailtrace.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.mailtrace.index.Questions.id;
+import static org.mailtrace.index.Questions.query;
+import static org.mailtrace.index.Questions.recipient;
+import static org.mailtrace.index.Questions.sender;
+import static org.mailtrace.index.Questions.subject;
+import static org.mailtrace.index.Questions.window;
+import static org.mailtrace.index.Rows.onlySubject;
+import static org.mailtrace.index.Rows.row;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,38 +21,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mailtrace.contract.AddressPattern;
 
 /** What every store does. */
-public abstract class IndexContract {
-    protected static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+public abstract class IndexContract extends WithIndex {
+    protected static final Instant NOON = Questions.NOON;
     private static final int MOST_DEAD_LETTERS = 10_000;
-
-    @TempDir
-    protected Path folder;
-
-    protected TraceIndex index;
-
-    /** Opens the test's own store, the same every time. */
-    protected abstract TraceIndex open();
 
     /** The moment at which this store sets things aside. */
     protected Instant now() {
         return Instant.now();
-    }
-
-    @BeforeEach
-    void openIt() {
-        index = open();
-    }
-
-    @AfterEach
-    void close() {
-        index.close();
     }
 
     @Test
@@ -548,88 +534,6 @@ public abstract class IndexContract {
     }
 
     protected final List<String> groups(IndexQuery query) {
-        return index.search(query).messages().stream()
-                .map(IndexedMessage::group)
-                .toList();
-    }
-
-    protected static IndexRow row(String key, Instant at, String group, String sender, String subject) {
-        return new IndexRow(
-                key,
-                at,
-                "EXCH01",
-                group,
-                List.of("<" + group + "@contoso.example>"),
-                Optional.of(sender),
-                Optional.of("header@contoso.example"),
-                List.of("ana@rivercounty.example", "bo@rivercounty.example"),
-                Optional.of(subject),
-                false,
-                "{}");
-    }
-
-    protected static IndexRow onlySubject(String key, Instant at, String group, String subject) {
-        return new IndexRow(
-                key,
-                at,
-                "EXCH01",
-                group,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.of(subject),
-                false,
-                "");
-    }
-
-    protected static IndexQuery sender(String sender) {
-        return query(Optional.of(sender), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), 10);
-    }
-
-    protected static IndexQuery recipient(String recipient) {
-        return query(Optional.empty(), List.of(recipient), Optional.empty(), Optional.empty(), Optional.empty(), 10);
-    }
-
-    protected static IndexQuery subject(String subject) {
-        return query(Optional.empty(), List.of(), Optional.of(subject), Optional.empty(), Optional.empty(), 10);
-    }
-
-    protected static IndexQuery id(String id) {
-        return query(Optional.empty(), List.of(), Optional.empty(), Optional.of(id), Optional.empty(), 10);
-    }
-
-    protected static IndexQuery window(IndexQuery query, Instant from, Instant to) {
-        return new IndexQuery(
-                query.sender(),
-                query.recipients(),
-                query.subject(),
-                query.id(),
-                from,
-                to,
-                query.noise(),
-                query.after(),
-                query.limit(),
-                query.deadline());
-    }
-
-    protected static IndexQuery query(
-            Optional<String> sender,
-            List<String> recipients,
-            Optional<String> subject,
-            Optional<String> id,
-            Optional<Place> after,
-            int limit) {
-        return new IndexQuery(
-                sender.map(AddressPattern::new),
-                recipients.stream().map(AddressPattern::new).toList(),
-                subject,
-                id,
-                NOON.minus(Duration.ofDays(1)),
-                NOON.plus(Duration.ofDays(1)),
-                false,
-                after,
-                limit,
-                Duration.ofSeconds(10));
+        return Questions.found(index, query);
     }
 }

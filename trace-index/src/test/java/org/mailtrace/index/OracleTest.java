@@ -168,17 +168,7 @@ class OracleTest {
         List<String> groups = new ArrayList<>();
         Optional<Place> after = Optional.empty();
         while (true) {
-            Found found = index.search(new IndexQuery(
-                    query.sender(),
-                    query.recipients(),
-                    query.subject(),
-                    query.id(),
-                    query.from(),
-                    query.to(),
-                    query.noise(),
-                    after,
-                    query.limit(),
-                    query.deadline()));
+            Found found = index.search(Questions.after(query, after));
             found.messages().forEach(message -> groups.add(message.group()));
             if (!found.more()) {
                 return groups;

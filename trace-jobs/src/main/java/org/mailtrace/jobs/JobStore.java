@@ -1,5 +1,6 @@
 package org.mailtrace.jobs;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ public interface JobStore extends AutoCloseable {
      */
     default Optional<String> refusal() {
         return Optional.empty();
+    }
+
+    /** How its connections to a database are used, for whoever has a registry to show that in; nothing of a file. */
+    default MeterBinder meters() {
+        return registry -> {};
     }
 
     /** Waits for what is under way; whoever comes later gets a {@link JobsException}. */

@@ -1,11 +1,13 @@
 package org.mailtrace.postgresql;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.mailtrace.postgresql.PostgresqlException.Reason;
 
 /**
@@ -21,6 +23,7 @@ public final class Database implements AutoCloseable {
     private final AgroalDataSource pool;
     private final Duration patience;
     private final int size;
+    private final LongAdder timeouts = new LongAdder();
     private volatile boolean prepared;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean closed;
@@ -140,6 +143,15 @@ public final class Database implements AutoCloseable {
         return refusal;
     }
 
+    /**
+     * How its connections are used, for whoever has a registry to show that in.
+     *
+     * @param pool what no other pool of the process is called
+     */
+    public MeterBinder meters(String pool) {
+        return new PoolMeters(pool, this.pool, timeouts);
+    }
+
     private void prepare(Tries tries) {
         if (!prepared) {
             run(tables::prepare, "", true, tries);
@@ -183,7 +195,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             // The pool's own errors have no code.
             if (e.getSQLState() == null) {
-                throw trouble.of(whyNone(), e);
+                Reason reason = whyNone();
+                if (reason != Reason.CLOSED && !Thread.currentThread().isInterrupted()) {
+                    timeouts.increment();
+                }
+                throw trouble.of(reason, e);
             }
             throw e;
         }

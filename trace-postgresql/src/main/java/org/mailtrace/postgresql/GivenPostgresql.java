@@ -35,6 +35,12 @@ public record GivenPostgresql(
                 url, username, password, passwordFile, schema, poolSize, otherStatementTimeout, otherPatience);
     }
 
+    /** The same with so many connections at the most. */
+    public GivenPostgresql withPoolSize(int connections) {
+        return new GivenPostgresql(
+                url, username, password, passwordFile, schema, connections, statementTimeout, patience);
+    }
+
     /** The same with a password that stands in a file. */
     public GivenPostgresql withPasswordFile(Path file) {
         return new GivenPostgresql(

@@ -22,7 +22,8 @@ import org.mailtrace.postgresql.StoreKind;
 
 /**
  * Opens the store when the service starts. A file that cannot be used, or a database that refuses the service, ends the
- * start with one sentence; a database that is away for now does not. Shows how the store is, and what is left on its disk.
+ * start with one sentence; a database that is away for now does not. Shows how the store is, how its connections are used, and
+ * what is left on its disk.
  */
 @ApplicationScoped
 class Wiring {
@@ -54,7 +55,8 @@ class Wiring {
         return new StoreHealth(store, "Store of reports and call-backs");
     }
 
-    void showWhatIsFree(@Observes StartupEvent start, StoreSettings settings, MeterRegistry registry) {
+    void show(@Observes StartupEvent start, StoreSettings settings, JobStore store, MeterRegistry registry) {
+        store.meters().bindTo(registry);
         if (settings.kind() == StoreKind.SQLITE) {
             FreeSpace.showOf(registry, "store", settings.file());
         } else {

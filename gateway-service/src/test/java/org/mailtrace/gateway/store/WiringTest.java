@@ -1,7 +1,13 @@
 package org.mailtrace.gateway.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -9,9 +15,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailtrace.jobs.JobStore;
+import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 class WiringTest {
     @Test
@@ -19,17 +31,73 @@ class WiringTest {
         // given
         Path file = Files.writeString(
                 folder.resolve("gateway.db"), "these are minutes of a meeting, and no database. ".repeat(9));
-        StoreSettings settings = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(StoreSettings.class)
-                .withSources(new PropertiesConfigSource(Map.of("mailtrace.store.file", file.toString()), "test", 100))
-                .build()
-                .getConfigMapping(StoreSettings.class);
+        StoreSettings settings = settings(Map.of("file", file.toString()));
 
         // then
         assertThatThrownBy(() -> new Wiring().store(settings, Clock.systemUTC()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("not a database")
                 .hasMessageEndingWith("Check mailtrace.store.file.");
+    }
+
+    @Test
+    void showsHowTheConnectionsToADatabaseAreUsedByTheNamesThatAlertsAskFor() throws IOException {
+        // given
+        MeterRegistry registry = new SimpleMeterRegistry();
+        StoreSettings settings = settings(Map.of(
+                "kind",
+                "postgresql",
+                "postgresql.url",
+                PostgresqlServer.shared().newDatabase(),
+                "postgresql.username",
+                PostgresqlServer.USER));
+        Wiring wiring = new Wiring();
+
+        // when
+        try (JobStore store = wiring.store(settings, Clock.systemUTC())) {
+            wiring.show(new StartupEvent(), settings, store, registry);
+
+            // then
+            assertThat(registry.get("db.client.connection.max")
+                            .tag("db.client.connection.pool.name", "jobs")
+                            .gauge()
+                            .value())
+                    .isEqualTo(8);
+            assertThat(registry.getMeters().stream().flatMap(WiringTest::exported))
+                    .containsAll(promised());
+            assertThat(promised()).hasSize(6);
+        }
+    }
+
+    /** As Prometheus calls it. */
+    private static Stream<String> exported(Meter meter) {
+        String name = meter.getId().getConventionName(NamingConvention.snakeCase);
+        return switch (meter.getId().getType()) {
+            case COUNTER -> Stream.of(name + "_total");
+            case TIMER -> Stream.of(name + "_seconds_count", name + "_seconds_sum");
+            default -> Stream.of(name);
+        };
+    }
+
+    private static List<String> promised() throws IOException {
+        return Pattern.compile("(?m)^\\| `(db_\\w+)` \\|")
+                .matcher(Files.readString(Path.of("../docs/operations/metrics.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+    }
+
+    private static StoreSettings settings(Map<String, String> given) {
+        Map<String, String> all = new HashMap<>();
+        // Without Quarkus, durations are read in this form alone.
+        all.put(StoreSettings.PREFIX + ".postgresql.patience", "PT5S");
+        all.put(StoreSettings.PREFIX + ".postgresql.statement-timeout", "PT30S");
+        given.forEach((key, value) -> all.put(StoreSettings.PREFIX + "." + key, value));
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(StoreSettings.class)
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .build()
+                .getConfigMapping(StoreSettings.class);
     }
 }

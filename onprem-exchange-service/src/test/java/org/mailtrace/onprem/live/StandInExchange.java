@@ -1,12 +1,11 @@
 package org.mailtrace.onprem.live;
 
+import static org.mailtrace.standins.shell.ShellPort.header;
+
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,10 +14,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.mailtrace.onprem.LogFixture;
+import org.mailtrace.standins.shell.ShellPort;
 import org.mailtrace.standins.shell.ShellReply;
 import org.mailtrace.standins.shell.ShellRules;
 import org.mailtrace.standins.shell.ShellServer;
@@ -31,7 +30,7 @@ public final class StandInExchange implements AutoCloseable {
 
     private final List<Map<String, String>> rows = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger requests = new AtomicInteger();
-    private final HttpServer http;
+    private final ShellPort port;
     private final ShellServer shells;
     private volatile ShellRules.Mood mood = ShellRules.Mood.WELL;
     private volatile boolean mute;
@@ -44,17 +43,14 @@ public final class StandInExchange implements AutoCloseable {
     public StandInExchange(ShellRules rules) {
         shells = new ShellServer(rules, TrackedRows.of(rows));
         try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            port = new ShellPort(this::answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        http.createContext("/PowerShell/", this::answer);
-        http.start();
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/PowerShell/");
+        return port.url("127.0.0.1");
     }
 
     /** Logs a row of these fields. */
@@ -132,13 +128,8 @@ public final class StandInExchange implements AutoCloseable {
         return pressed.toByteArray();
     }
 
-    private static String header(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
-    }
-
     @Override
     public void close() {
-        http.stop(0);
+        port.close();
     }
 }

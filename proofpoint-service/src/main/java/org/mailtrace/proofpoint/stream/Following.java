@@ -19,6 +19,7 @@ final class Following {
     private final Progress progress = new Progress();
     private final ArchiveFeed archive;
     private final LiveFeed live;
+    private volatile boolean over;
 
     Following(
             RecordType type,
@@ -71,6 +72,15 @@ final class Following {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** From now on others may go on with what it read, so what it knows is of the past. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     RecordType type() {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** How well each type is read, as metrics. A gauge has no value while nothing is known; ages grow while nothing comes. */
@@ -58,17 +59,20 @@ final class StreamMetrics {
                 "gaps",
                 null,
                 "stretches that may miss records and can still be filled",
-                each -> each.ledger().proven().missing().stream()
-                        .filter(gap -> !gap.isLost())
-                        .count());
+                each -> missing(each, gap -> !gap.isLost()));
         gauge(
                 following,
                 "gaps.lost",
                 null,
                 "stretches that cannot be filled any more",
-                each -> each.ledger().proven().missing().stream()
-                        .filter(Missing::isLost)
-                        .count());
+                each -> missing(each, Missing::isLost));
+    }
+
+    /** Not a number once another process may read: it fills and loses, and an old count beside its own would hide that. */
+    private static double missing(Following following, Predicate<Missing> which) {
+        return following.isOver()
+                ? Double.NaN
+                : following.ledger().proven().missing().stream().filter(which).count();
     }
 
     private void count(Following following, String name, String description, ToDoubleFunction<Progress> value) {

@@ -138,7 +138,7 @@ final class Streams implements Evidence, AutoCloseable {
             LOG.warn("the store does not say whether the log stream may still be read here: it is let go");
         }
         gone = true;
-        followings = List.of();
+        end();
         threads.forEach(Thread::interrupt);
         connector.hangUp();
     }
@@ -201,7 +201,7 @@ final class Streams implements Evidence, AutoCloseable {
     private void stopFollowing() throws InterruptedException {
         List<Thread> ending;
         synchronized (this) {
-            followings = List.of();
+            end();
             ending = List.copyOf(threads);
             threads.clear();
         }
@@ -210,6 +210,11 @@ final class Streams implements Evidence, AutoCloseable {
             // The next one connects only when this one has let go.
             thread.join();
         }
+    }
+
+    private void end() {
+        followings.forEach(Following::end);
+        followings = List.of();
     }
 
     /** Whether it is this process that reads the stream. */

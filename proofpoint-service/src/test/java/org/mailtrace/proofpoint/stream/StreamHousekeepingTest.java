@@ -118,6 +118,22 @@ class StreamHousekeepingTest {
         assertThat(gauge(registry, "gaps.lost")).isZero();
     }
 
+    @Test
+    void metricsTellOfNoGapsOnceAnotherProcessMayFillAndLoseThem() {
+        // given
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        new StreamMetrics(registry, clock).watch(following);
+        following.ledger().commit(List.of(), List.of(), proven -> proven.begun(NOON, Duration.ofHours(3)));
+        assertThat(gauge(registry, "gaps")).isEqualTo(1);
+
+        // when
+        following.end();
+
+        // then
+        assertThat(gauge(registry, "gaps")).isNaN();
+        assertThat(gauge(registry, "gaps.lost")).isNaN();
+    }
+
     private static double counted(SimpleMeterRegistry registry, String name) {
         return registry.get("mailtrace.proofpoint.stream." + name)
                 .tag("type", "message")

@@ -93,6 +93,8 @@ class StreamReplicasTest {
 
             // then: it reads anew where it stood, and says what it does not know to be there
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(begun).hasSize(2 * RecordType.values().length));
+            assertThat(begun.subList(0, RecordType.values().length)).allMatch(Following::isOver);
+            assertThat(begun.subList(RecordType.values().length, begun.size())).noneMatch(Following::isOver);
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(
                                     Ledger.stored(index, RecordType.MESSAGE).missing())

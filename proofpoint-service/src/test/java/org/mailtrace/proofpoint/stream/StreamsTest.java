@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -699,6 +700,7 @@ class StreamsTest {
     @DisplayName("F23: a store that neither answers nor fails: the stream is let go meanwhile, and read on afterwards")
     void letsTheStreamGoWhileTheStoreNeitherAnswersNorFails() {
         // given
+        List<Following> begun = new CopyOnWriteArrayList<>();
         Phaser silence = new Phaser(1);
         AtomicBoolean silent = new AtomicBoolean();
         TraceIndex away = (TraceIndex) Proxy.newProxyInstance(
@@ -720,7 +722,7 @@ class StreamsTest {
                 new RecordReader()::read,
                 away,
                 clock,
-                following -> {},
+                begun::add,
                 Duration.ofSeconds(2));
         streams.start();
         log(0, 1);
@@ -734,6 +736,7 @@ class StreamsTest {
             // then
             await().atMost(PATIENCE).until(() -> vendor.openSessions() == 0);
             assertThat(streams.isConsumer()).isFalse();
+            assertThat(begun).hasSize(RecordType.values().length).allMatch(Following::isOver);
         } finally {
             silent.set(false);
             silence.arriveAndDeregister();

@@ -1,9 +1,9 @@
 package org.mailtrace.standins.shell;
 
+import static org.mailtrace.standins.shell.ShellPort.header;
+
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import javax.security.auth.login.LoginException;
 import org.ietf.jgss.GSSContext;
 import org.ietf.jgss.GSSException;
@@ -30,7 +29,7 @@ public final class SealedDoor implements AutoCloseable {
     private final SpnegoAcceptor acceptor;
     private final String account;
     private final Room room;
-    private final HttpServer http;
+    private final ShellPort port;
     private final Map<InetSocketAddress, GSSContext> agreed = new ConcurrentHashMap<>();
     private final List<String> wire = Collections.synchronizedList(new ArrayList<>());
 
@@ -57,15 +56,12 @@ public final class SealedDoor implements AutoCloseable {
         this.acceptor = new SpnegoAcceptor(service, keys);
         this.account = account;
         this.room = room;
-        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        http.createContext("/PowerShell/", this::answer);
-        http.start();
+        this.port = new ShellPort(this::answer);
     }
 
     /** By the host's name, because that is what a ticket is for. */
     public URI url() {
-        return URI.create("http://localhost:" + http.getAddress().getPort() + "/PowerShell/");
+        return port.url("localhost");
     }
 
     /** Every body that came or went, as it was on the way, a character for each byte. */
@@ -123,13 +119,8 @@ public final class SealedDoor implements AutoCloseable {
         exchange.sendResponseHeaders(401, -1);
     }
 
-    private static String header(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
-    }
-
     @Override
     public void close() {
-        http.stop(0);
+        port.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.mailtrace.index.postgresql;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.mailtrace.postgresql.Database;
 import org.mailtrace.postgresql.GivenPostgresql;
 import org.mailtrace.postgresql.PostgresqlSettings;
@@ -43,6 +44,13 @@ record Databases(Database searching, Database writing) implements AutoCloseable 
                         settings.statementTimeout(),
                         settings.patience()),
                 Schema.MIGRATIONS);
+    }
+
+    MeterBinder meters() {
+        return registry -> {
+            searching.meters("index-search").bindTo(registry);
+            writing.meters("index-write").bindTo(registry);
+        };
     }
 
     @Override

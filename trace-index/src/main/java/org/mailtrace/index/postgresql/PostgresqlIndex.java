@@ -1,5 +1,6 @@
 package org.mailtrace.index.postgresql;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -112,6 +113,11 @@ public final class PostgresqlIndex implements TraceIndex {
         } catch (PostgresqlException e) {
             throw Failures.of(e);
         }
+    }
+
+    /** How its connections are used, of those that search and those that write. */
+    public MeterBinder meters() {
+        return databases.meters();
     }
 
     @Override

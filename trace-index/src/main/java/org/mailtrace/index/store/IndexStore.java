@@ -17,15 +17,16 @@ public final class IndexStore {
      *
      * @param file the file that is used where no database is chosen
      * @param fileSetting the name of the setting that names this file
-     * @param registry where its size and its claims are shown
+     * @param registry where its size, its claims and the use of its connections are shown
      * @throws IndexException with a sentence that says which setting to look at
      */
     public static TraceIndex open(
             IndexStoreSettings settings, SqliteSettings file, String fileSetting, MeterRegistry registry, Clock clock) {
-        return new MeasuredIndex(open(settings, file, fileSetting), settings.searchesOnly(), registry, clock);
+        return new MeasuredIndex(open(settings, file, fileSetting, registry), settings.searchesOnly(), registry, clock);
     }
 
-    private static TraceIndex open(IndexStoreSettings settings, SqliteSettings file, String fileSetting) {
+    private static TraceIndex open(
+            IndexStoreSettings settings, SqliteSettings file, String fileSetting, MeterRegistry registry) {
         return switch (settings.kind()) {
             case SQLITE -> {
                 if (settings.searchesOnly()) {
@@ -41,9 +42,11 @@ public final class IndexStore {
             }
             case POSTGRESQL -> {
                 try {
-                    yield settings.searchesOnly()
+                    PostgresqlIndex index = settings.searchesOnly()
                             ? PostgresqlIndex.openToSearch(settings.postgresql(), file.sample())
                             : PostgresqlIndex.open(settings.postgresql(), file.sample());
+                    index.meters().bindTo(registry);
+                    yield index;
                 } catch (IndexException e) {
                     throw new IndexException(e.getMessage() + " Check mailtrace.store.postgresql.", e);
                 }

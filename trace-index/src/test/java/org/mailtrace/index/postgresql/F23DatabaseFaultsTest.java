@@ -3,41 +3,36 @@ package org.mailtrace.index.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mailtrace.index.Questions.NOON;
+import static org.mailtrace.index.Questions.sender;
+import static org.mailtrace.index.Questions.within;
+import static org.mailtrace.index.postgresql.NumberedLog.PART;
+import static org.mailtrace.index.postgresql.NumberedLog.ROWS;
+import static org.mailtrace.index.postgresql.NumberedLog.batch;
+import static org.mailtrace.index.postgresql.NumberedLog.rows;
+import static org.mailtrace.index.postgresql.NumberedLog.standing;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.mailtrace.contract.AddressPattern;
-import org.mailtrace.index.Batch;
-import org.mailtrace.index.Checkpoint;
-import org.mailtrace.index.Coverage;
 import org.mailtrace.index.IndexDeadlineException;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
-import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.postgresql.GivenPostgresql;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 /** The database goes away, is cut off or refuses, at every moment: nothing is lost, nothing doubled, nothing invented. */
 class F23DatabaseFaultsTest {
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final String PART = "EXCH01";
-    private static final int ROWS = 10;
     private static final int CUTS = 15;
+    private static final IndexQuery QUESTION = sender("sam@contoso.example");
 
     private String url;
 
@@ -60,14 +55,14 @@ class F23DatabaseFaultsTest {
             int batches = 0;
             while (batches < 40 || cuts.get() < CUTS) {
                 read(index, batches, batches + 10);
-                batches = standing(index, batches);
+                batches = standingOr(index, batches);
             }
             cutter.join();
             batches = standing(index);
 
             // then
             assertThat(rows(index, batches)).as("seed %d", seed).isEqualTo(batches * ROWS);
-            assertThat(ask(url, "SELECT count(*) FROM message")).isEqualTo(Integer.toString(batches));
+            assertThat(tables().ask("SELECT count(*) FROM message")).isEqualTo(Integer.toString(batches));
         }
     }
 
@@ -112,9 +107,9 @@ class F23DatabaseFaultsTest {
             TraceIndex late = impatient(own);
 
             // then: also where a service starts only now
-            assertThatThrownBy(() -> late.search(query(Duration.ofSeconds(2))))
+            assertThatThrownBy(() -> late.search(within(Duration.ofSeconds(2), QUESTION)))
                     .hasMessageContaining("cannot be reached");
-            assertThatThrownBy(() -> index.search(query(Duration.ofSeconds(2))))
+            assertThatThrownBy(() -> index.search(within(Duration.ofSeconds(2), QUESTION)))
                     .isInstanceOf(IndexException.class)
                     .hasMessageContaining("The index cannot be reached");
             assertThatThrownBy(() -> index.find("g0")).hasMessageContaining("cannot be reached");
@@ -124,7 +119,7 @@ class F23DatabaseFaultsTest {
 
             // when: a reader that waits meanwhile
             Thread starting = Thread.ofPlatform().start(server::startAgain);
-            while (standing(index, -1) < 8) {
+            while (standingOr(index, -1) < 8) {
                 try {
                     read(index, standing(index), 8);
                 } catch (IndexException notYet) {
@@ -143,11 +138,11 @@ class F23DatabaseFaultsTest {
 
     @Test
     @DisplayName("F23: serialization failures and deadlocks are done again")
-    void repeatsWhatOthersWereInTheWayOf() throws SQLException {
+    void repeatsWhatOthersWereInTheWayOf() {
         // given: the first tries fail, however the server calls it
         try (TraceIndex index = open(url)) {
             index.append(batch(0));
-            execute("""
+            tables().run("""
                     CREATE SEQUENCE tries;
                     CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS $$
                     DECLARE try bigint := nextval('tries');
@@ -164,7 +159,7 @@ class F23DatabaseFaultsTest {
             index.append(batch(1));
 
             // then
-            assertThat(ask(url, "SELECT last_value FROM tries")).isEqualTo("5");
+            assertThat(tables().ask("SELECT last_value FROM tries")).isEqualTo("5");
             assertThat(rows(index, 2)).isEqualTo(2 * ROWS);
         }
     }
@@ -178,13 +173,13 @@ class F23DatabaseFaultsTest {
                 NOON)) {
             // given
             index.append(batch(0));
-            try (Connection connection = connection(url);
+            try (Connection connection = tables().connection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute("LOCK TABLE message, checkpoint");
 
                 // when, then
-                Throwable search = catchThrowable(() -> index.search(query(Duration.ofMillis(300))));
+                Throwable search = catchThrowable(() -> index.search(within(Duration.ofMillis(300), QUESTION)));
                 assertThat(search).isInstanceOf(IndexDeadlineException.class);
                 assertThatThrownBy(() -> index.append(batch(1))).hasMessageContaining("took too long");
                 connection.rollback();
@@ -222,65 +217,12 @@ class F23DatabaseFaultsTest {
         }
     }
 
-    private static int standing(TraceIndex index) {
-        return Optional.ofNullable(index.checkpoints(PART).get("log"))
-                .map(number -> Integer.parseInt(number) + 1)
-                .orElse(0);
-    }
-
-    private static int standing(TraceIndex index, int whileAway) {
+    private static int standingOr(TraceIndex index, int whileAway) {
         try {
             return standing(index);
         } catch (IndexException away) {
             return whileAway;
         }
-    }
-
-    private static int rows(TraceIndex index, int batches) {
-        int rows = 0;
-        for (int number = 0; number < batches; number++) {
-            rows += index.find("g" + number)
-                    .map(message -> message.rows().size())
-                    .orElse(0);
-        }
-        return rows;
-    }
-
-    private static Batch batch(int number) {
-        List<IndexRow> rows = new ArrayList<>();
-        for (int i = 0; i < ROWS; i++) {
-            rows.add(new IndexRow(
-                    number + "/" + i,
-                    NOON.plusSeconds(number),
-                    PART,
-                    "g" + number,
-                    List.of("<g" + number + "@contoso.example>"),
-                    Optional.of("sam@contoso.example"),
-                    Optional.empty(),
-                    List.of("user" + i + "@rivercounty.example"),
-                    Optional.of("Subject " + number),
-                    false,
-                    "body," + i));
-        }
-        return new Batch(
-                rows,
-                List.of(),
-                List.of(new Checkpoint(PART, "log", Integer.toString(number))),
-                List.of(new Coverage(PART, "MSGTRK", NOON, NOON.plusSeconds(number))));
-    }
-
-    private static IndexQuery query(Duration deadline) {
-        return new IndexQuery(
-                Optional.of(new AddressPattern("sam@contoso.example")),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                NOON.minus(Duration.ofDays(1)),
-                NOON.plus(Duration.ofDays(1)),
-                false,
-                Optional.empty(),
-                100,
-                deadline);
     }
 
     private static TraceIndex open(String url) {
@@ -294,25 +236,7 @@ class F23DatabaseFaultsTest {
                 NOON);
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = connection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String ask(String url, String sql) {
-        try (Connection connection = connection(url);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Connection connection(String url) throws SQLException {
-        return DriverManager.getConnection(url + "?currentSchema=index", PostgresqlServer.USER, "");
+    private Tables tables() {
+        return new Tables(url, "index");
     }
 }

@@ -2,19 +2,16 @@ package org.mailtrace.index.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mailtrace.index.Questions.NOON;
+import static org.mailtrace.index.postgresql.NumberedLog.PART;
+import static org.mailtrace.index.postgresql.NumberedLog.ROWS;
+import static org.mailtrace.index.postgresql.NumberedLog.append;
+import static org.mailtrace.index.postgresql.NumberedLog.batch;
+import static org.mailtrace.index.postgresql.NumberedLog.rows;
+import static org.mailtrace.index.postgresql.NumberedLog.standing;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,20 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.mailtrace.index.Batch;
-import org.mailtrace.index.Checkpoint;
 import org.mailtrace.index.ClaimLostException;
 import org.mailtrace.index.Coverage;
-import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.postgresql.GivenPostgresql;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
 
 /** The primary dies and a standby takes over; the services' address names both. */
 class F23FailoverTest {
-    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
-    private static final String PART = "EXCH01";
-    private static final int ROWS = 10;
 
     private static PostgresqlServer primary;
 
@@ -98,7 +89,8 @@ class F23FailoverTest {
             assertThat(index.claim(PART)).isTrue();
             assertThat(standing(index)).isEqualTo(9);
             assertThat(rows(index, 9)).isEqualTo(9 * ROWS);
-            assertThat(ask(standby, "SELECT count(*) FROM message")).isEqualTo("9");
+            assertThat(new Tables(standby.url(database), "index").ask("SELECT count(*) FROM message"))
+                    .isEqualTo("9");
         }
     }
 
@@ -143,49 +135,9 @@ class F23FailoverTest {
             // then
             assertThat(standing(index)).isEqualTo(9);
             assertThat(rows(index, 9)).isEqualTo(9 * ROWS);
-            assertThat(ask(standby, "SELECT count(*) FROM message")).isEqualTo("9");
+            assertThat(new Tables(standby.url(database), "index").ask("SELECT count(*) FROM message"))
+                    .isEqualTo("9");
         }
-    }
-
-    private static void append(TraceIndex index, int from, int to) {
-        IntStream.range(from, to).forEach(number -> index.append(batch(number)));
-    }
-
-    private static Batch batch(int number) {
-        List<IndexRow> rows = IntStream.range(0, ROWS)
-                .mapToObj(i -> new IndexRow(
-                        number + "/" + i,
-                        NOON.plusSeconds(number),
-                        PART,
-                        "g" + number,
-                        List.of("<g" + number + "@contoso.example>"),
-                        Optional.of("sam@contoso.example"),
-                        Optional.empty(),
-                        List.of("user" + i + "@rivercounty.example"),
-                        Optional.of("Subject " + number),
-                        false,
-                        "body," + i))
-                .toList();
-        return new Batch(
-                rows,
-                List.of(),
-                List.of(new Checkpoint(PART, "log", Integer.toString(number))),
-                List.of(new Coverage(PART, "MSGTRK", NOON, NOON.plusSeconds(number))));
-    }
-
-    private static int standing(TraceIndex index) {
-        return Optional.ofNullable(index.checkpoints(PART).get("log"))
-                .map(number -> Integer.parseInt(number) + 1)
-                .orElse(0);
-    }
-
-    private static int rows(TraceIndex index, int batches) {
-        AtomicInteger rows = new AtomicInteger();
-        for (int number = 0; number < batches; number++) {
-            index.find("g" + number)
-                    .ifPresent(message -> rows.addAndGet(message.rows().size()));
-        }
-        return rows.get();
     }
 
     /** With the address that the guide tells; it waits for a standby that takes over. */
@@ -206,17 +158,5 @@ class F23FailoverTest {
     private GivenPostgresql at(String hosts, String wanted) {
         String url = "jdbc:postgresql://" + hosts + "/" + database + "?targetServerType=" + wanted;
         return GivenPostgresql.at(url, PostgresqlServer.USER, "index");
-    }
-
-    private String ask(PostgresqlServer server, String sql) {
-        try (Connection connection = DriverManager.getConnection(
-                        server.url(database) + "?currentSchema=index", PostgresqlServer.USER, "");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -2,13 +2,14 @@ package org.mailtrace.index.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mailtrace.index.Questions.query;
+import static org.mailtrace.index.Questions.window;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailtrace.contract.AddressPattern;
 import org.mailtrace.index.Batch;
 import org.mailtrace.index.Checkpoint;
 import org.mailtrace.index.IndexException;
 import org.mailtrace.index.IndexQuery;
 import org.mailtrace.index.IndexRow;
 import org.mailtrace.index.IndexedMessage;
+import org.mailtrace.index.Rows;
 import org.mailtrace.index.TraceIndex;
 import org.mailtrace.postgresql.GivenPostgresql;
 import org.mailtrace.postgresql.testkit.PostgresqlServer;
@@ -45,6 +46,7 @@ class ForeignDaysTest {
     /** Another name than on the page, because other tests of this server go by that. */
     private static final String ROLE = "mailtrace_east";
 
+    private static final String SAM = "sam@contoso.example";
     private static final String OTHER_ROLE = "mailtrace_old";
     private static final String PASSWORD = "a password";
     private static final String PATH = "SET search_path = " + ROLE + ", public; ";
@@ -110,9 +112,8 @@ class ForeignDaysTest {
         move("2026-10-02");
 
         // then
-        assertThat(ask(
-                        here,
-                        "SELECT string_agg(relkind::text, '' ORDER BY relname) FROM pg_class WHERE relname ~"
+        assertThat(tables(here)
+                        .ask("SELECT string_agg(relkind::text, '' ORDER BY relname) FROM pg_class WHERE relname ~"
                                 + " '^(message|term|block)_d202610'"))
                 .isEqualTo("ffffff");
         assertThat(answers()).usingRecursiveComparison().isEqualTo(before);
@@ -129,7 +130,7 @@ class ForeignDaysTest {
         use(here, ROLE, PATH + "CALL bring_day('2026-10-01')");
 
         // then
-        assertThat(ask(here, "SELECT count(*) FROM message_d20261001")).isEqualTo("30");
+        assertThat(tables(here).ask("SELECT count(*) FROM message_d20261001")).isEqualTo("30");
         assertThat(index.find("g1").orElseThrow().rows()).hasSize(302);
     }
 
@@ -197,7 +198,7 @@ class ForeignDaysTest {
         index.purge(OLD.plus(Duration.ofDays(1)), 500);
 
         // then
-        assertThat(ask(here, "SELECT count(*) FROM pg_class WHERE relname ~ '_d20261001'"))
+        assertThat(tables(here).ask("SELECT count(*) FROM pg_class WHERE relname ~ '_d20261001'"))
                 .isEqualTo("0");
         assertThat(index.find("g2").orElseThrow().rows()).hasSize(2);
         assertThat(index.find("g3")).isEmpty();
@@ -207,7 +208,7 @@ class ForeignDaysTest {
         use(there, OTHER_ROLE, PATH + "CALL drop_days('2026-10-02')");
 
         // then
-        assertThat(ask(there, "SELECT count(*) FROM pg_class WHERE relname ~ '_d20261001'"))
+        assertThat(tables(there).ask("SELECT count(*) FROM pg_class WHERE relname ~ '_d20261001'"))
                 .isEqualTo("0");
     }
 
@@ -233,11 +234,11 @@ class ForeignDaysTest {
         Instant end = NOON.plusSeconds(1);
         return List.of(
                 search(sam(OLD, end)),
-                search(query(Optional.of("sam@contoso.example"), List.of("ana@rivercounty.example"), "", "", OLD, end)),
-                search(query(Optional.empty(), List.of("*@rivercounty.example"), "", "", OLD, end)),
-                search(query(Optional.empty(), List.of(), "water", "", OLD, end)),
-                search(query(Optional.of("sam@contoso.example"), List.of(), "report", "", OLD, end)),
-                search(query(Optional.empty(), List.of(), "", "<g1@contoso.example>", Instant.EPOCH, end)),
+                search(asked(Optional.of(SAM), List.of("ana@rivercounty.example"), "", "", OLD, end)),
+                search(asked(Optional.empty(), List.of("*@rivercounty.example"), "", "", OLD, end)),
+                search(asked(Optional.empty(), List.of(), "water", "", OLD, end)),
+                search(asked(Optional.of(SAM), List.of(), "report", "", OLD, end)),
+                search(asked(Optional.empty(), List.of(), "", "<g1@contoso.example>", Instant.EPOCH, end)),
                 index.find("g1").stream().toList());
     }
 
@@ -246,37 +247,28 @@ class ForeignDaysTest {
     }
 
     private static IndexQuery sam(Instant from, Instant to) {
-        return query(Optional.of("sam@contoso.example"), List.of(), "", "", from, to);
+        return asked(Optional.of(SAM), List.of(), "", "", from, to);
     }
 
-    private static IndexQuery query(
+    private static IndexQuery asked(
             Optional<String> sender, List<String> recipients, String subject, String id, Instant from, Instant to) {
-        return new IndexQuery(
-                sender.map(AddressPattern::new),
-                recipients.stream().map(AddressPattern::new).toList(),
+        IndexQuery asked = query(
+                sender,
+                recipients,
                 Optional.of(subject).filter(text -> !text.isEmpty()),
                 Optional.of(id).filter(text -> !text.isEmpty()),
-                from,
-                to,
-                false,
                 Optional.empty(),
-                100,
-                Duration.ofSeconds(5));
+                100);
+        return window(asked, from, to);
     }
 
     private static IndexRow row(String key, Instant at, String group, String subject) {
-        return new IndexRow(
-                key,
-                at,
-                "EXCH01",
-                group,
-                List.of("<" + group + "@contoso.example>"),
-                Optional.of("sam@contoso.example"),
-                Optional.empty(),
-                List.of(group.endsWith("1") ? "ana@rivercounty.example" : "bo@rivercounty.example"),
-                Optional.of(subject),
-                false,
-                "body");
+        String recipient = group.endsWith("1") ? "ana@rivercounty.example" : "bo@rivercounty.example";
+        return Rows.row(key, at, group, SAM, List.of(recipient), subject);
+    }
+
+    private static Tables tables(String url) {
+        return new Tables(url, ROLE);
     }
 
     private static Batch batch(int number, List<IndexRow> rows) {
@@ -309,19 +301,6 @@ class ForeignDaysTest {
                 .results()
                 .map(block -> block.group(1))
                 .toList();
-    }
-
-    private static String ask(String url, String sql) {
-        try (Connection connection = DriverManager.getConnection(url, PostgresqlServer.USER, "");
-                Statement statement = connection.createStatement()) {
-            statement.execute(PATH);
-            try (ResultSet rows = statement.executeQuery(sql)) {
-                rows.next();
-                return rows.getString(1);
-            }
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void use(String url, String role, String sql) {

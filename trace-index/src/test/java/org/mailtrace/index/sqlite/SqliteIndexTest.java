@@ -2,6 +2,10 @@ package org.mailtrace.index.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mailtrace.index.Questions.subject;
+import static org.mailtrace.index.Questions.window;
+import static org.mailtrace.index.Rows.onlySubject;
+import static org.mailtrace.index.Rows.row;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -124,6 +124,36 @@ class IndexStoreTest {
     }
 
     @Test
+    void showsHowTheConnectionsToADatabaseAreUsedAndNothingOfThemForAFile() {
+        // given
+        MeterRegistry ofDatabase = new SimpleMeterRegistry();
+        MeterRegistry ofFile = new SimpleMeterRegistry();
+
+        try (TraceIndex database = open(database(), ofDatabase);
+                TraceIndex file = open(Map.of(), ofFile)) {
+            // when
+            database.find("g1");
+            file.find("g1");
+
+            // then
+            assertThat(ofPool(ofDatabase, "max", "index-search")).isEqualTo(6);
+            assertThat(ofPool(ofDatabase, "max", "index-write")).isEqualTo(2);
+            assertThat(ofPool(ofDatabase, "pending_requests", "index-search")).isZero();
+            assertThat(ofFile.getMeters())
+                    .extracting(meter -> meter.getId().getName())
+                    .isNotEmpty()
+                    .noneMatch(name -> name.startsWith("db."));
+        }
+    }
+
+    private static double ofPool(MeterRegistry metrics, String name, String pool) {
+        return metrics.get("db.client.connection." + name)
+                .tag("db.client.connection.pool.name", pool)
+                .gauge()
+                .value();
+    }
+
+    @Test
     void showsHowLargeTheIndexIsLookingTwiceAMinuteAtMostAndNoNumberWhereItFails() {
         // given
         MeterRegistry metrics = new SimpleMeterRegistry();

@@ -1,5 +1,6 @@
 package org.mailtrace.jobs.postgresql;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -68,6 +69,11 @@ public final class PostgresqlStore implements JobStore {
     @Override
     public Optional<String> refusal() {
         return database.refusal();
+    }
+
+    @Override
+    public MeterBinder meters() {
+        return database.meters("jobs");
     }
 
     Instant now(Connection connection) throws SQLException {

@@ -3,6 +3,8 @@ package org.mailtrace.jobs.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -59,6 +61,35 @@ class ChosenStoreTest {
                     .isEqualTo(1);
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tellsHowTheConnectionsToADatabaseAreUsedAndNothingOfThemForAFile() {
+        // given
+        MeterRegistry ofDatabase = new SimpleMeterRegistry();
+        MeterRegistry ofFile = new SimpleMeterRegistry();
+
+        try (JobStore database = open(Map.of(
+                        "kind",
+                        "postgresql",
+                        "postgresql.url",
+                        PostgresqlServer.shared().newDatabase(),
+                        "postgresql.username",
+                        PostgresqlServer.USER));
+                JobStore file = open(Map.of())) {
+            // when
+            database.meters().bindTo(ofDatabase);
+            file.meters().bindTo(ofFile);
+
+            // then
+            assertThat(ofDatabase
+                            .get("db.client.connection.max")
+                            .tag("db.client.connection.pool.name", "jobs")
+                            .gauge()
+                            .value())
+                    .isEqualTo(8);
+            assertThat(ofFile.getMeters()).isEmpty();
+        }
     }
 
     @Test
