@@ -59,7 +59,7 @@ final class GatewayLife implements Life {
         this.askers = new Askers(identityProvider::token, Duration.ofMillis(100), () -> now);
         open.addAll(List.of(receiver, identityProvider));
         for (String name : BackendRows.SOURCES) {
-            WindowSource source = new WindowSource(name, LogGenerator.SPAN.dividedBy(messages), 0);
+            WindowSource source = new WindowSource(name, LogGenerator.SPAN.dividedBy(messages), 0, 1);
             open.add(source);
             settings.put("mailtrace.sources." + name + ".url", "http://127.0.0.1:" + source.port());
         }

@@ -44,23 +44,28 @@ public final class ReportMemory {
         this.reports = reports;
     }
 
-    /** Arguments: the repository, an empty folder, rows of each source, events of each row on-premises, reports at once, JVM options. */
+    /**
+     * Arguments: the repository, an empty folder, rows of each source, events of each row on-premises, recipients of each row,
+     * reports at once, JVM options.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException, GeneralSecurityException {
         if (arguments.length < 2) {
-            OUT.println("Usage: ReportMemory REPOSITORY EMPTY-FOLDER [ROWS] [EVENTS] [REPORTS] [JVM-OPTION...]");
+            OUT.println(
+                    "Usage: ReportMemory REPOSITORY EMPTY-FOLDER [ROWS] [EVENTS] [RECIPIENTS] [REPORTS] [JVM-OPTION...]");
             System.exit(2);
         }
         Path service = Path.of(arguments[0]).toRealPath().resolve("gateway-service");
         int rows = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
         int events = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
-        int reports = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 2;
+        int recipients = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1;
+        int reports = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 2;
         List<WindowSource> sources = new ArrayList<>();
         for (String name : BackendRows.SOURCES) {
-            sources.add(new WindowSource(name, EVERY, name.equals("onprem-exchange") ? events : 0));
+            sources.add(new WindowSource(name, EVERY, name.equals("onprem-exchange") ? events : 0, recipients));
         }
         List<String> machine = new ArrayList<>(StartWay.IMAGES);
         machine.add("-XX:+ExitOnOutOfMemoryError");
-        machine.addAll(List.of(arguments).subList(Math.min(5, arguments.length), arguments.length));
+        machine.addAll(List.of(arguments).subList(Math.min(6, arguments.length), arguments.length));
         load();
         String heap = StartWay.heap(service).substring("-Xmx".length());
         try (PackagedGateway gateway = new PackagedGateway(
@@ -76,10 +81,11 @@ public final class ReportMemory {
                 heap)) {
             OUT.printf(
                     Locale.ROOT,
-                    "heap %s; %d reports of %,d rows of each source; %d events in each row on-premises%n",
+                    "heap %s; %d reports of %,d rows of each source with %d recipients; %d events in each row on-premises%n",
                     heap,
                     reports,
                     rows,
+                    recipients,
                     events);
             new ReportMemory(gateway, rows, reports).run(events > 0);
         } finally {

@@ -32,11 +32,18 @@ final class WindowSource implements Answering, AutoCloseable {
     private final String name;
     private final long everyMillis;
     private final int events;
+    private final int recipients;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param events how many events a row has where they are asked for, each with as many fields as a tracking log */
-    WindowSource(String name, Duration every, int events) throws IOException {
+    /**
+     * Begins to answer.
+     *
+     * @param events how many events a row has where they are asked for, each with as many fields as a tracking log
+     * @param recipients how many recipients a row has, that one among them
+     */
+    WindowSource(String name, Duration every, int events, int recipients) throws IOException {
+        this.recipients = recipients;
         this.name = name;
         this.everyMillis = every.toMillis();
         this.events = events;
@@ -111,7 +118,16 @@ final class WindowSource implements Answering, AutoCloseable {
                         .mapToObj(i -> event(number, i, at.plusMillis(i)))
                         .collect(Collectors.joining(","))
                 : "";
-        return BackendRows.row(name, number, at, happened);
+        return forMany(BackendRows.row(name, number, at, happened));
+    }
+
+    private String forMany(String row) {
+        int begin = row.indexOf("\"recipients\":[") + "\"recipients\":[".length();
+        String one = row.substring(begin, row.indexOf("],\"events\"", begin));
+        String others = IntStream.range(1, recipients)
+                .mapToObj(i -> one.replace(BackendRows.RECIPIENT, "ana-" + i + "@rivercounty.example") + ',')
+                .collect(Collectors.joining());
+        return row.substring(0, begin) + others + row.substring(begin);
     }
 
     private static String event(long number, int event, Instant at) {
