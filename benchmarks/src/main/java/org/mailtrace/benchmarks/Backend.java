@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A source that costs next to nothing: it answers every question with the same prepared bytes. What it was asked is not
  * looked at, so the rows must be right for the question that is asked.
  */
-final class Backend implements AutoCloseable {
+final class Backend implements Answering, AutoCloseable {
     /** How it bears itself. */
     enum Manner {
         /** Answers at once. */
@@ -59,11 +59,13 @@ final class Backend implements AutoCloseable {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 

@@ -41,10 +41,19 @@ record BackendRows(int messages, Instant now) {
         return IntStream.range(0, messages).mapToObj(i -> row(source, i)).collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** The yardstick orders rows by the field {@code received}; a gateway leaves out what it does not know. */
     private String row(String source, int i) {
         Instant at =
                 now.truncatedTo(ChronoUnit.MILLIS).minus(Duration.ofHours(2)).minusSeconds(60L * i);
+        return row(source, i, at, "");
+    }
+
+    /**
+     * One row. The yardstick orders rows by the field {@code received}; a gateway leaves out what it does not know.
+     *
+     * @param at when the message came in
+     * @param events what happened to it there, as the contract writes it
+     */
+    static String row(String source, long number, Instant at, String events) {
         int hop = SOURCES.indexOf(source);
         Instant seen = at.plusSeconds(hop);
         boolean last = hop == SOURCES.size() - 1;
@@ -59,13 +68,14 @@ record BackendRows(int messages, Instant now) {
                 "firstSeen":"%3$s","lastSeen":"%3$s"%7$s,"direction":"INBOUND","clientIp":"192.0.2.7",\
                 "recipientCount":1,"recipientsComplete":true,"detailsFetched":true,"recipients":[{"address":"%4$s",\
                 "status":"%5$s","rawStatus":"ok","at":"%3$s"%6$s,"relatedAddresses":[],\
-                "explanation":"It accepted the message and did with it what it should."}],"events":[],"relatedMessages":[]}""",
+                "explanation":"It accepted the message and did with it what it should."}],"events":[%8$s],"relatedMessages":[]}""",
                 source,
-                i,
+                number,
                 seen,
                 RECIPIENT,
                 last ? "DELIVERED" : "PASSED_ON",
                 next,
-                hop == 0 ? ",\"origin\":\"OUTSIDE\"" : "");
+                hop == 0 ? ",\"origin\":\"OUTSIDE\"" : "",
+                events);
     }
 }

@@ -19,12 +19,13 @@ final class Doors {
     private static final Pattern MANAGEMENT =
             Pattern.compile("Management interface listening on https?://[^:]+:(\\d+)");
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final String questions;
     private final String management;
     private final String token;
 
-    private Doors(String questions, String management, String token) {
+    private Doors(HttpClient client, String questions, String management, String token) {
+        this.client = client;
         this.questions = questions;
         this.management = management;
         this.token = token;
@@ -36,8 +37,13 @@ final class Doors {
         Matcher questions = QUESTIONS.matcher(said);
         Matcher management = MANAGEMENT.matcher(said);
         return questions.find() && management.find()
-                ? Optional.of(new Doors(questions.group(1), management.group(1), token))
+                ? Optional.of(new Doors(HttpClient.newHttpClient(), questions.group(1), management.group(1), token))
                 : Optional.empty();
+    }
+
+    /** The same for somebody else. */
+    Doors with(String other) {
+        return new Doors(client, questions, management, other);
     }
 
     /** The port of questions. */
@@ -59,9 +65,14 @@ final class Doors {
         return answer.body();
     }
 
-    /** Asks for a report under a key; what the service said about it. */
+    /** Asks a source for a report under a key; what the service said about it. */
     String order(String key, String question) throws IOException, InterruptedException {
-        return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + "/reports"))
+        return order("/reports", key, question);
+    }
+
+    /** As above, at another address. */
+    String order(String path, String key, String question) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path))
                 .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(question)));
@@ -72,18 +83,30 @@ final class Doors {
         return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path)));
     }
 
-    /** As above; empty where nothing is. */
+    /** As above; empty where nothing is, or nothing any more. */
     Optional<String> find(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path))
-                        .header("Authorization", "Bearer " + token)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = look(path, "application/json");
         return switch (answer.statusCode()) {
             case 200 -> Optional.of(answer.body());
-            case 404 -> Optional.empty();
+            case 404, 410 -> Optional.empty();
             default -> throw new IllegalStateException("the service answered " + answer.statusCode());
         };
+    }
+
+    /** Whatever is answered, in a shape. */
+    HttpResponse<String> look(String path, String type) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Accept", type)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Takes something back. */
+    String delete(String path) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create("http://localhost:" + questions + path))
+                .DELETE());
     }
 
     private String answer(HttpRequest.Builder request) throws IOException, InterruptedException {

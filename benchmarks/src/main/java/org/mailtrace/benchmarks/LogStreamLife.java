@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Proofpoint service's: the log stream sends live, every closed hour is read once more from the archive, and seven days
@@ -48,6 +49,11 @@ final class LogStreamLife implements Life {
     @Override
     public Path file() {
         return file;
+    }
+
+    @Override
+    public Optional<String> store() {
+        return Optional.of("mailtrace.store");
     }
 
     @Override

@@ -25,7 +25,12 @@ final class PackagedGateway implements AutoCloseable {
 
     /** @param more settings beside those that the measuring needs */
     PackagedGateway(
-            Path runner, Path work, List<Backend> sources, Map<String, String> more, List<String> machine, String heap)
+            Path runner,
+            Path work,
+            List<? extends Answering> sources,
+            Map<String, String> more,
+            List<String> machine,
+            String heap)
             throws IOException, InterruptedException, GeneralSecurityException {
         token = identityProvider.token();
         Path log = Files.createDirectories(work).resolve("gateway.log");
@@ -44,24 +49,30 @@ final class PackagedGateway implements AutoCloseable {
         doors = found.get();
     }
 
-    private Map<String, String> settings(Path work, List<Backend> sources, Map<String, String> more) {
+    private Map<String, String> settings(Path work, List<? extends Answering> sources, Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("quarkus.oidc.auth-server-url", identityProvider.url());
         settings.put("quarkus.oidc-client.client-enabled", "false");
         settings.put("mailtrace.domains", "rivercounty.example");
         settings.put("mailtrace.store.file", work.resolve("gateway.db").toString());
-        settings.put("mailtrace.next-hops[0].host", "*.mail.protection.outlook.com");
-        settings.put("mailtrace.next-hops[0].source", "exchange-online");
-        settings.put("mailtrace.next-hops[1].host", "*.pphosted.com");
-        settings.put("mailtrace.next-hops[1].source", "proofpoint");
-        settings.put("mailtrace.next-hops[2].host", "mail.rivercounty.example");
-        settings.put("mailtrace.next-hops[2].source", "onprem-exchange");
+        settings.putAll(nextHops());
         // One caller stands for many.
         settings.put("mailtrace.callers.requests-per-minute", "1000000000");
         sources.forEach(source ->
                 settings.put("mailtrace.sources." + source.name() + ".url", "http://127.0.0.1:" + source.port()));
         settings.putAll(more);
         return settings;
+    }
+
+    /** Which hosts of the prepared rows belong to which source. */
+    static Map<String, String> nextHops() {
+        return Map.of(
+                "mailtrace.next-hops[0].host", "*.mail.protection.outlook.com",
+                "mailtrace.next-hops[0].source", "exchange-online",
+                "mailtrace.next-hops[1].host", "*.pphosted.com",
+                "mailtrace.next-hops[1].source", "proofpoint",
+                "mailtrace.next-hops[2].host", "mail.rivercounty.example",
+                "mailtrace.next-hops[2].source", "onprem-exchange");
     }
 
     /** A question for what one recipient got, with every row of the sources in its window. */
@@ -80,6 +91,11 @@ final class PackagedGateway implements AutoCloseable {
 
     String token() {
         return token;
+    }
+
+    /** A token for somebody who may ask. */
+    String token(String subject) throws GeneralSecurityException {
+        return identityProvider.token(subject);
     }
 
     @Override

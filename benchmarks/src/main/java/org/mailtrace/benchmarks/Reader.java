@@ -49,11 +49,15 @@ final class Reader {
 
     /** A token of two hours by that issuer. */
     String token(String issuer) throws GeneralSecurityException {
+        return token(issuer, "benchmark", "trace-reader");
+    }
+
+    /** A token of two hours for somebody with that role. */
+    String token(String issuer, String subject, String role) throws GeneralSecurityException {
         Instant now = Instant.now();
-        String claims =
-                "{\"iss\":\"" + issuer + "\",\"sub\":\"benchmark\",\"aud\":\"mailtrace\",\"groups\":[\"trace-reader\"],"
-                        + "\"iat\":" + now.getEpochSecond() + ",\"exp\":"
-                        + now.plus(Duration.ofHours(2)).getEpochSecond() + "}";
+        String claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"" + subject + "\",\"aud\":\"mailtrace\",\"groups\":[\""
+                + role + "\"],\"iat\":" + now.getEpochSecond() + ",\"exp\":"
+                + now.plus(Duration.ofHours(2)).getEpochSecond() + "}";
         String text = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"benchmark\"}") + '.' + encoded(claims);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(keys.getPrivate());

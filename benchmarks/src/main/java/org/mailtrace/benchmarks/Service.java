@@ -69,14 +69,32 @@ final class Service implements AutoCloseable {
         return status("Threads");
     }
 
-    /** How many files and sockets it has open; 0 where the system does not tell. */
+    /** How many files it has open, without sockets; 0 where the system does not tell. */
     long openFiles() throws IOException {
+        return open(false);
+    }
+
+    /** How many sockets it has open; 0 where the system does not tell. */
+    long sockets() throws IOException {
+        return open(true);
+    }
+
+    private long open(boolean sockets) throws IOException {
         Path open = Path.of("/proc", Long.toString(process.pid()), "fd");
         if (Files.notExists(open)) {
             return 0;
         }
         try (Stream<Path> files = Files.list(open)) {
-            return files.count();
+            return files.filter(file -> isSocket(file) == sockets).count();
+        }
+    }
+
+    private static boolean isSocket(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (IOException e) {
+            // It was closed meanwhile.
+            return false;
         }
     }
 

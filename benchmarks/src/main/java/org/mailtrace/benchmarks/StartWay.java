@@ -19,6 +19,9 @@ enum StartWay {
     /** As a native executable. */
     NATIVE("native");
 
+    /** What the images tell Java of its heap, besides how large it may become. */
+    static final List<String> IMAGES = List.of("-Xms32m", "-XX:NewSize=24m");
+
     private static final Pattern HEAP = Pattern.compile("-Xmx\\d+m");
 
     private final String title;
@@ -34,13 +37,10 @@ enum StartWay {
     /** As the images run it; empty where it was not built. */
     Optional<List<String>> command(Path service, Path cache) throws IOException {
         String heap = heap(service);
-        List<String> java = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xms32m",
-                "-XX:NewSize=24m",
-                heap,
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED"));
+        List<String> java =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        java.addAll(IMAGES);
+        java.addAll(List.of(heap, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         return switch (this) {
             case JAVA -> Optional.of(java);
             case AOT -> {
@@ -52,8 +52,8 @@ enum StartWay {
         };
     }
 
-    /** The heap that the manifests set. */
-    private static String heap(Path service) throws IOException {
+    /** The heap that the manifests set, as Java is told it. */
+    static String heap(Path service) throws IOException {
         String name = service.getFileName().toString().replace("-service", "");
         Matcher heap = HEAP.matcher(Files.readString(service.resolveSibling("k8s/base/" + name + "/deployment.yaml")));
         if (!heap.find()) {

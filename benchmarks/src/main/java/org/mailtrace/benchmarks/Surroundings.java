@@ -65,12 +65,7 @@ final class Surroundings implements AutoCloseable {
             source.answers(rows);
             settings.put("mailtrace.sources." + name + ".url", "http://127.0.0.1:" + source.port());
         }
-        settings.put("mailtrace.next-hops[0].host", "*.mail.protection.outlook.com");
-        settings.put("mailtrace.next-hops[0].source", "exchange-online");
-        settings.put("mailtrace.next-hops[1].host", "*.pphosted.com");
-        settings.put("mailtrace.next-hops[1].source", "proofpoint");
-        settings.put("mailtrace.next-hops[2].host", "mail.rivercounty.example");
-        settings.put("mailtrace.next-hops[2].source", "onprem-exchange");
+        settings.putAll(PackagedGateway.nextHops());
         settings.put("mailtrace.store.file", work.resolve("gateway.db").toString());
         settings.put("mailtrace.callers.requests-per-minute", "1000000000");
         settings.put("quarkus.oidc-client.credentials.secret", "synthetic-secret");

@@ -52,6 +52,11 @@ final class TrackingLogLife implements Life {
     }
 
     @Override
+    public Optional<String> store() {
+        return Optional.of("mailtrace.store");
+    }
+
+    @Override
     public void goOn(Doors doors, Instant now) throws IOException, InterruptedException {
         write(now);
         folders.flush(now);

@@ -1,9 +1,12 @@
 package org.mailtrace.gateway.ask;
 
+import io.vertx.core.http.HttpClientRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.client.impl.ClientRequestContextImpl;
 import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
@@ -13,6 +16,10 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
  * and the source would go on working for nobody.
  */
 final class Breakable implements ClientRequestFilter {
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    /** Longer than any client waits for a connection. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private static final ThreadLocal<Optional<RestClientRequestContext>> SENT =
             ThreadLocal.withInitial(Optional::empty);
 
@@ -37,8 +44,28 @@ final class Breakable implements ClientRequestFilter {
     }
 
     private static void breakOff(RestClientRequestContext sent) {
-        // It may not be connected yet; then it is broken off as soon as it is.
-        sent.setUserCanceled();
-        Optional.ofNullable(sent.getHttpClientRequest()).ifPresent(request -> request.reset());
+        if (!isBrokenOff(sent)) {
+            // It is not connected yet. A client that is told to forget it keeps the connection that it then gets until
+            // its own
+            // time-out, for nobody, and logs what was asked.
+            Thread.ofVirtual().name("mailtrace-breaking-off").start(() -> breakOffOnceConnected(sent));
+        }
+    }
+
+    private static boolean isBrokenOff(RestClientRequestContext sent) {
+        Optional<HttpClientRequest> request = Optional.ofNullable(sent.getHttpClientRequest());
+        request.ifPresent(HttpClientRequest::reset);
+        return request.isPresent();
+    }
+
+    private static void breakOffOnceConnected(RestClientRequestContext sent) {
+        try {
+            long begun = System.nanoTime();
+            while (!isBrokenOff(sent) && !sent.getResult().isDone() && System.nanoTime() - begun < LONGEST.toNanos()) {
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

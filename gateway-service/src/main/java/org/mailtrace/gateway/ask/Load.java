@@ -26,6 +26,11 @@ public final class Load implements AutoCloseable {
         return takes;
     }
 
+    /** Whether about so many bytes more may be held, as it looks now. */
+    boolean hasRoomFor(int bytes) {
+        return (long) portions.availablePermits() * PORTION >= bytes;
+    }
+
     @Override
     public synchronized void close() {
         over = true;

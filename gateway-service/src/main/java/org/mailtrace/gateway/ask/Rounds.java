@@ -19,6 +19,8 @@ import org.mailtrace.gateway.words.RoundWords;
 @ApplicationScoped
 public class Rounds {
     private static final int FURTHER_ROUNDS = 3;
+    /** Some messages more are followed only where as large a part of the room is free. */
+    private static final int SPARE = 4;
 
     private final Sources sources;
     private final FollowUps followUps;
@@ -98,11 +100,11 @@ public class Rounds {
     }
 
     /**
-     * As {@link #follow}, some messages after others, until nothing is left to ask or the time is over. What the answers weigh
-     * is given back when it returns.
+     * As {@link #follow}, some messages after others, until nothing is left to ask, the time is over, or as much is held as a
+     * report may. What the answers weigh is given back when it returns; it takes nothing from those who ask meanwhile.
      */
     public void followAll(Inquiry inquiry, Question question, Set<String> only, Caller caller, Instant deadline) {
-        try (Load load = sources.load()) {
+        try (Load load = sources.loadOfReport()) {
             FollowUps.Further left;
             Talk talk;
             int messages = settings.followedMessages();
@@ -113,6 +115,7 @@ public class Rounds {
                 left = converse(inquiry, List.of(), talk);
                 more = (left.firstLeft().isPresent() || left.addressesLeft())
                         && isTimeLeft(deadline)
+                        && load.hasRoomFor(settings.reportAnswersInMemory() / SPARE)
                         && noneIsThrottled(inquiry);
                 messages = left.firstLeft().orElse(messages) + settings.followedMessages();
                 addresses += settings.followedAddresses();

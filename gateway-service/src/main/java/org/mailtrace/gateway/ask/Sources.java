@@ -29,6 +29,8 @@ public class Sources {
     private final ExecutorService threads;
     private final Clock clock;
     private final Semaphore portions;
+    /** A report asks further for a minute and more: it must not hold meanwhile what everybody's answers need. */
+    private final Semaphore portionsOfReports;
 
     Sources(
             GatewaySettings settings,
@@ -39,6 +41,7 @@ public class Sources {
         this.threads = threads;
         this.clock = clock;
         this.portions = new Semaphore(settings.answersInMemory() / Load.PORTION);
+        this.portionsOfReports = new Semaphore(settings.reportAnswersInMemory() / Load.PORTION);
         new TreeMap<>(settings.sources()).forEach((name, source) -> {
             SourceApi api = clients.to(source, SourceApi.class);
             byName.put(name, new Source(name, source, api, settings.answerLimit(), portions, json, clock));
@@ -59,6 +62,11 @@ public class Sources {
     /** What the answers to one inquiry weigh; to be closed when nothing of them is needed any more. */
     public Load load() {
         return new Load(portions);
+    }
+
+    /** What the answers to the further questions of a report weigh; as above, but of another measure. */
+    Load loadOfReport() {
+        return new Load(portionsOfReports);
     }
 
     /** Nothing yet; what is begun in it runs in parallel, and is weighed there. */

@@ -116,14 +116,17 @@ class Gathering {
     }
 
     private Turn read(Leg leg, SourceAnswer answer) {
+        Rows.Page page = rows.page(leg.source(), leg.pages(), answer.observations(), settings.maxBytes() - leg.bytes());
         boolean stuck = answer.next().filter(leg::knows).isPresent();
-        Leg after = leg.read(answer, stuck ? Optional.empty() : answer.next());
-        if (stuck) {
+        Leg after = leg.read(answer, page, stuck ? Optional.empty() : answer.next());
+        if (!page.whole()) {
+            after = after.ends(SourceState.TRUNCATED, ReportWords.tooMuch(after.rows()));
+        } else if (stuck) {
             after = after.ends(SourceState.TRUNCATED, ReportWords.STUCK);
         } else if (!after.over() && (after.rows() >= settings.maxRows() || after.pages() >= settings.maxPages())) {
             after = after.ends(SourceState.TRUNCATED, ReportWords.tooManyRows(after.rows()));
         }
-        return new Turn(after, List.of(rows.page(leg.source(), leg.pages(), answer.observations())));
+        return new Turn(after, List.of(page.finding()));
     }
 
     private Turn failed(Leg leg, SourceState state, String why, Optional<Duration> retryAfter) {

@@ -19,6 +19,7 @@ import org.mailtrace.contract.SourceState;
  * @param failures outages in a row
  * @param notBefore before this moment it is not asked
  * @param said what it answered, all pages together, without rows
+ * @param bytes what its rows take as JSON; 0 for those of reports that began before that was counted
  * @param mark a place that was passed: who comes by there again goes in a circle
  */
 @RegisterForReflection
@@ -34,7 +35,8 @@ record Leg(
         int failures,
         Optional<Instant> notBefore,
         Optional<SourceAnswer> said,
-        Optional<String> mark) {
+        Optional<String> mark,
+        long bytes) {
     Leg {
         // Reports that began before circles were looked for have none.
         mark = Optional.ofNullable(mark).flatMap(place -> place);
@@ -61,7 +63,8 @@ record Leg(
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                0);
     }
 
     boolean isDue(Instant now) {
@@ -83,7 +86,8 @@ record Leg(
                 0,
                 fresh.notBefore(),
                 fresh.said(),
-                fresh.mark());
+                fresh.mark(),
+                0);
     }
 
     Leg ordered(String id, Instant lookAgain) {
@@ -99,15 +103,21 @@ record Leg(
                 0,
                 Optional.of(lookAgain),
                 said,
-                mark);
+                mark,
+                bytes);
     }
 
     Leg stands(ReportStatus now, Optional<Instant> lookAgain) {
-        return new Leg(source, way, false, cursor, report, Optional.of(now), pages, rows, 0, lookAgain, said, mark);
+        return new Leg(
+                source, way, false, cursor, report, Optional.of(now), pages, rows, 0, lookAgain, said, mark, bytes);
     }
 
-    /** A page was read. The mark moves on at the first, second, fourth, eighth page, so that any circle meets it (Brent). */
-    Leg read(SourceAnswer page, Optional<String> next) {
+    /**
+     * A page was read. The mark moves on at the first, second, fourth, eighth page, so that any circle meets it (Brent).
+     *
+     * @param kept what of its rows was kept
+     */
+    Leg read(SourceAnswer page, Rows.Page kept, Optional<String> next) {
         SourceAnswer all = said.map(before -> together(before, page)).orElse(withoutRows(page, page.state()));
         return new Leg(
                 source,
@@ -117,11 +127,12 @@ record Leg(
                 report,
                 status,
                 pages + 1,
-                rows + page.observations().size(),
+                rows + kept.rows(),
                 0,
                 Optional.empty(),
                 Optional.of(all),
-                Integer.bitCount(pages + 1) == 1 ? next : mark);
+                Integer.bitCount(pages + 1) == 1 ? next : mark,
+                bytes + kept.finding().body().length());
     }
 
     /** It failed and is asked again later. */
@@ -135,7 +146,8 @@ record Leg(
     }
 
     private Leg waits(int failed, Instant until) {
-        return new Leg(source, way, false, cursor, report, status, pages, rows, failed, Optional.of(until), said, mark);
+        return new Leg(
+                source, way, false, cursor, report, status, pages, rows, failed, Optional.of(until), said, mark, bytes);
     }
 
     /**
@@ -157,7 +169,8 @@ record Leg(
                 Optional.empty(),
                 Optional.of(said.map(before -> together(withoutStretch(before), last))
                         .orElse(last)),
-                mark);
+                mark,
+                bytes);
     }
 
     private static SourceAnswer withoutStretch(SourceAnswer answer) {

@@ -1,5 +1,6 @@
 package org.mailtrace.gateway.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.mailtrace.jobs.Step;
  */
 final class ReportRun {
     private static final Logger LOG = Logger.getLogger(ReportRun.class);
+    private static final Duration ANOTHER_IS_CONCLUDED = Duration.ofSeconds(2);
 
     private final Lease lease;
     private final String id;
@@ -127,8 +129,20 @@ final class ReportRun {
                 next, turns.stream().flatMap(turn -> turn.findings().stream()).toList());
     }
 
-    /** All traces in one step: what is concluded anew after a kill replaces nothing by halves. */
+    /** While another one is being concluded this one waits, and lets others be gathered meanwhile. */
     private boolean conclude(Asking asking) {
+        if (!tools.alone().tryLock()) {
+            return putOff(tools.clock().instant().plus(ANOTHER_IS_CONCLUDED), standing.with(at));
+        }
+        try {
+            return concludeAlone(asking);
+        } finally {
+            tools.alone().unlock();
+        }
+    }
+
+    /** All traces in one step: what is concluded anew after a kill replaces nothing by halves. */
+    private boolean concludeAlone(Asking asking) {
         Caller caller = tools.credentials().caller(id);
         lease.renew();
         Map<String, List<Observation>> rows = tools.rows().all(tools.jobs(), id, at);

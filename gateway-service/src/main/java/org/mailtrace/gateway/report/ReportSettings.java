@@ -54,6 +54,11 @@ public interface ReportSettings {
     @Min(1)
     int maxRows();
 
+    /** What the rows of one source may take, in bytes as JSON; as objects they take up to six times that. */
+    @WithDefault("16000000")
+    @Min(10000)
+    int maxBytes();
+
     /** How long one step, a page of every source, may take. */
     @WithDefault("30s")
     Duration stepBudget();

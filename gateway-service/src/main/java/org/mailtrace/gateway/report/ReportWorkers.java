@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.mailtrace.gateway.ask.Sources;
 import org.mailtrace.gateway.callback.Callbacks;
@@ -63,6 +64,7 @@ class ReportWorkers {
                         sources, gathering, legs, step, clock.instant().plus(settings.stepBudget())),
                 rows,
                 concluding,
+                new ReentrantLock(),
                 kept,
                 withdrawal,
                 this::callBack,

@@ -37,10 +37,41 @@ class Rows {
         this.json = json;
     }
 
-    /** One page; read again it replaces what it was. */
-    Finding page(String source, int number, List<Observation> rows) {
+    /**
+     * As much of a page as there was room for.
+     *
+     * @param finding as it is stored; read again it replaces what it was
+     * @param rows how many
+     * @param whole whether all of them
+     */
+    record Page(Finding finding, int rows, boolean whole) {}
+
+    /**
+     * One page, or its first rows.
+     *
+     * @param room so many bytes may they take as JSON
+     */
+    Page page(String source, int number, List<Observation> rows, long room) {
         String key = key(source, number);
-        return new Finding(key, key, LAST, json.write(rows));
+        String body = json.write(rows);
+        if (body.length() <= room) {
+            return new Page(new Finding(key, key, LAST, body), rows.size(), true);
+        }
+        List<Observation> first = first(rows, room);
+        return new Page(new Finding(key, key, LAST, json.write(first)), first.size(), false);
+    }
+
+    private List<Observation> first(List<Observation> rows, long room) {
+        int fitting = 0;
+        long left = room - "[]".length();
+        for (Observation row : rows) {
+            left -= json.write(row).length() + ",".length();
+            if (left < 0) {
+                break;
+            }
+            fitting++;
+        }
+        return rows.subList(0, fitting);
     }
 
     /** Nothing, in place of every page. */

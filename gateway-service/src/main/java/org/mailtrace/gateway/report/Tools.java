@@ -2,6 +2,7 @@ package org.mailtrace.gateway.report;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import org.mailtrace.gateway.ask.Caller;
 import org.mailtrace.gateway.search.Asking;
@@ -11,7 +12,11 @@ import org.mailtrace.jobs.Job;
 import org.mailtrace.jobs.JobState;
 import org.mailtrace.jobs.Jobs;
 
-/** Everything that the work on a report needs. */
+/**
+ * Everything that the work on a report needs.
+ *
+ * @param alone held by whoever concludes: all rows of a report are in memory then, so this process concludes one at a time
+ */
 record Tools(
         Jobs jobs,
         StoredJson json,
@@ -21,6 +26,7 @@ record Tools(
         Parallel parallel,
         Rows rows,
         Concluding concluding,
+        Lock alone,
         Kept kept,
         Withdrawal withdrawal,
         Calling calling,

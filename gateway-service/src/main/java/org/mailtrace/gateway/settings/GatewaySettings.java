@@ -98,6 +98,11 @@ public interface GatewaySettings {
     @Min(16384)
     int answersInMemory();
 
+    /** As much, for what a report asks further while it is concluded: half of it, besides the other. */
+    default int reportAnswersInMemory() {
+        return Math.max(answerLimit(), answersInMemory() / 2);
+    }
+
     /** All sources by name, those too that are switched off. */
     @NotEmpty
     @WithName("sources")

@@ -71,6 +71,13 @@ public final class ReportWords {
                 + " window, or add an address or a subject.";
     }
 
+    /** There is more text than a report takes. */
+    public static String tooMuch(int rows) {
+        return "Its messages are longer than a report takes: the newest " + rows
+                + " are here, and older ones are missing."
+                + " Narrow the window, add an address or a subject, or leave out events.";
+    }
+
     /**
      * It refused the gateway's own access.
      *

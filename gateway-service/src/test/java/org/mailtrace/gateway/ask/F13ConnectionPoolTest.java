@@ -16,10 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -41,6 +45,8 @@ import org.mailtrace.gateway.FakeSources;
 class F13ConnectionPoolTest {
     /** More than the pool has. */
     private static final int MANY = 60;
+    /** What the client has for each source. */
+    private static final int POOL = 50;
 
     @Inject
     ObjectMapper json;
@@ -110,6 +116,53 @@ class F13ConnectionPoolTest {
         // then
         assertThat(states).containsOnly(SourceState.TIMED_OUT);
         assertThat(archive.ask().state()).isEqualTo(SourceState.ANSWERED);
+    }
+
+    @Test
+    void areNotKeptForThoseWhoLeftWhileTheyWaitedForOne() throws InterruptedException {
+        // given: all that the pool has are taken by answers that do not come, and as many again wait for one
+        archive = source("10s");
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger taken = new AtomicInteger();
+        FakeSources.front("archive").suffer(client -> {
+            taken.incrementAndGet();
+            held.await();
+        });
+        List<Thread> first = ask(MANY);
+        Awaitility.await().until(() -> taken.get() == POOL);
+        List<Thread> waiting = ask(MANY);
+        Awaitility.await().until(() -> waiting.stream().allMatch(F13ConnectionPoolTest::isWaiting));
+
+        // when
+        for (Thread each : waiting) {
+            each.interrupt();
+            each.join();
+        }
+        FakeSources.front("archive").recover();
+        held.countDown();
+        for (Thread each : first) {
+            each.join();
+        }
+
+        // then
+        assertThat(archive.ask().state()).isEqualTo(SourceState.ANSWERED);
+    }
+
+    private List<Thread> ask(int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> Thread.ofVirtual().start(archive::ask))
+                .toList();
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    @Test
+    void areNotLoggedByTheClientItselfWhichWouldSayWhatWasAsked() {
+        assertThat(Logger.getLogger("io.vertx.core.http.impl.HttpClientRequestImpl")
+                        .isLoggable(Level.SEVERE))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -268,6 +268,24 @@ class RoundsTest {
     }
 
     @Test
+    void aReportFollowsNoMoreThanThereIsRoomForAndSaysSo() {
+        // given: room for ten answers of a report
+        Rounds rounds =
+                rounds(Map.of("followed-messages", "2", "answer-limit", "65536", "answers-in-memory", "327680"), "20s");
+        answers("proofpoint", "ANSWERED", messages(23, TO_CLOUD));
+        Inquiry inquiry = everywhere(rounds(Map.of("followed-messages", "0"), "20s"), forAna());
+
+        // when
+        rounds.followAll(
+                inquiry, forAna(), Set.copyOf(NAMES), CALLER, Instant.now().plusSeconds(60));
+
+        // then
+        assertThat(idsAskedFor()).hasSize(8);
+        assertThat(inquiry.warnings()).contains(RoundWords.onlyTheNewest(8));
+        assertThat(inquiry.lastStateOf(CLOUD)).isEqualTo(SourceState.ANSWERED);
+    }
+
+    @Test
     void whatThereIsNoTimeForIsSaidAndNotBlamedOnTheSource() {
         // given
         Rounds rounds = rounds(Map.of("round-needs", "1h"), "20s");

@@ -2,12 +2,14 @@ package org.mailtrace.gateway.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailtrace.contract.SourceAnswer;
 import org.mailtrace.contract.SourceState;
 import org.mailtrace.gateway.Flow;
+import org.mailtrace.jobs.Finding;
 
 class LegTest {
     private static final SourceAnswer PAGE = new SourceAnswer(
@@ -26,13 +28,14 @@ class LegTest {
             List.of(),
             List.of(ScriptedDesk.row("edge", 1)),
             Optional.of("2"));
+    private static final Rows.Page KEPT = new Rows.Page(new Finding("rows", "rows", Instant.EPOCH, "[]"), 1, true);
 
     @Test
     void aWindowThatWasReadToItsEndIsSaidToBeSearched() {
         // when
         SourceAnswer said = Leg.to("edge")
-                .read(PAGE, Optional.of("2"))
-                .read(PAGE, Optional.empty())
+                .read(PAGE, KEPT, Optional.of("2"))
+                .read(PAGE, KEPT, Optional.empty())
                 .said()
                 .orElseThrow();
 
@@ -45,7 +48,7 @@ class LegTest {
     void aWindowThatWasReadInPartIsNot() {
         // when
         SourceAnswer said = Leg.to("edge")
-                .read(PAGE, Optional.of("2"))
+                .read(PAGE, KEPT, Optional.of("2"))
                 .ends(SourceState.TRUNCATED, "There are too many.")
                 .said()
                 .orElseThrow();

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,7 @@ class ReportRunTest {
     private final List<String> told = new ArrayList<>();
     private final List<Map<String, List<Observation>>> concluded = new ArrayList<>();
     private final List<Checkpoint> gathered = new ArrayList<>();
+    private final ReentrantLock alone = new ReentrantLock();
     private Concluding concluding = this::conclude;
     private Credentials credentials = id -> new Caller("Bearer own", id);
     private Jobs jobs;
@@ -418,6 +421,36 @@ class ReportRunTest {
         assertThat(jobs.findings(job.id(), Optional.empty(), 10)).isEmpty();
     }
 
+    @Test
+    void isNotConcludedWhileAnotherOneIsBecauseAllRowsAreInMemoryThen() {
+        // given
+        desk.pages("edge", 2);
+        Job first = order();
+        Job second = order();
+        List<JobState> meanwhile = new ArrayList<>();
+        concluding = (asking, at, rows, caller) -> {
+            if (concluded.isEmpty()) {
+                CompletableFuture.supplyAsync(this::work).join();
+                meanwhile.add(state(second));
+            }
+            return conclude(asking, at, rows, caller);
+        };
+
+        // when
+        work();
+
+        // then
+        assertThat(state(first)).isEqualTo(JobState.COMPLETE);
+        assertThat(meanwhile).containsExactly(JobState.QUEUED);
+        assertThat(concluded).hasSize(1);
+
+        // when
+        workUntilOver(second);
+
+        // then
+        assertThat(state(second)).isEqualTo(JobState.COMPLETE);
+    }
+
     private void needsReport(String source) {
         desk.answers.put(source, cursor -> SourceAnswer.without(source, SourceState.REPORT_REQUIRED, "A report.", 1));
         desk.reported = List.of(ScriptedDesk.row(source, 7));
@@ -491,6 +524,7 @@ class ReportRunTest {
                 (legs, step) -> legs.stream().map(step).toList(),
                 rows,
                 (asking, at, found, caller) -> concluding.conclude(asking, at, found, caller),
+                alone,
                 new Kept(jobs, json, Flow.settings()),
                 new Withdrawal(desk, id -> new Caller("Bearer own", id), new AtOnce()),
                 (job, state, base) -> told.add(state.name()),
@@ -499,10 +533,14 @@ class ReportRunTest {
                 clock);
     }
 
-    /** One trace for each row; whether it is complete depends on the sources alone. */
     private Whole.Result conclude(Asking asking, Checkpoint at, Map<String, List<Observation>> rows, Caller caller) {
         concluded.add(rows);
         gathered.add(at);
+        return oneTraceEach(asking, at, rows);
+    }
+
+    /** One trace for each row; whether it is complete depends on the sources alone. */
+    static Whole.Result oneTraceEach(Asking asking, Checkpoint at, Map<String, List<Observation>> rows) {
         List<Observation> all = rows.values().stream().flatMap(List::stream).toList();
         List<Whole.Kept> traces = IntStream.range(0, all.size())
                 .mapToObj(i -> new Whole.Kept("key " + all.get(i).sourceId(), trace(all.get(i))))
@@ -552,7 +590,7 @@ class ReportRunTest {
                 new Trace.Links("traces/t", List.of()));
     }
 
-    private record Over(boolean isOver) implements Rest {
+    record Over(boolean isOver) implements Rest {
         @Override
         public void rest(Duration span) {
             throw new IllegalStateException("the store works");
@@ -560,7 +598,7 @@ class ReportRunTest {
     }
 
     /** Runs on the thread that asks for it. */
-    private static final class AtOnce extends AbstractExecutorService {
+    static final class AtOnce extends AbstractExecutorService {
         @Override
         public void execute(Runnable task) {
             task.run();
