@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * F24: thirty days of reports, each kept for five and known for ten, and a budget that is spent from. After these days the
  * store holds as much as before, however long it goes on, and everything of the reports that are kept.
  */
+@Isolated("it counts what the whole process holds")
 class F24LongRunTest {
     private static final int DAYS = 30;
     private static final Duration KEPT = Duration.ofDays(5);
