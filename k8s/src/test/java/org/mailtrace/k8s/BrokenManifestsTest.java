@@ -346,13 +346,13 @@ class BrokenManifestsTest {
                         "a process that lingers",
                         c -> options(c, "exo", "-XX:+ExitOnOutOfMemoryError ", "")),
                 mistake(
-                        "the gateway's heap holds its reports twice",
+                        "the gateway's heap holds a report that is concluded, and half as much again",
                         "a heap for questions only",
                         c -> options(c, "gateway", "-Xmx512m", "-Xmx256m")),
                 mistake(
-                        "the gateway's heap holds its reports twice",
-                        "more reports at a time",
-                        c -> settings(c, "gateway", "site.properties", "mailtrace.reports.workers=4")),
+                        "the gateway's heap holds a report that is concluded, and half as much again",
+                        "larger reports",
+                        c -> settings(c, "gateway", "site.properties", "mailtrace.reports.max-bytes=60000000")),
                 new Mistake(
                         "the index of tracking logs fits its volume",
                         Overlay.SINGLE,

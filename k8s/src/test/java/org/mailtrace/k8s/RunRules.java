@@ -20,8 +20,8 @@ final class RunRules {
             "livenessProbe", "/q/health/live",
             "readinessProbe", "/q/health/ready");
 
-    /** What a report holds in memory for one row of a source, about. */
-    private static final long BYTES_OF_A_ROW = 4096;
+    /** What rows take as objects, against their JSON, at most of what was measured: see docs/operations/sizing.md. */
+    private static final long OBJECTS_AGAINST_JSON = 6;
 
     /** What a service was measured to hold beside its heap, at most: 538 MB with a heap of 256 MB, see docs/operations/sizing.md. */
     private static final long BESIDE_THE_HEAP_MEGABYTES = 282;
@@ -38,7 +38,9 @@ final class RunRules {
                 new Rule("three probes ask the management port", RunRules::probes),
                 new Rule("a start may take half an hour", RunRules::start),
                 new Rule("a process without memory ends, to be started anew", RunRules::memory),
-                new Rule("the gateway's heap holds its reports twice", RunRules::reports),
+                new Rule(
+                        "the gateway's heap holds a report that is concluded, and half as much again",
+                        RunRules::reports),
                 new Rule(
                         "every container has requests and limits, and room beside the heap and on the node's disk",
                         RunRules::resources),
@@ -88,11 +90,13 @@ final class RunRules {
     private static Stream<String> reports(Cluster cluster) {
         Workload gateway = new Workload(cluster.the("Deployment", "gateway"));
         Properties settings = cluster.settings(gateway);
-        long rows = Long.parseLong(settings.getProperty("mailtrace.reports.max-rows"))
-                * Long.parseLong(settings.getProperty("mailtrace.reports.workers"))
+        // One is concluded at a time, however many workers there are.
+        long json = Long.parseLong(settings.getProperty("mailtrace.reports.max-bytes"))
                 * (cluster.present().size() - 1);
         long heap = heapMegabytes(gateway) * 1_048_576L;
-        return unless(heap >= 2 * rows * BYTES_OF_A_ROW, "reports hold up to " + rows + " rows in a heap of " + heap);
+        return unless(
+                2 * heap >= 3 * json * OBJECTS_AGAINST_JSON,
+                "a report holds up to " + json + " bytes of JSON as objects in a heap of " + heap);
     }
 
     private static String options(Workload service) {

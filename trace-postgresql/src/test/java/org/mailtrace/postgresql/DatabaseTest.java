@@ -149,7 +149,7 @@ class DatabaseTest {
 
     @Test
     void neverWritesWhereItOnlyLooks() {
-        try (Database database = open(settings.within(Duration.ofSeconds(5), Duration.ofSeconds(1)), FIRST)) {
+        try (Database database = open(settings.within(Duration.ofSeconds(5), Duration.ofSeconds(3)), FIRST)) {
             assertThatThrownBy(() -> database.read(connection -> add(connection, 1)))
                     .extracting("reason")
                     .isEqualTo(Reason.READ_ONLY);

@@ -3,6 +3,8 @@ package org.mailtrace.sqlite;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,16 +57,27 @@ final class SqliteLibrary {
     private static void unpackAndLoad(String resource) throws IOException {
         Path temporary = Path.of(System.getProperty(TEMPORARY, System.getProperty("java.io.tmpdir")));
         Path folder = Files.createTempDirectory(temporary, "mailtrace-sqlite-").toAbsolutePath();
-        Path library = folder.resolve(FILE);
         try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (packed == null) {
                 throw new FileNotFoundException(resource);
             }
-            Files.copy(packed, library);
+            Files.copy(packed, folder.resolve(FILE));
             loadFrom(folder);
         } finally {
-            Files.deleteIfExists(library);
+            remove(folder);
+        }
+    }
+
+    /** With what the driver leaves there where it cannot load its own either. */
+    private static void remove(Path folder) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path each : left) {
+                Files.deleteIfExists(each);
+            }
             Files.deleteIfExists(folder);
+        } catch (IOException | DirectoryIteratorException e) {
+            // What cannot be removed takes room and does no other harm.
+            return;
         }
     }
 

@@ -13,7 +13,8 @@ import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
 
 /**
  * Breaks a request off when the thread that waits for its answer is told to stop. The client alone would leave it under way,
- * and the source would go on working for nobody.
+ * and the source would go on working for nobody. One that still waits for a connection is broken off as soon as it has one; the
+ * source may have seen it for some milliseconds.
  */
 final class Breakable implements ClientRequestFilter {
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -45,9 +46,9 @@ final class Breakable implements ClientRequestFilter {
 
     private static void breakOff(RestClientRequestContext sent) {
         if (!isBrokenOff(sent)) {
-            // It is not connected yet. A client that is told to forget it keeps the connection that it then gets until
-            // its own
-            // time-out, for nobody, and logs what was asked.
+            // It is not connected yet. Told to forget it, the client would keep the connection that it then gets until
+            // its
+            // own time-out, for nobody, and log what was asked. So it is sent, and broken off within a pause of that.
             Thread.ofVirtual().name("mailtrace-breaking-off").start(() -> breakOffOnceConnected(sent));
         }
     }

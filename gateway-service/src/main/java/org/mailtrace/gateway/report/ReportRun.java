@@ -132,7 +132,9 @@ final class ReportRun {
     /** While another one is being concluded this one waits, and lets others be gathered meanwhile. */
     private boolean conclude(Asking asking) {
         if (!tools.alone().tryLock()) {
-            return putOff(tools.clock().instant().plus(ANOTHER_IS_CONCLUDED), standing.with(at));
+            return putOff(
+                    tools.clock().instant().plus(ANOTHER_IS_CONCLUDED),
+                    standing.with(at).waitingFor(ReportWords.ANOTHER_IS_CONCLUDED));
         }
         try {
             return concludeAlone(asking);

@@ -54,7 +54,7 @@ public interface ReportSettings {
     @Min(1)
     int maxRows();
 
-    /** What the rows of one source may take, in bytes as JSON; as objects they take up to six times that. */
+    /** What the rows of one source may take as JSON, a character counted as one byte; as objects they take up to six times that. */
     @WithDefault("16000000")
     @Min(10000)
     int maxBytes();

@@ -22,6 +22,9 @@ import org.mailtrace.http.guard.GuardSettings;
 @RegisterForReflection
 @ConfigMapping(prefix = "mailtrace")
 public interface GatewaySettings {
+    /** What is weighed is weighed in portions of so many bytes. */
+    int LEAST_IN_MEMORY = 16384;
+
     /** The zone in which sentences show times; answers carry UTC. */
     @WithDefault("UTC")
     ZoneId zone();
@@ -95,12 +98,15 @@ public interface GatewaySettings {
      * times that. At least as much as one of {@link #answerLimit()}.
      */
     @WithDefault("33554432")
-    @Min(16384)
+    @Min(LEAST_IN_MEMORY)
     int answersInMemory();
 
-    /** As much, for what a report asks further while it is concluded: half of it, besides the other. */
+    /**
+     * How much of what a report asks further while it is concluded may be in memory: half as much, but at least one answer. It is
+     * counted apart from what callers ask.
+     */
     default int reportAnswersInMemory() {
-        return Math.max(answerLimit(), answersInMemory() / 2);
+        return Math.max(LEAST_IN_MEMORY, Math.max(answerLimit(), answersInMemory() / 2));
     }
 
     /** All sources by name, those too that are switched off. */

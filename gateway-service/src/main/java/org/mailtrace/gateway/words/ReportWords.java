@@ -15,6 +15,8 @@ public final class ReportWords {
             "No source could look, so nothing can be said about the message. Ask for a new report later.";
     public static final String WAITS_FOR_WORKER =
             "The gateway was stopped; the report goes on by itself as soon as it runs again.";
+    public static final String ANOTHER_IS_CONCLUDED =
+            "It waits for its turn, because the gateway concludes one report at a time.";
     public static final String NO_TOKEN =
             "The identity provider gives the gateway no token of its own; the report goes on by itself once it does.";
     public static final String NEVER_A_TOKEN =

@@ -105,7 +105,7 @@ class ClaimsTest extends OnPostgresql {
         // given
         GivenPostgresql any = (GivenPostgresql) Engine.schema(folder);
         int searches = any.poolSize();
-        try (TraceIndex busy = IndexOnADay.open(any.within(Duration.ofSeconds(30), Duration.ofSeconds(1)), NOON);
+        try (TraceIndex busy = IndexOnADay.open(any.within(Duration.ofSeconds(60), Duration.ofSeconds(20)), NOON);
                 ExecutorService threads = Executors.newFixedThreadPool(searches)) {
             assertThat(busy.claim("EXCH01")).isTrue();
             busy.append(standing("EXCH01", "1"));

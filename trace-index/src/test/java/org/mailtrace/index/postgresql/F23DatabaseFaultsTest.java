@@ -169,7 +169,7 @@ class F23DatabaseFaultsTest {
     void givesUpWhatTakesTooLong() throws SQLException {
         try (TraceIndex index = IndexOnADay.open(
                 GivenPostgresql.at(url, PostgresqlServer.USER, "index")
-                        .within(Duration.ofMillis(600), Duration.ofSeconds(5)),
+                        .within(Duration.ofSeconds(2), Duration.ofSeconds(5)),
                 NOON)) {
             // given
             index.append(batch(0));

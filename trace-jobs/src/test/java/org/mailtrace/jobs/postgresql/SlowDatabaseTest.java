@@ -23,7 +23,7 @@ class SlowDatabaseTest {
     void saysThatAStatementTookTooLongAndHasChangedNothing() throws SQLException {
         // given
         try (JobStore store = PostgresqlStore.open(
-                        Schemas.settings(address).within(Duration.ofMillis(300), Duration.ofSeconds(5)));
+                        Schemas.settings(address).within(Duration.ofSeconds(1), Duration.ofSeconds(5)));
                 Connection other = Schemas.connect(address)) {
             Jobs jobs = store.jobs();
             Job job = jobs.submit(new NewJob("report", "alex", Optional.empty(), "a", "", Duration.ofDays(7)))
