@@ -18,7 +18,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailtrace.contract.AddressPattern;
@@ -27,7 +26,6 @@ import org.mailtrace.contract.AddressPattern;
  * F24: thirty days of mail, the clock moved from file to file, with seven days kept. Once the first days are purged the store
  * holds as much as before, however long it goes on; the last seven days are all there, and nothing older is.
  */
-@Isolated("it counts what the whole process holds")
 class F24LongRunTest {
     private static final int DAYS = 30;
     private static final Duration KEPT = Duration.ofDays(7);
