@@ -58,6 +58,18 @@ class SqliteFileTest {
                 .endsWith("left none");
     }
 
+    @Test
+    void nothingOfOneThatCannotBeLoadedIsLeftBesideWhatTheDriverLeaves() throws Exception {
+        // given: a library for another processor
+        String other = System.getProperty("os.arch").equals("aarch64") ? "amd64" : "aarch64";
+
+        // when
+        String said = open("-Dorg.sqlite.tmpdir=" + folder, "-Dos.arch=" + other);
+
+        // then
+        assertThat(said).startsWith("Error opening connection: ").doesNotContain("mailtrace-sqlite");
+    }
+
     private String open(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -46,9 +46,8 @@ final class Breakable implements ClientRequestFilter {
 
     private static void breakOff(RestClientRequestContext sent) {
         if (!isBrokenOff(sent)) {
-            // It is not connected yet. Told to forget it, the client would keep the connection that it then gets until
-            // its
-            // own time-out, for nobody, and log what was asked. So it is sent, and broken off within a pause of that.
+            // It is not connected yet. Told to forget it, the client would keep the connection that it then gets
+            // until its own time-out, for nobody, and log what was asked. So it is sent, and broken off right after.
             Thread.ofVirtual().name("mailtrace-breaking-off").start(() -> breakOffOnceConnected(sent));
         }
     }

@@ -1,6 +1,7 @@
 package org.mailtrace.gateway.ask;
 
 import java.util.concurrent.Semaphore;
+import org.mailtrace.gateway.settings.GatewaySettings;
 
 /**
  * What the answers to one inquiry weigh in memory, as a part of what all inquiries may weigh together. It is given back when
@@ -8,7 +9,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class Load implements AutoCloseable {
     /** What is weighed at a time, in bytes. */
-    static final int PORTION = 16 * 1024;
+    static final int PORTION = GatewaySettings.LEAST_IN_MEMORY;
 
     private final Semaphore portions;
     private int taken;

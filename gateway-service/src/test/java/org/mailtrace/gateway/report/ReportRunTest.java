@@ -42,6 +42,7 @@ import org.mailtrace.gateway.search.Seal;
 import org.mailtrace.gateway.search.Whole;
 import org.mailtrace.gateway.store.Rest;
 import org.mailtrace.gateway.store.StoredJson;
+import org.mailtrace.gateway.words.ReportWords;
 import org.mailtrace.http.guard.SourceFailure;
 import org.mailtrace.http.json.JsonRules;
 import org.mailtrace.jobs.FindingGroup;
@@ -428,10 +429,12 @@ class ReportRunTest {
         Job first = order();
         Job second = order();
         List<JobState> meanwhile = new ArrayList<>();
+        List<String> said = new ArrayList<>();
         concluding = (asking, at, rows, caller) -> {
             if (concluded.isEmpty()) {
                 CompletableFuture.supplyAsync(this::work).join();
                 meanwhile.add(state(second));
+                said.add(jobs.find(second.id()).orElseThrow().progress());
             }
             return conclude(asking, at, rows, caller);
         };
@@ -442,6 +445,7 @@ class ReportRunTest {
         // then
         assertThat(state(first)).isEqualTo(JobState.COMPLETE);
         assertThat(meanwhile).containsExactly(JobState.QUEUED);
+        assertThat(said).singleElement().asString().contains(ReportWords.ANOTHER_IS_CONCLUDED);
         assertThat(concluded).hasSize(1);
 
         // when

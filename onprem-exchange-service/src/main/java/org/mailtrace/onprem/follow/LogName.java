@@ -41,7 +41,8 @@ record LogName(String lane, Instant start, Instant end, int serial) {
         }
         try {
             boolean hourly = matcher.group(5) != null;
-            // Without a formatter, which makes many times as much garbage: every name is read at every look.
+            // Without a formatter: every name is read at every look, and that was the most garbage of a service that
+            // rests.
             Instant start = LocalDate.of(number(matcher, 2), number(matcher, 3), number(matcher, 4))
                     .atTime(hourly ? number(matcher, 5) : 0, 0)
                     .toInstant(ZoneOffset.UTC);
